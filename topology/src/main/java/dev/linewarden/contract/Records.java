@@ -1,0 +1,214 @@
+package dev.linewarden.contract;
+
+import dev.linewarden.core.Alert;
+import dev.linewarden.core.Command;
+import dev.linewarden.core.Conversation;
+import dev.linewarden.core.Decision;
+import dev.linewarden.core.Event;
+import dev.linewarden.core.Finding;
+import dev.linewarden.core.Intent;
+import dev.linewarden.core.LineReport;
+import dev.linewarden.core.PolicyText;
+import dev.linewarden.core.Priority;
+import dev.linewarden.schemas.Attachment;
+import dev.linewarden.schemas.CommandKind;
+import dev.linewarden.schemas.Consent;
+import dev.linewarden.schemas.ConversationEvent;
+import dev.linewarden.schemas.Effect;
+import dev.linewarden.schemas.LineStatus;
+import dev.linewarden.schemas.LineUpdate;
+import dev.linewarden.schemas.OutboundRequest;
+import dev.linewarden.schemas.Outcome;
+import dev.linewarden.schemas.PolicyUpdate;
+import dev.linewarden.schemas.Severity;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
+
+/** Between the records of the contract and the types of the core. */
+public final class Records {
+
+    static {
+        AvroSafety.apply();
+    }
+
+    private Records() {}
+
+    /**
+     * The core's view of an input record.
+     *
+     * @throws IllegalArgumentException for a record that is no input
+     */
+    public static Event toEvent(SpecificRecord input) {
+        if (input instanceof OutboundRequest request) {
+            return toIntent(request);
+        }
+        if (input instanceof ConversationEvent event) {
+            return new Conversation(
+                    event.getEventId(),
+                    event.getPool(),
+                    event.getLine(),
+                    event.getRecipient(),
+                    Conversation.Kind.valueOf(event.getKind().name()),
+                    event.getAt(),
+                    event.getText(),
+                    event.getRequestId());
+        }
+        if (input instanceof LineUpdate update) {
+            return new LineReport(
+                    update.getPool(),
+                    update.getLine(),
+                    update.getServer(),
+                    LineReport.Status.valueOf(update.getStatus().name()),
+                    update.getActivatedAt(),
+                    update.getAt(),
+                    update.getNote());
+        }
+        if (input instanceof PolicyUpdate update) {
+            return new PolicyText(update.getPool(), update.getPolicy(), update.getAt());
+        }
+        if (input instanceof dev.linewarden.schemas.Command command) {
+            return new Command(
+                    command.getPool(),
+                    Command.Kind.valueOf(command.getKind().name()),
+                    command.getRequestId(),
+                    command.getRecipient(),
+                    command.getAt());
+        }
+        throw new IllegalArgumentException(
+                "not an input record: " + input.getSchema().getName());
+    }
+
+    /** The core's view of a request. */
+    public static Intent toIntent(OutboundRequest request) {
+        List<Intent.Attachment> attachments = List.of();
+        if (!request.getAttachments().isEmpty()) {
+            attachments = new ArrayList<>(request.getAttachments().size());
+            for (Attachment attachment : request.getAttachments()) {
+                attachments.add(new Intent.Attachment(attachment.getUri(), attachment.getMimeType()));
+            }
+        }
+        Consent consent = request.getConsent();
+        return new Intent(
+                request.getRequestId(),
+                request.getPool(),
+                request.getRecipient(),
+                request.getLine(),
+                request.getText(),
+                attachments,
+                Priority.valueOf(request.getPriority().name()),
+                request.getCreatedAt(),
+                request.getNotBefore(),
+                request.getExpiresAt(),
+                request.getTimeZone(),
+                consent == null ? null : new Intent.Consent(consent.getBasis(), consent.getAt()),
+                request.getHoldForReply(),
+                request.getCancelOnReply(),
+                request.getLabels());
+    }
+
+    /** The record of a request. */
+    public static OutboundRequest toRecord(Intent intent) {
+        List<Attachment> attachments = new ArrayList<>(intent.attachments().size());
+        intent.attachments().forEach(file -> attachments.add(new Attachment(file.uri(), file.mimeType())));
+        OutboundRequest request = new OutboundRequest();
+        request.setRequestId(intent.requestId());
+        request.setPool(intent.pool());
+        request.setRecipient(intent.recipient());
+        request.setLine(intent.line());
+        request.setText(intent.text());
+        request.setAttachments(attachments);
+        request.setPriority(
+                dev.linewarden.schemas.Priority.valueOf(intent.priority().name()));
+        request.setCreatedAt(intent.createdAt());
+        request.setNotBefore(intent.notBefore());
+        request.setExpiresAt(intent.expiresAt());
+        request.setTimeZone(intent.timeZone());
+        request.setConsent(
+                intent.consent() == null
+                        ? null
+                        : new Consent(intent.consent().basis(), intent.consent().at()));
+        request.setHoldForReply(intent.holdForReply());
+        request.setCancelOnReply(intent.cancelOnReply());
+        request.setLabels(intent.labels());
+        return request;
+    }
+
+    /** The record of a decision. */
+    public static dev.linewarden.schemas.Decision toRecord(Decision decision) {
+        List<dev.linewarden.schemas.Finding> findings =
+                new ArrayList<>(decision.findings().size());
+        decision.findings().forEach(finding -> findings.add(toRecord(finding)));
+        dev.linewarden.schemas.Decision record = new dev.linewarden.schemas.Decision();
+        record.setDecisionId(decision.decisionId());
+        record.setRequest(toRecord(decision.request()));
+        record.setOutcome(Outcome.valueOf(decision.outcome().name()));
+        record.setLine(decision.line());
+        record.setServer(decision.server());
+        record.setFindings(findings);
+        record.setBindingCode(name(decision.bindingCode()));
+        record.setNotBefore(decision.notBefore());
+        record.setAttempt(decision.attempt());
+        record.setDecidedAt(decision.decidedAt());
+        record.setPolicyVersion(decision.policyVersion());
+        record.setJournalPartition(decision.position().partition());
+        record.setJournalOffset(decision.position().offset());
+        return record;
+    }
+
+    private static dev.linewarden.schemas.Finding toRecord(Finding finding) {
+        dev.linewarden.schemas.Finding record = new dev.linewarden.schemas.Finding();
+        record.setRule(finding.rule());
+        record.setCode(name(finding.code()));
+        record.setEffect(Effect.valueOf(finding.effect().name()));
+        record.setEnforced(finding.enforced());
+        record.setObserved(finding.observed());
+        record.setLimit(finding.limit());
+        record.setUntil(finding.until());
+        record.setDetail(finding.detail());
+        return record;
+    }
+
+    /** The record of an alert. */
+    public static dev.linewarden.schemas.Alert toRecord(Alert alert) {
+        dev.linewarden.schemas.Alert record = new dev.linewarden.schemas.Alert();
+        record.setAlertId(alert.alertId());
+        record.setPool(alert.pool());
+        record.setKind(alert.kind().name());
+        record.setSeverity(Severity.valueOf(alert.severity().name()));
+        record.setLine(alert.line());
+        record.setServer(alert.server());
+        record.setObserved(alert.observed());
+        record.setLimit(alert.limit());
+        record.setMessage(alert.message());
+        record.setAt(alert.at());
+        return record;
+    }
+
+    /** The record of a command. */
+    public static dev.linewarden.schemas.Command toRecord(Command command) {
+        return new dev.linewarden.schemas.Command(
+                command.pool(),
+                CommandKind.valueOf(command.kind().name()),
+                command.requestId(),
+                command.recipient(),
+                command.at());
+    }
+
+    /** The record of a line report. */
+    public static LineUpdate toRecord(LineReport report) {
+        return new LineUpdate(
+                report.pool(),
+                report.line(),
+                report.server(),
+                LineStatus.valueOf(report.status().name()),
+                report.activatedAt(),
+                report.at(),
+                report.note());
+    }
+
+    private static @Nullable String name(@Nullable Enum<?> constant) {
+        return constant == null ? null : constant.name();
+    }
+}

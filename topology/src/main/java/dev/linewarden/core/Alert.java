@@ -1,0 +1,40 @@
+package dev.linewarden.core;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that an operator should know, with what to do about it in {@code message}.
+ *
+ * @param alertId stable: the same cause on the same occasion has the same id
+ */
+public record Alert(
+        String alertId,
+        String pool,
+        Kind kind,
+        Severity severity,
+        @Nullable String line,
+        @Nullable String server,
+        @Nullable String observed,
+        @Nullable String limit,
+        String message,
+        Instant at) {
+
+    public enum Kind {
+        SERVER_UTILISATION,
+        LINE_FLAGGED,
+        POLICY_REJECTED,
+        CLOCK_SKEW
+    }
+
+    public enum Severity {
+        INFO,
+        WARNING,
+        CRITICAL
+    }
+
+    /** The key under which it is published: line, else server, else pool. */
+    public String key() {
+        return line != null ? line : server != null ? server : pool;
+    }
+}

@@ -1,0 +1,107 @@
+package dev.linewarden.core;
+
+import dev.linewarden.core.state.Deferral;
+import dev.linewarden.core.state.FollowUps;
+import dev.linewarden.core.state.Line;
+import dev.linewarden.core.state.Recipient;
+import dev.linewarden.core.state.StateView;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that a rule may look at.
+ *
+ * @param now the time of the input
+ * @param at the time that the rules are asked about: now, or a later time at which a deferral might end
+ * @param choice the line that would send, and how it was chosen
+ * @param waiting the wait that just ended; null on the first attempt
+ * @param recipient what is known of the recipient, read once
+ */
+public record Case(
+        Intent intent,
+        Instant now,
+        Instant at,
+        Policy policy,
+        StateView state,
+        RecipientFacts facts,
+        LineChoice choice,
+        @Nullable Deferral waiting,
+        Recipient recipient,
+        FollowUps followUps) {
+
+    /** The same case, asked about a later time. */
+    public Case at(Instant later) {
+        return new Case(
+                intent,
+                now,
+                later,
+                policy,
+                state,
+                facts,
+                choice,
+                waiting,
+                recipient,
+                followUps.at(later, resetAfter()));
+    }
+
+    private java.time.Duration resetAfter() {
+        return policy.followUps().resetAfter();
+    }
+
+    /** The line that would send; null when there is none. */
+    public @Nullable Line line() {
+        return choice.line();
+    }
+
+    /** Whether the rules are asked about now, as against a possible end of the wait. */
+    public boolean isNow() {
+        return at.equals(now);
+    }
+
+    /** Whether the recipient has written to the pool within the active window, which is half-open. */
+    public boolean isActive() {
+        Instant inbound = recipient.lastInbound();
+        return inbound != null && at.isBefore(inbound.plus(policy.followUps().activeWindow()));
+    }
+
+    /** Whether the send would be outreach: outside an active conversation. */
+    public boolean isOutreach() {
+        return !isActive();
+    }
+
+    /** The request's own priority; in an active conversation it counts as HIGH. */
+    public Priority urgency() {
+        return isActive() ? Priority.HIGH : intent.priority();
+    }
+
+    /** Whether the recipient has written since the request came. */
+    public boolean hasRepliedSince() {
+        return waiting != null && recipient.inbounds() > waiting.inboundsSeen();
+    }
+
+    /** The latest time at which the request may be sent. */
+    public Instant deadline() {
+        return deadline(intent, policy);
+    }
+
+    static Instant deadline(Intent intent, Policy policy) {
+        Instant from = intent.notBefore() != null && intent.notBefore().isAfter(intent.createdAt())
+                ? intent.notBefore()
+                : intent.createdAt();
+        Instant latest = from.plus(policy.deferral().maxWait());
+        Instant expires = intent.expiresAt();
+        return expires != null && expires.isBefore(latest) ? expires : latest;
+    }
+
+    /** The calendar day of {@code time} in the zone, as an epoch day. */
+    public static long dayOf(Instant time, ZoneId zone) {
+        return LocalDate.ofInstant(time, zone).toEpochDay();
+    }
+
+    /** The first instant of the calendar day after the one that holds {@code time}. */
+    public static Instant nextDay(Instant time, ZoneId zone) {
+        return LocalDate.ofInstant(time, zone).plusDays(1).atStartOfDay(zone).toInstant();
+    }
+}

@@ -1,0 +1,9 @@
+package dev.linewarden.core;
+
+/** What a finding asks for. Declared from mildest to strictest. */
+public enum Effect {
+    PASS,
+    ADVISE,
+    DEFER,
+    REJECT
+}

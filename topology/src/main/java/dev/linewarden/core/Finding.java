@@ -1,0 +1,77 @@
+package dev.linewarden.core;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one rule found about one request.
+ *
+ * @param code null when the rule passes
+ * @param enforced false when the rule only observes: the finding is recorded and not acted on
+ * @param observed what was measured
+ * @param limit what it was held against, in the same unit
+ * @param until with DEFER, the earliest time at which this rule lets the request pass; null is held until something
+ *     happens
+ */
+public record Finding(
+        String rule,
+        @Nullable Code code,
+        Effect effect,
+        boolean enforced,
+        @Nullable String observed,
+        @Nullable String limit,
+        @Nullable Instant until,
+        @Nullable String detail) {
+
+    /** The rule has nothing to say. */
+    public static Finding pass(String rule) {
+        return new Finding(rule, null, Effect.PASS, true, null, null, null, null);
+    }
+
+    /** The rule measured something, and it is within the limit. */
+    public static Finding pass(String rule, Object observed, Object limit) {
+        return new Finding(rule, null, Effect.PASS, true, observed.toString(), limit.toString(), null, null);
+    }
+
+    /** The rule passes, and says why. */
+    public static Finding passBecause(String rule, String detail) {
+        return new Finding(rule, null, Effect.PASS, true, null, null, null, detail);
+    }
+
+    public static Finding advise(String rule, Code code, String detail) {
+        return new Finding(rule, code, Effect.ADVISE, true, null, null, null, detail);
+    }
+
+    public static Finding reject(String rule, Code code, String detail) {
+        return new Finding(rule, code, Effect.REJECT, true, null, null, null, detail);
+    }
+
+    public static Finding deferUntil(String rule, Code code, Instant until, String detail) {
+        return new Finding(rule, code, Effect.DEFER, true, null, null, until, detail);
+    }
+
+    /** Held, with no time: something has to happen first. */
+    public static Finding hold(String rule, Code code, String detail) {
+        return new Finding(rule, code, Effect.DEFER, true, null, null, null, detail);
+    }
+
+    /** The same finding with its evidence. */
+    public Finding measured(Object observed, Object limit) {
+        return new Finding(rule, code, effect, enforced, observed.toString(), limit.toString(), until, detail);
+    }
+
+    /** The same finding, recorded and not acted on. */
+    public Finding observedOnly() {
+        return new Finding(rule, code, effect, false, observed, limit, until, detail);
+    }
+
+    /** Whether this finding keeps the request from being sent now. */
+    public boolean blocks() {
+        return enforced && (effect == Effect.DEFER || effect == Effect.REJECT);
+    }
+
+    /** Whether this finding defers with no time to wait for. */
+    public boolean holds() {
+        return enforced && effect == Effect.DEFER && until == null;
+    }
+}

@@ -1,0 +1,408 @@
+package dev.linewarden.core;
+
+import dev.linewarden.core.Alert.Kind;
+import dev.linewarden.core.Alert.Severity;
+import dev.linewarden.core.Decision.Position;
+import dev.linewarden.core.PolicyParser.PolicyException;
+import dev.linewarden.core.state.Deferral;
+import dev.linewarden.core.state.Draft;
+import dev.linewarden.core.state.Due;
+import dev.linewarden.core.state.PoolClock;
+import dev.linewarden.core.state.PoolPolicy;
+import dev.linewarden.core.state.Release;
+import dev.linewarden.core.state.RequestRecord;
+import dev.linewarden.core.state.Row;
+import dev.linewarden.core.state.Rows;
+import dev.linewarden.core.state.Table;
+import dev.linewarden.core.state.Waiter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The gate over the pools of one journal partition: takes inputs in order, asks the {@link Gatekeeper}, applies what it
+ * answers and hands on what was decided. The running topology and the simulation drive this same class and differ only in
+ * where rows are kept, where output goes and who says what time it is.
+ *
+ * <p>Every input works on a {@link Draft} of the state, written as a whole at its end: an exception leaves no trace.
+ * Not thread-safe.
+ */
+public final class Gate {
+
+    /** A clock that steps back by more than this is reported, and what lies ahead of it is brought back to now. */
+    static final Duration SKEW = Duration.ofSeconds(5);
+
+    private static final int RELEASE_BATCH = 64;
+
+    private final Rows rows;
+    private final Gatekeeper gatekeeper;
+    private final PolicyParser parser;
+    private final Output output;
+    private final int partition;
+    private final Map<String, ParsedPolicy> policies = new HashMap<>();
+    // The earliest time at which something may fall due; null before the index was looked at.
+    private @Nullable Instant nextDue;
+
+    private record ParsedPolicy(String yaml, Policy policy) {}
+
+    public Gate(Rows rows, RecipientFacts facts, PolicyParser parser, Output output, int partition) {
+        this.rows = rows;
+        this.gatekeeper = new Gatekeeper(facts);
+        this.parser = parser;
+        this.output = output;
+        this.partition = partition;
+    }
+
+    /**
+     * Takes one journal entry.
+     *
+     * @param offset its place in the journal
+     * @param appended when the broker appended it: the time at which what it reports counts
+     * @param now the time at which requests are judged; never before {@code appended} but for a clock that stepped back
+     */
+    public void process(Event event, long offset, Instant appended, Instant now) {
+        Draft draft = new Draft(rows);
+        String pool = event.pool();
+        meetClock(draft, pool, now);
+        Turn turn = new Turn(draft, policyOf(draft, pool), now, new Position(partition, offset));
+        Instant at = appended.isAfter(now) ? now : appended;
+        if (event instanceof Intent intent) {
+            turn.judge(intent.createdBy(now), null);
+        } else if (event instanceof Conversation conversation) {
+            new Reports(draft, gatekeeper, turn.policy, at, offset, output).take(conversation);
+        } else if (event instanceof LineReport report) {
+            new Reports(draft, gatekeeper, turn.policy, at, offset, output).take(report);
+        } else if (event instanceof PolicyText text) {
+            adopt(draft, text, offset, now);
+        } else if (event instanceof Command command) {
+            turn.obey(command);
+        }
+        draft.put(draft.poolClock(pool).at(now, offset));
+        noteDue(now, draft);
+        draft.commit();
+    }
+
+    /**
+     * Judges what has fallen due by {@code now}, in order, at most {@code limit} requests.
+     *
+     * @return how many were judged; fewer than the limit means that nothing more is due
+     */
+    public int drain(Instant now, int limit) {
+        int judged = 0;
+        while (judged < limit) {
+            Due due = firstDue(now);
+            if (due == null) {
+                return judged;
+            }
+            judged += wake(due, now, limit - judged);
+        }
+        return judged;
+    }
+
+    /** When the next wait ends by itself, or null when nothing waits. */
+    public @Nullable Instant nextDue() {
+        List<Row> first = rows.range(Table.DEFERRALS, Keysets.DUE_START, Keysets.DUE_END, 1);
+        return first.isEmpty() ? null : ((Due) first.get(0)).due();
+    }
+
+    private @Nullable Due firstDue(Instant now) {
+        if (nextDue != null && nextDue.isAfter(now)) {
+            return null;
+        }
+        List<Row> first = rows.range(Table.DEFERRALS, Keysets.DUE_START, Keysets.DUE_END, 1);
+        if (first.isEmpty()) {
+            nextDue = Instant.MAX;
+            return null;
+        }
+        Due due = (Due) first.get(0);
+        nextDue = due.due();
+        return nextDue.isAfter(now) ? null : due;
+    }
+
+    private int wake(Due due, Instant now, int limit) {
+        if (due instanceof Release release) {
+            return release(release, now, Math.min(limit, RELEASE_BATCH));
+        }
+        rejudge((Deferral) due, now);
+        return 1;
+    }
+
+    private int release(Release release, Instant now, int limit) {
+        List<Row> waiters = rows.range(
+                Table.DEFERRALS,
+                Waiter.start(release.pool(), release.cause()),
+                Waiter.end(release.pool(), release.cause()),
+                Integer.MAX_VALUE);
+        int judged = 0;
+        for (Row row : waiters) {
+            Waiter waiter = (Waiter) row;
+            if (waiter.since() >= release.before()) {
+                continue;
+            }
+            if (judged == limit) {
+                return judged;
+            }
+            Deferral deferral = (Deferral) rows.get(Table.DEFERRALS, waiter.deferralKey());
+            if (deferral == null) {
+                throw new IllegalStateException("an index entry without its deferral in pool " + release.pool());
+            }
+            rejudge(deferral, now);
+            judged++;
+        }
+        rows.delete(release.table(), release.key());
+        return judged;
+    }
+
+    private void rejudge(Deferral deferral, Instant now) {
+        Draft draft = new Draft(rows);
+        String pool = deferral.intent().pool();
+        meetClock(draft, pool, now);
+        PoolClock clock = draft.poolClock(pool);
+        Turn turn = new Turn(draft, policyOf(draft, pool), now, new Position(partition, clock.journalOffset()));
+        Deferral current = (Deferral) draft.get(Table.DEFERRALS, deferral.key());
+        if (current != null) {
+            turn.judge(current.intent(), current);
+        }
+        draft.put(draft.poolClock(pool).at(now, clock.journalOffset()));
+        noteDue(now, draft);
+        draft.commit();
+    }
+
+    /** Gives a wait that cannot be judged, because of a bug, another hour; past its deadline it is rejected unseen. */
+    public void park(Instant now) {
+        Due due = firstDue(now);
+        if (due instanceof Release release) {
+            rows.delete(release.table(), release.key());
+        } else if (due instanceof Deferral deferral) {
+            Draft draft = new Draft(rows);
+            Policy policy = policyOf(draft, deferral.intent().pool());
+            PoolClock clock = draft.poolClock(deferral.intent().pool());
+            new Turn(draft, policy, now, new Position(partition, clock.journalOffset())).park(deferral);
+            draft.commit();
+            nextDue = null;
+        }
+    }
+
+    private void noteDue(Instant now, Draft draft) {
+        for (Row row : draft.changed()) {
+            if (row instanceof Due due && nextDue != null && due.due().isBefore(nextDue)) {
+                nextDue = due.due().isBefore(now) ? now : due.due();
+            }
+        }
+    }
+
+    private void meetClock(Draft draft, String pool, Instant now) {
+        Instant last = draft.poolClock(pool).last();
+        if (last == null || !now.isBefore(last.minus(SKEW))) {
+            return;
+        }
+        output.alerted(new Alert(
+                pool + "/clock/" + last,
+                pool,
+                Kind.CLOCK_SKEW,
+                Severity.CRITICAL,
+                null,
+                null,
+                last.toString(),
+                now.toString(),
+                "The clock stepped back by " + Duration.between(now, last)
+                        + ". Limits hold, counting what lies ahead as now; check time synchronisation on gates and brokers.",
+                now));
+        ClockRepair.bringBack(draft, pool, policyOf(draft, pool), now);
+        nextDue = null;
+    }
+
+    private Policy policyOf(Draft draft, String pool) {
+        PoolPolicy stored = draft.poolPolicy(pool);
+        if (stored == null) {
+            return Policy.DEFAULT;
+        }
+        ParsedPolicy known = policies.get(pool);
+        if (known == null || !known.yaml().equals(stored.yaml())) {
+            try {
+                known = new ParsedPolicy(stored.yaml(), parser.parse(stored.yaml()));
+            } catch (PolicyException broken) {
+                throw new IllegalStateException("the stored policy of pool " + pool + " does not parse", broken);
+            }
+            policies.put(pool, known);
+        }
+        return known.policy();
+    }
+
+    private void adopt(Draft draft, PolicyText text, long offset, Instant now) {
+        try {
+            parser.parse(text.yaml());
+            draft.put(new PoolPolicy(text.pool(), text.yaml()));
+        } catch (PolicyException rejected) {
+            output.alerted(new Alert(
+                    text.pool() + "/policy/" + partition + "/" + offset,
+                    text.pool(),
+                    Kind.POLICY_REJECTED,
+                    Severity.CRITICAL,
+                    null,
+                    null,
+                    null,
+                    null,
+                    "The new policy does not parse and the old one stays: " + rejected.getMessage(),
+                    now));
+        }
+    }
+
+    /** One input's dealings with requests. */
+    private final class Turn {
+        private final Draft draft;
+        private final Policy policy;
+        private final Instant now;
+        private final Position position;
+
+        Turn(Draft draft, Policy policy, Instant now, Position position) {
+            this.draft = draft;
+            this.policy = policy;
+            this.now = now;
+            this.position = position;
+        }
+
+        void judge(Intent intent, @Nullable Deferral waiting) {
+            WaitingList waitingList = new WaitingList(draft);
+            if (waiting != null) {
+                waitingList.remove(waiting);
+            }
+            Verdict verdict = gatekeeper.decide(draft, intent, waiting, now, policy);
+            if (waiting != null && verdict.sameWait() && verdict.slot() != null) {
+                waitingList.add(waiting.dueAt(verdict.slot(), verdict.slot()), waiting.arrival());
+                return;
+            }
+            conclude(intent, waiting, verdict);
+        }
+
+        private void conclude(Intent intent, @Nullable Deferral waiting, Verdict verdict) {
+            Decision decision = new Decision(
+                    intent,
+                    verdict.outcome(),
+                    verdict.line() == null ? null : verdict.line().line(),
+                    verdict.line() == null ? null : verdict.line().server(),
+                    verdict.findings(),
+                    verdict.bindingCode(),
+                    verdict.notBefore(),
+                    waiting == null ? 1 : waiting.attempt() + 1,
+                    now,
+                    policy.version(),
+                    position);
+            new Ledger(draft, intent.pool(), policy, now, output::alerted).apply(verdict.changes());
+            String deferralKey = verdict.outcome() == Outcome.DEFERRED ? hold(decision, waiting, verdict) : null;
+            if (isJudged(verdict)) {
+                draft.put(record(decision, waiting, deferralKey));
+            }
+            output.decided(decision);
+        }
+
+        /** Nothing is remembered of a duplicate, nor of a request whose id cannot be a key. */
+        private boolean isJudged(Verdict verdict) {
+            return verdict.bindingCode() != Code.DUPLICATE_REQUEST && verdict.bindingCode() != Code.INVALID_REQUEST;
+        }
+
+        private String hold(Decision decision, @Nullable Deferral waiting, Verdict verdict) {
+            Intent intent = decision.request();
+            Instant due = verdict.judgeAt() == null ? now : verdict.judgeAt();
+            Deferral deferral = new Deferral(
+                    intent,
+                    decision.attempt(),
+                    due,
+                    verdict.cause(),
+                    verdict.urgency(),
+                    waiting == null ? position.offset() : waiting.arrival(),
+                    waiting == null
+                            ? draft.recipient(intent.pool(), intent.recipient()).inbounds()
+                            : waiting.inboundsSeen(),
+                    waiting == null ? now : waiting.firstJudgedAt(),
+                    now,
+                    decision.line(),
+                    verdict.slot());
+            return new WaitingList(draft).add(deferral, position.offset());
+        }
+
+        private RequestRecord record(Decision decision, @Nullable Deferral waiting, @Nullable String deferralKey) {
+            boolean sent = decision.outcome() == Outcome.APPROVED;
+            return new RequestRecord(
+                    decision.request().pool(),
+                    decision.request().requestId(),
+                    waiting == null ? decision.outcome() : Outcome.DEFERRED,
+                    decision.outcome(),
+                    decision.bindingCode(),
+                    decision.attempt(),
+                    waiting == null ? now : waiting.firstJudgedAt(),
+                    now,
+                    decision.line(),
+                    sent ? decision.server() : null,
+                    Case.dayOf(now, policy.serverQuota().zone()),
+                    deferralKey);
+        }
+
+        void obey(Command command) {
+            switch (command.kind()) {
+                case CANCEL -> {
+                    Deferral waiting = waitingFor(command);
+                    if (waiting != null) {
+                        cancel(waiting, "a CANCEL command reached the waiting request");
+                    }
+                }
+                case RELEASE -> {
+                    Deferral waiting = waitingFor(command);
+                    if (waiting != null) {
+                        judge(waiting.intent(), waiting);
+                    }
+                }
+                case FORGET -> forget(command);
+            }
+        }
+
+        private @Nullable Deferral waitingFor(Command command) {
+            if (command.requestId() == null) {
+                return null;
+            }
+            RequestRecord record = draft.request(command.pool(), command.requestId());
+            return record == null || record.deferralKey() == null
+                    ? null
+                    : (Deferral) draft.get(Table.DEFERRALS, record.deferralKey());
+        }
+
+        private void cancel(Deferral waiting, String why) {
+            end(waiting, Finding.reject("command", Code.CANCELLED, why));
+        }
+
+        private void end(Deferral waiting, Finding finding) {
+            new WaitingList(draft).remove(waiting);
+            conclude(waiting.intent(), waiting, Verdict.rejected(List.of(finding), finding.code(), null));
+        }
+
+        private void forget(Command command) {
+            if (command.recipient() == null) {
+                return;
+            }
+            for (Deferral waiting : new WaitingList(draft).of(command.pool(), command.recipient())) {
+                cancel(waiting, "a FORGET command erased the recipient");
+            }
+            draft.delete(
+                    Table.RECIPIENTS,
+                    draft.recipient(command.pool(), command.recipient()).key());
+            draft.delete(
+                    Table.RECIPIENT_FOLLOW_UPS,
+                    draft.followUps(command.pool(), command.recipient()).key());
+        }
+
+        void park(Deferral deferral) {
+            Instant deadline = Case.deadline(deferral.intent(), policy);
+            if (!now.isBefore(deadline)) {
+                end(deferral, Finding.reject("expiry", Code.EXPIRED, "could not be judged before its deadline: a bug"));
+                return;
+            }
+            WaitingList waitingList = new WaitingList(draft);
+            waitingList.remove(deferral);
+            Instant retry = now.plus(Duration.ofHours(1));
+            waitingList.add(deferral.dueAt(retry.isAfter(deadline) ? deadline : retry, null), position.offset());
+        }
+    }
+}

@@ -1,0 +1,247 @@
+package dev.linewarden.core;
+
+import dev.linewarden.core.rules.BurstRule;
+import dev.linewarden.core.rules.LinePicker;
+import dev.linewarden.core.rules.Rules;
+import dev.linewarden.core.state.Deferral;
+import dev.linewarden.core.state.StateView;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides about one request: a pure function of the state it is shown, the request, the time and the policy.
+ *
+ * <p>Every rule is evaluated. Reject wins over defer, defer over approve. A deferral lasts until the latest {@code until}
+ * of its findings, and is asked for again at that time until no rule defers any more, so that upstream gets one honest
+ * time.
+ */
+public final class Gatekeeper {
+
+    /** Rounds of the search for a joint release; quiet hours, spacing and slots settle in two or three. */
+    private static final int MAX_ROUNDS = 24;
+
+    private final RecipientFacts facts;
+
+    public Gatekeeper(RecipientFacts facts) {
+        this.facts = facts;
+    }
+
+    /**
+     * @param waiting the wait that just ended; null on the first attempt. Its reserved slot must already be free.
+     */
+    public Verdict decide(StateView state, Intent intent, @Nullable Deferral waiting, Instant now, Policy policy) {
+        for (Rule guard : Rules.GUARDS) {
+            Case unrouted = open(state, intent, waiting, now, policy, new LineChoice(LineChoice.How.NONE, null, now));
+            List<Finding> findings = guard.judge(unrouted);
+            Finding refusal = first(findings, Effect.REJECT);
+            if (refusal != null) {
+                return Verdict.rejected(findings, refusal.code(), null);
+            }
+        }
+        Case unrouted = open(state, intent, waiting, now, policy, new LineChoice(LineChoice.How.NONE, null, now));
+        Case c = open(state, intent, waiting, now, policy, LinePicker.choose(unrouted));
+        List<Finding> findings = evaluate(c);
+        Finding refusal = first(findings, Effect.REJECT);
+        if (refusal != null) {
+            return Verdict.rejected(findings, refusal.code(), c.line());
+        }
+        return first(findings, Effect.DEFER) == null ? approve(c, findings) : defer(c, findings);
+    }
+
+    /** What a send of this request would change, whether or not the rules would let it pass. */
+    public List<StateChange> changesOf(StateView state, Intent intent, LineChoice choice, Instant now, Policy policy) {
+        return changes(open(state, intent, null, now, policy, choice));
+    }
+
+    private Case open(
+            StateView state, Intent intent, @Nullable Deferral waiting, Instant now, Policy policy, LineChoice choice) {
+        return new Case(
+                intent,
+                now,
+                now,
+                policy,
+                state,
+                facts,
+                choice,
+                waiting,
+                state.recipient(intent.pool(), intent.recipient()),
+                state.followUps(intent.pool(), intent.recipient())
+                        .at(now, policy.followUps().resetAfter()));
+    }
+
+    private static List<Finding> evaluate(Case c) {
+        List<Finding> findings = new ArrayList<>(Rules.GUARDS.size() + Rules.ALL.size());
+        Rules.GUARDS.forEach(guard -> findings.add(Finding.pass(guard.name())));
+        for (Rule rule : Rules.ALL) {
+            findings.addAll(judge(rule, c));
+        }
+        return findings;
+    }
+
+    private static List<Finding> judge(Rule rule, Case c) {
+        if (rule.isInstruction()) {
+            return rule.judge(c);
+        }
+        return switch (c.policy().modeOf(rule.name())) {
+            case ENFORCE -> rule.judge(c);
+            case OBSERVE ->
+                rule.judge(c).stream()
+                        .map(finding -> finding.effect() == Effect.PASS ? finding : finding.observedOnly())
+                        .toList();
+            case OFF -> List.of();
+        };
+    }
+
+    private static Verdict approve(Case c, List<Finding> findings) {
+        return new Verdict(
+                Outcome.APPROVED, findings, null, null, null, null, c.line(), null, c.urgency(), false, changes(c));
+    }
+
+    private static List<StateChange> changes(Case c) {
+        List<StateChange> changes = new ArrayList<>();
+        for (Rule rule : Rules.ALL) {
+            changes.addAll(rule.onApproval(c));
+        }
+        return changes;
+    }
+
+    private static Verdict defer(Case c, List<Finding> findings) {
+        List<Finding> joint = findings;
+        Finding hold = held(joint);
+        for (int round = 0; hold == null && round < MAX_ROUNDS; round++) {
+            List<Finding> later = deferralsAt(c.at(latest(joint)));
+            if (later.isEmpty()) {
+                break;
+            }
+            joint = merge(joint, later);
+            hold = held(joint);
+        }
+        Finding binding = hold != null ? hold : binding(joint);
+        Instant until = binding.until();
+        Instant deadline = c.deadline();
+        boolean tooLate = until == null ? !c.now().isBefore(deadline) : until.isAfter(deadline);
+        if (tooLate) {
+            return Verdict.rejected(expired(joint, until, deadline), Code.EXPIRED, c.line());
+        }
+        Instant slot =
+                until != null && c.line() != null && has(joint, Code.LINE_BURST) && c.isOutreach() ? until : null;
+        return new Verdict(
+                Outcome.DEFERRED,
+                joint,
+                binding.code(),
+                until,
+                until == null ? deadline : until,
+                cause(c, joint),
+                c.line(),
+                slot,
+                c.urgency(),
+                slot != null && BurstRule.isDrift(c, slot) && binding.code() == Code.LINE_BURST,
+                List.of());
+    }
+
+    private static List<Finding> deferralsAt(Case later) {
+        List<Finding> found = new ArrayList<>();
+        for (Rule rule : Rules.ALL) {
+            if (rule.isForeseeable()) {
+                for (Finding finding : judge(rule, later)) {
+                    if (finding.enforced() && finding.effect() == Effect.DEFER) {
+                        found.add(finding);
+                    }
+                }
+            }
+        }
+        return found;
+    }
+
+    /** One finding a rule: what it said about the later time takes the place of what it said before. */
+    private static List<Finding> merge(List<Finding> before, List<Finding> later) {
+        List<Finding> merged = new ArrayList<>(before);
+        for (Finding finding : later) {
+            merged.replaceAll(old -> old.rule().equals(finding.rule()) && !old.holds() ? finding : old);
+        }
+        return merged;
+    }
+
+    /** EXPIRED said at once: the wait that was just found would end too late. */
+    private static List<Finding> expired(List<Finding> findings, @Nullable Instant until, Instant deadline) {
+        List<Finding> all = new ArrayList<>(findings);
+        String detail = until == null
+                ? "nothing ended the wait before the deadline; raise expires_at or deferral.max-wait to wait longer"
+                : "it could be sent at the earliest after its deadline; raise expires_at or deferral.max-wait, or let it go";
+        Finding expiry = Finding.reject(Rules.EXPIRY.name(), Code.EXPIRED, detail)
+                .measured(until == null ? "held" : until, deadline);
+        all.replaceAll(old -> old.rule().equals(Rules.EXPIRY.name()) ? expiry : old);
+        return all;
+    }
+
+    private static @Nullable String cause(Case c, List<Finding> findings) {
+        String pool = null;
+        for (Finding finding : findings) {
+            if (!finding.enforced() || finding.effect() != Effect.DEFER || finding.code() == null) {
+                continue;
+            }
+            switch (finding.code()) {
+                case LINE_PAUSED, LINE_FLAGGED -> {
+                    return c.line() == null
+                            ? null
+                            : Deferral.awaitingLine(c.line().line());
+                }
+                case AWAITING_REPLY, FIRST_MESSAGE_LINK, FIRST_MESSAGE_MEDIA -> {
+                    return Deferral.awaitingReply(c.intent().recipient());
+                }
+                case POOL_AT_CAPACITY -> pool = Deferral.awaitingCapacity();
+                default -> {}
+            }
+        }
+        return pool == null && c.intent().cancelOnReply()
+                ? Deferral.awaitingReply(c.intent().recipient())
+                : pool;
+    }
+
+    private static @Nullable Finding held(List<Finding> findings) {
+        for (Finding finding : findings) {
+            if (finding.holds()) {
+                return finding;
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable Finding first(List<Finding> findings, Effect effect) {
+        for (Finding finding : findings) {
+            if (finding.enforced() && finding.effect() == effect) {
+                return finding;
+            }
+        }
+        return null;
+    }
+
+    private static boolean has(List<Finding> findings, Code code) {
+        return findings.stream().anyMatch(finding -> finding.blocks() && finding.code() == code);
+    }
+
+    private static Finding binding(List<Finding> deferrals) {
+        Finding latest = null;
+        for (Finding finding : deferrals) {
+            if (finding.enforced() && finding.effect() == Effect.DEFER && finding.until() != null) {
+                if (latest == null || finding.until().isAfter(latest.until())) {
+                    latest = finding;
+                }
+            }
+        }
+        if (latest == null) {
+            throw new IllegalStateException("a deferral without a finding that defers");
+        }
+        return latest;
+    }
+
+    private static Instant latest(List<Finding> findings) {
+        Instant until = binding(findings).until();
+        if (until == null) {
+            throw new IllegalStateException("a binding deferral without a time");
+        }
+        return until;
+    }
+}

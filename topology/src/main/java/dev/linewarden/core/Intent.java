@@ -1,0 +1,70 @@
+package dev.linewarden.core;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request to send one message. Handles are normalised on construction; nothing else is checked here, since an invalid
+ * request is a verdict ({@link Code#INVALID_REQUEST}) and not an exception.
+ *
+ * @param requestId idempotency key within the pool
+ * @param line pins the sending line; null lets the gate choose
+ * @param timeZone the recipient's IANA zone, unchecked
+ */
+public record Intent(
+        String requestId,
+        String pool,
+        String recipient,
+        @Nullable String line,
+        String text,
+        List<Attachment> attachments,
+        Priority priority,
+        Instant createdAt,
+        @Nullable Instant notBefore,
+        @Nullable Instant expiresAt,
+        @Nullable String timeZone,
+        @Nullable Consent consent,
+        boolean holdForReply,
+        boolean cancelOnReply,
+        Map<String, String> labels)
+        implements Event {
+
+    public Intent {
+        pool = Handles.pool(pool);
+        recipient = Handles.normalise(recipient);
+        if (line != null && line.isBlank()) {
+            line = null;
+        }
+    }
+
+    /** One file that goes with the message. */
+    public record Attachment(String uri, String mimeType) {}
+
+    /** Evidence that the recipient agreed to be texted. */
+    public record Consent(String basis, @Nullable Instant at) {}
+
+    /** The same request, with a creation time that does not lie ahead of {@code now}. */
+    public Intent createdBy(Instant now) {
+        if (!createdAt.isAfter(now)) {
+            return this;
+        }
+        return new Intent(
+                requestId,
+                pool,
+                recipient,
+                line,
+                text,
+                attachments,
+                priority,
+                now,
+                notBefore,
+                expiresAt,
+                timeZone,
+                consent,
+                holdForReply,
+                cancelOnReply,
+                labels);
+    }
+}

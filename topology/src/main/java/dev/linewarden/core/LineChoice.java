@@ -1,0 +1,31 @@
+package dev.linewarden.core;
+
+import dev.linewarden.core.state.Line;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The line that would send a request.
+ *
+ * @param line null when none can, or when the pinned one is not known
+ * @param freeAt when there is none: the first reset that frees one; null when no line of the pool is ACTIVE
+ */
+public record LineChoice(
+        How how, @Nullable Line line, @Nullable Instant freeAt) {
+
+    /** How the line was found. */
+    public enum How {
+        /** The request names it. */
+        PINNED,
+        /** It is the recipient's home line. */
+        HOME,
+        /** The recipient has no usable home, and this line's turn has come. */
+        ASSIGNED,
+        /** The recipient has no usable home, and no line can take it. */
+        NONE
+    }
+
+    static LineChoice of(How how, @Nullable Line line) {
+        return new LineChoice(how, line, null);
+    }
+}

@@ -1,0 +1,32 @@
+package dev.linewarden.core;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state of one line, as an operator or gateway reports it.
+ *
+ * @param activatedAt start of the line's warm-up; null for a line without one
+ */
+public record LineReport(
+        String pool,
+        String line,
+        String server,
+        Status status,
+        @Nullable Instant activatedAt,
+        Instant at,
+        @Nullable String note)
+        implements Event {
+
+    public LineReport {
+        pool = Handles.pool(pool);
+    }
+
+    /** Whether a line may send: only an ACTIVE one does. */
+    public enum Status {
+        ACTIVE,
+        PAUSED,
+        FLAGGED,
+        RETIRED
+    }
+}

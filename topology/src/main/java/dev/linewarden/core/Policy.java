@@ -1,0 +1,234 @@
+package dev.linewarden.core;
+
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The limits of one pool. {@link #DEFAULT} holds the published values; every number's source stands beside it.
+ *
+ * @param version a name of the owner's choosing, recorded in every decision
+ * @param mode ENFORCE, or OBSERVE to judge and annotate without blocking anything
+ * @param modes the modes that single rules were given, by rule name
+ */
+public record Policy(
+        String version,
+        Mode mode,
+        ServerQuota serverQuota,
+        NewConversations newConversations,
+        Assignment assignment,
+        Burst burst,
+        FollowUps followUps,
+        Consent consent,
+        QuietHours quietHours,
+        FirstMessage firstMessage,
+        Dialogue dialogue,
+        FlaggedLine flaggedLine,
+        Dormancy dormancy,
+        Deferral deferral,
+        Duplicates duplicates,
+        Map<String, Mode> modes) {
+
+    public static final Policy DEFAULT = new Policy(
+            "default",
+            Mode.ENFORCE,
+            ServerQuota.DEFAULT,
+            NewConversations.DEFAULT,
+            Assignment.DEFAULT,
+            Burst.DEFAULT,
+            FollowUps.DEFAULT,
+            Consent.DEFAULT,
+            QuietHours.DEFAULT,
+            FirstMessage.DEFAULT,
+            Dialogue.DEFAULT,
+            FlaggedLine.DEFAULT,
+            Dormancy.DEFAULT,
+            Deferral.DEFAULT,
+            Duplicates.DEFAULT,
+            Map.of());
+
+    /** The mode in which a rule runs: a shadow run (pool-wide OBSERVE) turns enforcement of every rule off. */
+    public Mode modeOf(String rule) {
+        Mode own = modes.getOrDefault(rule, Mode.ENFORCE);
+        return own == Mode.ENFORCE ? mode : own;
+    }
+
+    /** How strictly a rule is taken. */
+    public enum Mode {
+        ENFORCE,
+        OBSERVE,
+        OFF
+    }
+
+    /** What happens to a send that is over a quota. */
+    public enum Over {
+        REJECT,
+        DEFER
+    }
+
+    /** How a first message with an unwelcome trait is met. */
+    public enum Strictness {
+        REJECT,
+        ADVISE,
+        OFF
+    }
+
+    /** What becomes of the recipients of a flagged line. */
+    public enum Rehoming {
+        HOLD,
+        REASSIGN
+    }
+
+    /**
+     * Sends of a server in one calendar day. 5,000: the guide, "enforced quotas".
+     *
+     * @param reserveForReplies share of the limit, 0 to 1, that outreach may not use
+     */
+    public record ServerQuota(int limit, ZoneId zone, Over over, double reserveForReplies) {
+        static final ServerQuota DEFAULT = new ServerQuota(5000, ZoneOffset.UTC, Over.REJECT, 0.0);
+
+        /** Sends of the day that outreach may reach up to. */
+        public int outreachLimit() {
+            return (int) Math.floor(limit * (1 - reserveForReplies) + 1e-9);
+        }
+    }
+
+    /**
+     * New conversations of a line in one calendar day. 50: the guide, "enforced quotas".
+     *
+     * @param warmUp the limits on day 1, 2, … since the line's activation; the full limit after the last
+     */
+    public record NewConversations(int limit, ZoneId zone, Over over, List<Integer> warmUp) {
+        static final NewConversations DEFAULT = new NewConversations(50, ZoneOffset.UTC, Over.DEFER, List.of());
+
+        /** The limit on the given day of a line's life, 1 being the day of its activation. */
+        public int limitOnDay(long day) {
+            return day >= 1 && day <= warmUp.size() ? Math.min(limit, warmUp.get((int) day - 1)) : limit;
+        }
+    }
+
+    /**
+     * Which servers take new recipients. 70-80 %: the guide, "stop assigning new users to it".
+     *
+     * @param noNewUsersAt share of the server's daily quota, 0 to 1
+     * @param alertAt shares at which the operator is told, ascending
+     */
+    public record Assignment(double noNewUsersAt, List<Double> alertAt) {
+        static final Assignment DEFAULT = new Assignment(0.75, List.of(0.70, 0.80));
+    }
+
+    /**
+     * Sends of a line in any interval of {@code window}. 100 in a tight window flags a line (the guide); 1 a second is
+     * the published rate, so 60 a minute; outreach a third of it, to stay far below.
+     *
+     * @param minGap least time between two outreach sends of a line ("never several within seconds")
+     * @param jitter up to this much more, by a hash of the request, so that a queue does not tick like a machine
+     */
+    public record Burst(Duration window, int max, int maxOutreach, Duration minGap, Duration jitter) {
+        static final Burst DEFAULT =
+                new Burst(Duration.ofSeconds(60), 60, 20, Duration.ofSeconds(2), Duration.ofSeconds(1));
+    }
+
+    /**
+     * Messages to somebody who does not answer. 2-3 follow-ups at least 24 h apart: the guide.
+     *
+     * @param max follow-up turns after the opener
+     * @param turnWindow messages this close to a turn's first belong to it
+     * @param turnMessages most messages in one turn
+     * @param activeWindow a conversation is active this long after an inbound message
+     * @param monologue most messages in a row inside an active conversation
+     * @param resetAfter without a send for this long, the count begins anew
+     */
+    public record FollowUps(
+            int max,
+            Duration spacing,
+            Duration turnWindow,
+            int turnMessages,
+            Duration activeWindow,
+            int monologue,
+            Duration resetAfter) {
+        static final FollowUps DEFAULT = new FollowUps(
+                2, Duration.ofHours(24), Duration.ofMinutes(2), 3, Duration.ofHours(24), 10, Duration.ofDays(30));
+    }
+
+    /** Whether somebody has to opt in or write first; words that are added to the built-in lists. */
+    public record Consent(boolean required, Set<String> optOutWords, Set<String> optInWords) {
+        static final Consent DEFAULT = new Consent(true, Set.of(), Set.of());
+    }
+
+    /**
+     * The recipient's night. 8 a.m. to 9 p.m. recipient-local: US federal rule (TCPA), the guide's table.
+     *
+     * @param zone the zone that always counts; null for the recipient's own
+     * @param fallbackZone when the recipient's zone cannot be known
+     * @param repliesWithin this long after an inbound message, its end included, a reply is exempt
+     * @param days overrides by weekday
+     */
+    public record QuietHours(
+            LocalTime from,
+            LocalTime to,
+            @Nullable ZoneId zone,
+            ZoneId fallbackZone,
+            Duration repliesWithin,
+            Map<DayOfWeek, Day> days) {
+        static final QuietHours DEFAULT = new QuietHours(
+                LocalTime.of(21, 0),
+                LocalTime.of(8, 0),
+                null,
+                ZoneId.of("America/New_York"),
+                Duration.ofMinutes(60),
+                Map.of());
+
+        /** One weekday's own hours; null keeps the general one. */
+        public record Day(
+                @Nullable LocalTime from, @Nullable LocalTime to) {}
+
+        /** When quiet begins on the given weekday. */
+        public LocalTime from(DayOfWeek day) {
+            Day own = days.get(day);
+            return own == null || own.from() == null ? from : own.from();
+        }
+
+        /** When quiet ends on the given weekday. */
+        public LocalTime to(DayOfWeek day) {
+            Day own = days.get(day);
+            return own == null || own.to() == null ? to : own.to();
+        }
+    }
+
+    /** What a first message may hold. Text only, built to get a response: the guide, "Don't". */
+    public record FirstMessage(Strictness links, Strictness media, Strictness question) {
+        static final FirstMessage DEFAULT = new FirstMessage(Strictness.REJECT, Strictness.REJECT, Strictness.ADVISE);
+    }
+
+    /** When a line that nobody answers backs off. 5 %: half of the floor of 1 inbound per 10 outbound in the guide. */
+    public record Dialogue(Duration window, int minOpeners, double minReplyRate, Duration backoff) {
+        static final Dialogue DEFAULT = new Dialogue(Duration.ofHours(24), 40, 0.05, Duration.ofHours(1));
+    }
+
+    /** What becomes of a flagged line's new and known recipients. */
+    public record FlaggedLine(Rehoming newUsers, Rehoming home) {
+        static final FlaggedLine DEFAULT = new FlaggedLine(Rehoming.REASSIGN, Rehoming.HOLD);
+    }
+
+    /** Lines without traffic for about two months are deactivated: the guide, "Don't leave fallback lines dormant". */
+    public record Dormancy(Duration preferAfter, Duration warnAfter, Duration deactivatedAfter) {
+        static final Dormancy DEFAULT = new Dormancy(Duration.ofDays(30), Duration.ofDays(45), Duration.ofDays(60));
+    }
+
+    /** How long a request may wait at most. 72 h: an opener and its spacing, twice, and a night. */
+    public record Deferral(Duration maxWait) {
+        static final Deferral DEFAULT = new Deferral(Duration.ofHours(72));
+    }
+
+    /** How long a request id is remembered. 7 d: as long as outbound-requests is kept. */
+    public record Duplicates(Duration window) {
+        static final Duplicates DEFAULT = new Duplicates(Duration.ofDays(7));
+    }
+}

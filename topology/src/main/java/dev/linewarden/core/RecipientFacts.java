@@ -1,0 +1,17 @@
+package dev.linewarden.core;
+
+import java.time.ZoneId;
+import java.util.List;
+
+/**
+ * What the core has to be told about the world, since it needs libraries to know it. Implementations are pure functions
+ * of their argument within one release: a replay asks them again.
+ */
+public interface RecipientFacts {
+
+    /** Every zone that the phone number may lie in; empty when nothing is known of it. */
+    List<ZoneId> zonesOf(String phoneNumber);
+
+    /** Whether the text holds something that a phone shows as a link. */
+    boolean hasLink(String text);
+}

@@ -1,0 +1,153 @@
+package dev.linewarden.core;
+
+import dev.linewarden.core.Alert.Kind;
+import dev.linewarden.core.Alert.Severity;
+import dev.linewarden.core.LineReport.Status;
+import dev.linewarden.core.state.Deferral;
+import dev.linewarden.core.state.Line;
+import dev.linewarden.core.state.Recipient;
+import dev.linewarden.core.state.Recipient.Tie;
+import dev.linewarden.core.state.Release;
+import dev.linewarden.core.state.RequestRecord;
+import dev.linewarden.core.state.Rows;
+import dev.linewarden.core.state.Table;
+import dev.linewarden.core.state.Waiter;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** Takes in what gateways and operators report, and ends the waits that were for it. */
+final class Reports {
+
+    /** The server of a line that sent before anybody reported it. */
+    private static final String UNKNOWN_SERVER = "unknown";
+
+    private final Rows rows;
+    private final Gatekeeper gatekeeper;
+    private final Policy policy;
+    private final Instant at;
+    private final long offset;
+    private final Output output;
+
+    Reports(Rows rows, Gatekeeper gatekeeper, Policy policy, Instant at, long offset, Output output) {
+        this.rows = rows;
+        this.gatekeeper = gatekeeper;
+        this.policy = policy;
+        this.at = at;
+        this.offset = offset;
+        this.output = output;
+    }
+
+    void take(Conversation event) {
+        Recipient recipient = rows.recipient(event.pool(), event.recipient());
+        switch (event.kind()) {
+            case INBOUND_MESSAGE -> inbound(event, recipient);
+            case OPTED_IN -> rows.put(recipient.withConsent(Recipient.Consent.OPTED_IN));
+            case OPTED_OUT -> rows.put(recipient.withConsent(Recipient.Consent.OPTED_OUT));
+            case CONTACT_CARD_SHARED -> rows.put(recipient.withCardShared());
+            case SENT_ELSEWHERE -> sentElsewhere(event);
+            case SEND_FAILED -> giveBack(event);
+        }
+    }
+
+    private void inbound(Conversation event, Recipient recipient) {
+        Tie tie = recipient.tie(event.line());
+        if (tie != null && tie.firstInbound() == null && tie.firstSend() != null) {
+            rows.put(rows.openers(event.pool(), event.line()).answered(tie.firstSend()));
+        }
+        Recipient next = recipient.wroteTo(event.line(), at);
+        if (next.home() == null) {
+            next = next.withHome(event.line());
+        }
+        Recipient.Consent wish = Wishes.read(event.text(), policy.consent());
+        rows.put(wish == null ? next : next.withConsent(wish));
+        rows.delete(Table.RECIPIENT_FOLLOW_UPS, recipient.key());
+        end(event.pool(), Deferral.awaitingReply(event.recipient()));
+    }
+
+    /** A send that did not pass the gate counts in every limit. */
+    private void sentElsewhere(Conversation event) {
+        Line known = rows.line(event.pool(), event.line());
+        Line line =
+                known != null ? known : new Line(event.pool(), event.line(), UNKNOWN_SERVER, Status.ACTIVE, null, at);
+        Intent asSent = new Intent(
+                event.eventId(),
+                event.pool(),
+                event.recipient(),
+                event.line(),
+                "",
+                List.of(),
+                Priority.NORMAL,
+                at,
+                null,
+                null,
+                null,
+                null,
+                false,
+                false,
+                Map.of());
+        LineChoice choice = new LineChoice(LineChoice.How.PINNED, line, null);
+        new Ledger(rows, event.pool(), policy, at, output::alerted)
+                .apply(gatekeeper.changesOf(rows, asSent, choice, at, policy));
+    }
+
+    private void giveBack(Conversation event) {
+        if (event.requestId() == null) {
+            return;
+        }
+        RequestRecord record = rows.request(event.pool(), event.requestId());
+        if (record != null && record.outcome() == Outcome.APPROVED && record.server() != null) {
+            rows.put(rows.serverDay(event.pool(), record.server(), record.epochDay())
+                    .plus(-1));
+            rows.put(record.givenBack());
+        }
+    }
+
+    void take(LineReport report) {
+        Line before = rows.line(report.pool(), report.line());
+        boolean changed = before == null || before.status() != report.status();
+        rows.put(new Line(
+                report.pool(),
+                report.line(),
+                report.server(),
+                report.status(),
+                report.activatedAt() == null && before != null ? before.activatedAt() : report.activatedAt(),
+                changed || before == null ? at : before.since()));
+        if (!changed) {
+            return;
+        }
+        if (report.status() == Status.ACTIVE || report.status() == Status.RETIRED) {
+            end(report.pool(), Deferral.awaitingLine(report.line()));
+        }
+        if (report.status() == Status.ACTIVE) {
+            end(report.pool(), Deferral.awaitingCapacity());
+        }
+        if (report.status() == Status.FLAGGED) {
+            output.alerted(flagged(report));
+        }
+    }
+
+    private Alert flagged(LineReport report) {
+        return new Alert(
+                report.pool() + "/" + report.line() + "/flagged/" + offset,
+                report.pool(),
+                Kind.LINE_FLAGGED,
+                Severity.CRITICAL,
+                report.line(),
+                report.server(),
+                null,
+                null,
+                "Line " + report.line()
+                        + " was flagged. Its requests are held; look at what it sent in the hour before,"
+                        + " and report it ACTIVE once it is well again.",
+                at);
+    }
+
+    private void end(String pool, String cause) {
+        boolean awaited = !rows.range(Table.DEFERRALS, Waiter.start(pool, cause), Waiter.end(pool, cause), 1)
+                .isEmpty();
+        if (awaited) {
+            rows.put(new Release(pool, cause, at, offset));
+        }
+    }
+}

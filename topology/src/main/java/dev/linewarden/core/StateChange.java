@@ -1,0 +1,31 @@
+package dev.linewarden.core;
+
+import java.time.Instant;
+
+/** What an approval changes, as data. {@link Ledger} alone applies it. */
+public sealed interface StateChange {
+
+    /** One more send of the server on its calendar day. */
+    record ServerSend(String server, long epochDay) implements StateChange {}
+
+    /** One more send of the line, for its sliding windows. */
+    record LineSend(String line, boolean outreach) implements StateChange {}
+
+    /** One more message to the recipient since it last wrote. */
+    record RecipientSend(String recipient, String line) implements StateChange {}
+
+    /** The line opens a conversation on its calendar day. */
+    record NewConversation(String line, long epochDay) implements StateChange {}
+
+    /** The line becomes the recipient's home. */
+    record NewHome(String recipient, String line) implements StateChange {}
+
+    /** The line took its turn in the round-robin. */
+    record Assigned(String line) implements StateChange {}
+
+    /** The line wrote first: an opener, which wants an answer. */
+    record Opener(String line, Instant at) implements StateChange {}
+
+    /** The recipient has been given a contact card. */
+    record CardShared(String recipient) implements StateChange {}
+}

@@ -1,0 +1,94 @@
+package dev.linewarden.core;
+
+import dev.linewarden.core.state.BurstMinute;
+import dev.linewarden.core.state.FollowUps;
+import dev.linewarden.core.state.RequestRecord;
+import dev.linewarden.core.state.Row;
+import dev.linewarden.core.state.Rows;
+import dev.linewarden.core.state.ServerDay;
+import dev.linewarden.core.state.Table;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+
+/**
+ * Removes rows that no decision can depend on any more, a few at a time.
+ *
+ * <p>It does not believe the clock: its own time moves at most {@link #CATCH_UP} times as fast as a monotonic one, from
+ * where the pools last stood. A clock that runs 30 days ahead for a minute makes it an hour too early, and every row is
+ * kept a day longer than any rule can look back.
+ */
+public final class Sweeper {
+
+    private static final int CATCH_UP = 60;
+    private static final Duration MARGIN = Duration.ofDays(1);
+    private static final List<Table> TABLES =
+            List.of(Table.LINE_BURSTS, Table.SERVER_DAILY_COUNTS, Table.REQUESTS, Table.RECIPIENT_FOLLOW_UPS);
+    private static final String FIRST = "";
+    private static final String LAST = "\uffff";
+
+    private final Rows rows;
+    private Instant trusted;
+    private int table;
+    private String cursor = FIRST;
+
+    /**
+     * @param start a time that is known to have passed
+     */
+    public Sweeper(Rows rows, Instant start) {
+        this.rows = rows;
+        this.trusted = start;
+    }
+
+    /**
+     * Looks at up to {@code budget} rows.
+     *
+     * @param elapsed monotonic time since the last call
+     * @return how many rows were removed
+     */
+    public int sweep(Instant now, Duration elapsed, Policy policy, int budget) {
+        Instant reachable = trusted.plus(elapsed.multipliedBy(CATCH_UP));
+        trusted = now.isBefore(reachable) ? now : reachable;
+        List<Row> seen = rows.range(TABLES.get(table), cursor, LAST, budget);
+        int removed = 0;
+        for (Row row : seen) {
+            if (isSpent(row, policy)) {
+                rows.delete(row.table(), row.key());
+                removed++;
+            }
+            cursor = row.key() + '\u0000';
+        }
+        if (seen.size() < budget) {
+            table = (table + 1) % TABLES.size();
+            cursor = FIRST;
+        }
+        return removed;
+    }
+
+    private boolean isSpent(Row row, Policy policy) {
+        Instant horizon = trusted.minus(MARGIN);
+        if (row instanceof BurstMinute minute) {
+            return Instant.ofEpochSecond((minute.minute() + 1) * 60)
+                    .plus(policy.burst().window())
+                    .isBefore(horizon);
+        }
+        if (row instanceof ServerDay day) {
+            // Two more days: every zone on earth has left the day by then.
+            return LocalDate.ofEpochDay(day.epochDay() + 3)
+                    .atStartOfDay(ZoneOffset.UTC)
+                    .toInstant()
+                    .isBefore(horizon);
+        }
+        if (row instanceof RequestRecord record) {
+            return record.deferralKey() == null
+                    && record.decidedAt().plus(policy.duplicates().window()).isBefore(horizon);
+        }
+        if (row instanceof FollowUps sent) {
+            return sent.lastSend() != null
+                    && sent.lastSend().plus(policy.followUps().resetAfter()).isBefore(horizon);
+        }
+        return false;
+    }
+}

@@ -1,0 +1,65 @@
+package dev.linewarden.core.rules;
+
+import dev.linewarden.core.Case;
+import dev.linewarden.core.Code;
+import dev.linewarden.core.Finding;
+import dev.linewarden.core.LineChoice.How;
+import dev.linewarden.core.Rule;
+import dev.linewarden.core.StateChange;
+import dev.linewarden.core.state.Line;
+import dev.linewarden.core.state.Recipient;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A recipient without a home gets one, round-robin over the lines that can take it; when none can, it waits. */
+final class AssignmentRule implements Rule {
+
+    @Override
+    public String name() {
+        return "assignment";
+    }
+
+    @Override
+    public boolean isInstruction() {
+        // Without a line nothing can be sent, in a shadow run neither; LinePicker honours the rule's mode.
+        return true;
+    }
+
+    @Override
+    public List<Finding> judge(Case c) {
+        if (c.choice().how() != How.NONE) {
+            return List.of(Finding.pass(name()));
+        }
+        Instant freeAt = c.choice().freeAt();
+        if (freeAt == null) {
+            return List.of(Finding.hold(
+                    name(), Code.POOL_AT_CAPACITY, "the pool has no ACTIVE line; add one with `linewarden line add`"));
+        }
+        return List.of(
+                c.at().isBefore(freeAt)
+                        ? Finding.deferUntil(
+                                name(),
+                                Code.POOL_AT_CAPACITY,
+                                freeAt,
+                                "no line can take a new recipient before the next reset; add lines or servers")
+                        : Finding.pass(name()));
+    }
+
+    @Override
+    public List<StateChange> onApproval(Case c) {
+        Line line = c.line();
+        if (line == null) {
+            return List.of();
+        }
+        List<StateChange> changes = new ArrayList<>(2);
+        Recipient recipient = c.recipient();
+        if (c.choice().how() == How.ASSIGNED || recipient.home() == null) {
+            changes.add(new StateChange.NewHome(recipient.recipient(), line.line()));
+        }
+        if (c.choice().how() == How.ASSIGNED) {
+            changes.add(new StateChange.Assigned(line.line()));
+        }
+        return changes;
+    }
+}

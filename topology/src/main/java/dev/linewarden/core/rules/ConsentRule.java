@@ -1,0 +1,36 @@
+package dev.linewarden.core.rules;
+
+import dev.linewarden.core.Case;
+import dev.linewarden.core.Code;
+import dev.linewarden.core.Finding;
+import dev.linewarden.core.Rule;
+import dev.linewarden.core.state.Recipient;
+import java.util.List;
+
+/** Nobody is texted who opted out, and nobody who neither opted in nor ever wrote. */
+final class ConsentRule implements Rule {
+
+    @Override
+    public String name() {
+        return "consent";
+    }
+
+    @Override
+    public List<Finding> judge(Case c) {
+        Recipient recipient = c.recipient();
+        if (recipient.consent() == Recipient.Consent.OPTED_OUT) {
+            return List.of(
+                    Finding.reject(name(), Code.OPTED_OUT, "the recipient opted out and has not opted in since"));
+        }
+        boolean known = recipient.consent() == Recipient.Consent.OPTED_IN
+                || recipient.inbounds() > 0
+                || c.intent().consent() != null;
+        return List.of(
+                known || !c.policy().consent().required()
+                        ? Finding.pass(name())
+                        : Finding.reject(
+                                name(),
+                                Code.COLD_OUTREACH,
+                                "no opt-in, no inbound message and no consent in the request: use an A2P channel"));
+    }
+}

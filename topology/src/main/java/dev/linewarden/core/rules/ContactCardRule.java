@@ -1,0 +1,41 @@
+package dev.linewarden.core.rules;
+
+import dev.linewarden.core.Case;
+import dev.linewarden.core.Code;
+import dev.linewarden.core.Finding;
+import dev.linewarden.core.Rule;
+import dev.linewarden.core.StateChange;
+import java.util.List;
+import java.util.Set;
+
+/** Once the recipient has replied, a contact card makes the line a known sender. */
+final class ContactCardRule implements Rule {
+
+    private static final Set<String> CARD_TYPES = Set.of("text/vcard", "text/x-vcard", "text/directory");
+
+    @Override
+    public String name() {
+        return "contact-card";
+    }
+
+    @Override
+    public List<Finding> judge(Case c) {
+        boolean due = c.recipient().inbounds() > 0 && !c.recipient().cardShared() && !carriesCard(c);
+        return List.of(
+                due
+                        ? Finding.advise(
+                                name(),
+                                Code.SHARE_CONTACT_CARD,
+                                "the recipient has replied and has no contact card yet")
+                        : Finding.pass(name()));
+    }
+
+    @Override
+    public List<StateChange> onApproval(Case c) {
+        return carriesCard(c) ? List.of(new StateChange.CardShared(c.intent().recipient())) : List.of();
+    }
+
+    private static boolean carriesCard(Case c) {
+        return c.intent().attachments().stream().anyMatch(attachment -> CARD_TYPES.contains(attachment.mimeType()));
+    }
+}

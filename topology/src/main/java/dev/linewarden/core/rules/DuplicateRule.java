@@ -1,0 +1,44 @@
+package dev.linewarden.core.rules;
+
+import dev.linewarden.core.Case;
+import dev.linewarden.core.Code;
+import dev.linewarden.core.Finding;
+import dev.linewarden.core.Outcome;
+import dev.linewarden.core.Rule;
+import dev.linewarden.core.state.RequestRecord;
+import java.util.List;
+
+/** An id that was judged within the window is never judged anew: a waiting request keeps waiting, a sent one stays sent. */
+final class DuplicateRule implements Rule {
+
+    @Override
+    public String name() {
+        return "duplicate";
+    }
+
+    @Override
+    public boolean isInstruction() {
+        return true;
+    }
+
+    @Override
+    public List<Finding> judge(Case c) {
+        if (c.waiting() != null) {
+            return List.of(Finding.pass(name()));
+        }
+        RequestRecord known = c.state().request(c.intent().pool(), c.intent().requestId());
+        if (known == null) {
+            return List.of(Finding.pass(name()));
+        }
+        boolean remembered =
+                c.now().isBefore(known.judgedAt().plus(c.policy().duplicates().window()));
+        if (!remembered && known.outcome() != Outcome.DEFERRED) {
+            return List.of(Finding.pass(name()));
+        }
+        return List.of(Finding.reject(
+                name(),
+                Code.DUPLICATE_REQUEST,
+                "request_id was first judged at " + known.judgedAt() + " and " + known.firstOutcome()
+                        + "; send a new message under a new request_id"));
+    }
+}

@@ -1,0 +1,35 @@
+package dev.linewarden.core.rules;
+
+import dev.linewarden.core.Case;
+import dev.linewarden.core.Code;
+import dev.linewarden.core.Finding;
+import dev.linewarden.core.Rule;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A request whose deadline has passed is not sent. (That a deferral would end past it is said by the gatekeeper, which
+ * alone knows the joint release.)
+ */
+final class ExpiryRule implements Rule {
+
+    @Override
+    public String name() {
+        return "expiry";
+    }
+
+    @Override
+    public boolean isInstruction() {
+        return true;
+    }
+
+    @Override
+    public List<Finding> judge(Case c) {
+        Instant deadline = c.deadline();
+        return List.of(
+                c.at().isAfter(deadline)
+                        ? Finding.reject(name(), Code.EXPIRED, "the deadline has passed")
+                                .measured(c.at(), deadline)
+                        : Finding.pass(name(), c.at(), deadline));
+    }
+}

@@ -1,0 +1,68 @@
+package dev.linewarden.core.rules;
+
+import dev.linewarden.core.Case;
+import dev.linewarden.core.Code;
+import dev.linewarden.core.Finding;
+import dev.linewarden.core.Policy;
+import dev.linewarden.core.Rule;
+import dev.linewarden.core.StateChange;
+import dev.linewarden.core.state.FollowUps;
+import dev.linewarden.core.state.Line;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Somebody who does not answer is not hammered: an opener and a few follow-ups, days apart. Inside an active conversation
+ * only a monologue is stopped.
+ */
+final class FollowUpRule implements Rule {
+
+    @Override
+    public String name() {
+        return "follow-ups";
+    }
+
+    @Override
+    public List<Finding> judge(Case c) {
+        Policy.FollowUps policy = c.policy().followUps();
+        FollowUps sent = c.followUps();
+        return List.of(c.isActive() ? monologue(policy, sent) : outside(c, policy, sent));
+    }
+
+    private Finding monologue(Policy.FollowUps policy, FollowUps sent) {
+        int inARow = sent.inARow() + 1;
+        return inARow > policy.monologue()
+                ? Finding.reject(
+                                name(),
+                                Code.MONOLOGUE,
+                                "too many messages in a row without an answer: a runaway agent?")
+                        .measured(inARow, policy.monologue())
+                : Finding.pass(name(), inARow, policy.monologue());
+    }
+
+    private Finding outside(Case c, Policy.FollowUps policy, FollowUps sent) {
+        int limit = 1 + policy.max();
+        Instant start = sent.turnStart();
+        if (start == null || sent.joinsTurn(c.at(), policy.turnWindow(), policy.turnMessages())) {
+            return Finding.pass(name(), sent.turns(), limit);
+        }
+        if (sent.turns() >= limit) {
+            return Finding.reject(name(), Code.FOLLOW_UP_LIMIT, "the recipient has not answered; wait until it writes")
+                    .measured(sent.turns(), limit);
+        }
+        Instant next = start.plus(policy.spacing());
+        return c.at().isBefore(next)
+                ? Finding.deferUntil(
+                                name(), Code.FOLLOW_UP_SPACING, next, "the turn before it is too recent and unanswered")
+                        .measured(java.time.Duration.between(start, c.at()), policy.spacing())
+                : Finding.pass(name(), sent.turns(), limit);
+    }
+
+    @Override
+    public List<StateChange> onApproval(Case c) {
+        Line line = c.line();
+        return line == null
+                ? List.of()
+                : List.of(new StateChange.RecipientSend(c.intent().recipient(), line.line()));
+    }
+}

@@ -1,0 +1,138 @@
+package dev.linewarden.core.rules;
+
+import dev.linewarden.core.Case;
+import dev.linewarden.core.LineChoice;
+import dev.linewarden.core.LineChoice.How;
+import dev.linewarden.core.LineReport.Status;
+import dev.linewarden.core.Policy;
+import dev.linewarden.core.Policy.Mode;
+import dev.linewarden.core.Policy.Rehoming;
+import dev.linewarden.core.state.Line;
+import dev.linewarden.core.state.LineActivity;
+import dev.linewarden.core.state.Recipient;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Chooses the line of a request: the pinned one, else the recipient's home, else round-robin over the lines that can take
+ * a new recipient, dormant ones first. The recipient's platform plays no part.
+ */
+public final class LinePicker {
+
+    private LinePicker() {}
+
+    public static LineChoice choose(Case c) {
+        String pool = c.intent().pool();
+        String pinned = c.intent().line();
+        if (pinned != null) {
+            return new LineChoice(How.PINNED, c.state().line(pool, pinned), null);
+        }
+        Line home = usableHome(c);
+        return home != null ? new LineChoice(How.HOME, home, null) : assign(c);
+    }
+
+    private static @Nullable Line usableHome(Case c) {
+        Recipient recipient = c.recipient();
+        if (recipient.home() == null) {
+            return null;
+        }
+        Line home = c.state().line(recipient.pool(), recipient.home());
+        if (home == null || home.status() == Status.RETIRED) {
+            return null;
+        }
+        boolean left =
+                home.status() == Status.FLAGGED && c.policy().flaggedLine().home() == Rehoming.REASSIGN;
+        return left ? null : home;
+    }
+
+    private static LineChoice assign(Case c) {
+        List<Line> active = inTurn(c);
+        if (active.isEmpty()) {
+            return new LineChoice(How.NONE, null, null);
+        }
+        List<Line> dormant = new ArrayList<>();
+        List<Line> busy = new ArrayList<>();
+        Instant firstReset = null;
+        for (Line line : active) {
+            Instant reset = blockedUntil(c, line);
+            if (reset == null) {
+                (isDormant(c, line) ? dormant : busy).add(line);
+            } else if (firstReset == null || reset.isBefore(firstReset)) {
+                firstReset = reset;
+            }
+        }
+        dormant.addAll(busy);
+        return dormant.isEmpty()
+                ? new LineChoice(How.NONE, null, firstReset)
+                : new LineChoice(How.ASSIGNED, soonest(c, dormant), null);
+    }
+
+    /** The ACTIVE lines, beginning with the one whose slot the request holds, else with the one after the last assigned. */
+    private static List<Line> inTurn(Case c) {
+        String held = c.waiting() == null ? null : c.waiting().line();
+        String last = c.state().poolClock(c.intent().pool()).lastAssigned();
+        List<Line> first = new ArrayList<>();
+        List<Line> after = new ArrayList<>();
+        List<Line> before = new ArrayList<>();
+        for (Line line : c.state().lines(c.intent().pool())) {
+            if (line.isActive()) {
+                boolean isHeld = line.line().equals(held);
+                boolean comesAfter = last == null || line.line().compareTo(last) > 0;
+                (isHeld ? first : comesAfter ? after : before).add(line);
+            }
+        }
+        first.addAll(after);
+        first.addAll(before);
+        return first;
+    }
+
+    private static Line soonest(Case c, List<Line> eligible) {
+        Line best = eligible.get(0);
+        if (c.policy().modeOf("burst") != Mode.ENFORCE) {
+            return best;
+        }
+        Instant bestFree = Instant.MAX;
+        for (Line line : eligible) {
+            Instant free = BurstRule.firstFree(c, line);
+            if (!free.isAfter(c.at())) {
+                return line;
+            }
+            if (free.isBefore(bestFree)) {
+                best = line;
+                bestFree = free;
+            }
+        }
+        return best;
+    }
+
+    /** When the line can take a new recipient again; null when it can now. */
+    private static @Nullable Instant blockedUntil(Case c, Line line) {
+        Policy policy = c.policy();
+        Instant until = null;
+        if (policy.modeOf("assignment") == Mode.ENFORCE) {
+            int sent = ServerQuotaRule.sent(c.state(), line, policy.serverQuota(), c.at());
+            double share =
+                    policy.assignment().noNewUsersAt() * policy.serverQuota().limit();
+            if (sent >= share) {
+                until = Case.nextDay(c.at(), policy.serverQuota().zone());
+            }
+        }
+        if (policy.modeOf("new-conversations") == Mode.ENFORCE && c.recipient().isNewTo(line.line())) {
+            Policy.NewConversations quota = policy.newConversations();
+            if (NewConversationRule.opened(c.state(), line, quota, c.at())
+                    >= NewConversationRule.limit(line, quota, c.at())) {
+                Instant reset = Case.nextDay(c.at(), quota.zone());
+                until = until == null || reset.isAfter(until) ? reset : until;
+            }
+        }
+        return until;
+    }
+
+    private static boolean isDormant(Case c, Line line) {
+        LineActivity activity = c.state().lineActivity(line.pool(), line.line());
+        Instant idleSince = activity.lastSend() == null ? line.since() : activity.lastSend();
+        return !c.at().isBefore(idleSince.plus(c.policy().dormancy().preferAfter()));
+    }
+}

@@ -1,0 +1,38 @@
+package dev.linewarden.core.rules;
+
+import dev.linewarden.core.Case;
+import dev.linewarden.core.Code;
+import dev.linewarden.core.Finding;
+import dev.linewarden.core.LineChoice.How;
+import dev.linewarden.core.Rule;
+import dev.linewarden.core.state.Line;
+import java.util.List;
+
+/** Only an ACTIVE line sends: a paused or flagged one holds its requests, an unknown or retired one rejects its pins. */
+final class LineRule implements Rule {
+
+    @Override
+    public String name() {
+        return "line";
+    }
+
+    @Override
+    public List<Finding> judge(Case c) {
+        Line line = c.line();
+        if (line == null) {
+            return List.of(
+                    c.choice().how() == How.PINNED
+                            ? Finding.reject(
+                                    name(), Code.UNKNOWN_LINE, "the pool has no such line; see `linewarden lines`")
+                            : Finding.pass(name()));
+        }
+        return List.of(
+                switch (line.status()) {
+                    case ACTIVE -> Finding.pass(name());
+                    case RETIRED ->
+                        Finding.reject(name(), Code.LINE_RETIRED, "the pinned line is retired; pin another or none");
+                    case PAUSED -> Finding.hold(name(), Code.LINE_PAUSED, "held until the line is ACTIVE again");
+                    case FLAGGED -> Finding.hold(name(), Code.LINE_FLAGGED, "held until the line is ACTIVE again");
+                });
+    }
+}

@@ -1,0 +1,135 @@
+package dev.linewarden.core.rules;
+
+import dev.linewarden.core.Case;
+import dev.linewarden.core.Code;
+import dev.linewarden.core.Finding;
+import dev.linewarden.core.Handles;
+import dev.linewarden.core.Intent;
+import dev.linewarden.core.Policy.QuietHours;
+import dev.linewarden.core.Rule;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Nobody is texted at night, by the recipient's own clock. A number that may lie in several zones is texted when all of
+ * them are awake; a reply to somebody who just wrote is a conversation and exempt.
+ */
+final class QuietHoursRule implements Rule {
+
+    // Zones that are never awake together within this many days have no common day at all.
+    private static final int DAYS_SEARCHED = 8;
+
+    @Override
+    public String name() {
+        return "quiet-hours";
+    }
+
+    @Override
+    public List<Finding> judge(Case c) {
+        QuietHours hours = c.policy().quietHours();
+        Instant inbound = c.recipient().lastInbound();
+        if (inbound != null && !c.at().isAfter(inbound.plus(hours.repliesWithin()))) {
+            return List.of(Finding.passBecause(name(), "a reply to a recent message"));
+        }
+        List<ZoneId> zones = zones(c.intent(), hours, c);
+        Instant morning = firstAwake(c.at(), zones, hours);
+        if (morning == null) {
+            zones = List.of(hours.fallbackZone());
+            morning = firstAwake(c.at(), zones, hours);
+        }
+        if (morning == null) {
+            return List.of(Finding.hold(name(), Code.QUIET_HOURS, "the policy leaves no hour of the week awake"));
+        }
+        if (morning.equals(c.at())) {
+            return List.of(Finding.pass(name()));
+        }
+        ZonedDateTime local = c.at().atZone(zones.get(0));
+        return List.of(Finding.deferUntil(
+                        name(), Code.QUIET_HOURS, morning, "it is night for the recipient (" + describe(zones) + ")")
+                .measured(
+                        local.toLocalTime(), hours.from(local.getDayOfWeek()) + "-" + hours.to(local.getDayOfWeek())));
+    }
+
+    private static String describe(List<ZoneId> zones) {
+        return zones.size() == 1 ? zones.get(0).getId() : zones.size() + " possible zones";
+    }
+
+    private static List<ZoneId> zones(Intent intent, QuietHours hours, Case c) {
+        if (hours.zone() != null) {
+            return List.of(hours.zone());
+        }
+        if (intent.timeZone() != null) {
+            return List.of(ZoneId.of(intent.timeZone()));
+        }
+        if (Handles.isPhoneNumber(intent.recipient())) {
+            List<ZoneId> possible = c.facts().zonesOf(intent.recipient());
+            if (!possible.isEmpty()) {
+                return possible;
+            }
+        }
+        return List.of(hours.fallbackZone());
+    }
+
+    /** The first time at or after {@code from} when every zone is awake; null when there is none. */
+    private static @Nullable Instant firstAwake(Instant from, List<ZoneId> zones, QuietHours hours) {
+        Instant candidate = from;
+        Instant horizon = from.plus(java.time.Duration.ofDays(DAYS_SEARCHED));
+        boolean moved = true;
+        while (moved) {
+            moved = false;
+            for (ZoneId zone : zones) {
+                Instant awake = firstAwake(candidate, zone, hours);
+                if (awake == null || awake.isAfter(horizon)) {
+                    return null;
+                }
+                if (awake.isAfter(candidate)) {
+                    candidate = awake;
+                    moved = true;
+                }
+            }
+        }
+        return candidate;
+    }
+
+    private static @Nullable Instant firstAwake(Instant from, ZoneId zone, QuietHours hours) {
+        LocalDate today = LocalDate.ofInstant(from, zone);
+        for (int day = 0; day <= DAYS_SEARCHED; day++) {
+            Instant awake = firstAwakeOn(today.plusDays(day), from, zone, hours);
+            if (awake != null) {
+                return awake;
+            }
+        }
+        return null;
+    }
+
+    /** The first awake instant of the date that is not before {@code from}; null when the date holds none. */
+    private static @Nullable Instant firstAwakeOn(LocalDate date, Instant from, ZoneId zone, QuietHours hours) {
+        LocalTime quietFrom = hours.from(date.getDayOfWeek());
+        LocalTime quietTo = hours.to(date.getDayOfWeek());
+        Instant midnight = date.atStartOfDay(zone).toInstant();
+        Instant end = date.plusDays(1).atStartOfDay(zone).toInstant();
+        Instant sleep = instant(date, quietFrom, zone, end);
+        Instant wake = instant(date, quietTo, zone, end);
+        if (quietTo.isBefore(quietFrom)) {
+            return within(from, wake, sleep);
+        }
+        // Quiet in the middle of the day: awake before and after it.
+        Instant early = within(from, midnight, sleep);
+        return early != null ? early : within(from, wake, end);
+    }
+
+    private static Instant instant(LocalDate date, LocalTime time, ZoneId zone, Instant end) {
+        Instant instant = ZonedDateTime.of(date, time, zone).toInstant();
+        return instant.isAfter(end) ? end : instant;
+    }
+
+    private static @Nullable Instant within(Instant from, Instant start, Instant end) {
+        Instant first = from.isAfter(start) ? from : start;
+        return first.isBefore(end) ? first : null;
+    }
+}

@@ -1,0 +1,103 @@
+package dev.linewarden.core.state;
+
+import dev.linewarden.core.Priority;
+import java.time.Instant;
+import java.util.Arrays;
+
+/**
+ * The sends and reserved slots of a line within one minute of the epoch: an explicit window key. Limits over any policy
+ * window are read from as many minutes as it spans.
+ *
+ * @param packed ascending; each an epoch millisecond shifted left by {@link #KIND_BITS}, its kind in the low bits
+ */
+@SuppressWarnings("ArrayRecordComponent") // compared by its key alone; an array is what a hot path can afford
+public record BurstMinute(String pool, String line, long minute, long[] packed) implements Row {
+
+    private static final int KIND_BITS = 3;
+    private static final long KIND_MASK = (1 << KIND_BITS) - 1;
+    private static final int REPLY = 0;
+    private static final int OUTREACH = 1;
+    private static final int RESERVED = 2;
+    private static final long MILLIS_PER_MINUTE = 60_000;
+
+    public static BurstMinute empty(String pool, String line, long minute) {
+        return new BurstMinute(pool, line, minute, new long[0]);
+    }
+
+    public static long minuteOf(long millis) {
+        return Math.floorDiv(millis, MILLIS_PER_MINUTE);
+    }
+
+    public static String key(String pool, String line, long minute) {
+        return Keys.of(pool, line, Keys.ordered(minute));
+    }
+
+    @Override
+    public Table table() {
+        return Table.LINE_BURSTS;
+    }
+
+    @Override
+    public String key() {
+        return key(pool, line, minute);
+    }
+
+    public BurstMinute withSend(Instant at, boolean outreach) {
+        return with(pack(at, outreach ? OUTREACH : REPLY));
+    }
+
+    public BurstMinute withReservation(Instant slot, Priority priority) {
+        return with(pack(slot, RESERVED + priority.rank()));
+    }
+
+    /** Without one reservation of that slot and priority, if there is one. */
+    public BurstMinute withoutReservation(Instant slot, Priority priority) {
+        int at = Arrays.binarySearch(packed, pack(slot, RESERVED + priority.rank()));
+        if (at < 0) {
+            return this;
+        }
+        long[] next = new long[packed.length - 1];
+        System.arraycopy(packed, 0, next, 0, at);
+        System.arraycopy(packed, at + 1, next, at, next.length - at);
+        return new BurstMinute(pool, line, minute, next);
+    }
+
+    /** Without the sends that lie after {@code now}; reserved slots stay. */
+    public BurstMinute withoutSendsAfter(Instant now) {
+        long[] kept = Arrays.stream(packed)
+                .filter(entry -> !isSend(entry) || millis(entry) <= now.toEpochMilli())
+                .toArray();
+        return kept.length == packed.length ? this : new BurstMinute(pool, line, minute, kept);
+    }
+
+    private BurstMinute with(long entry) {
+        long[] next = Arrays.copyOf(packed, packed.length + 1);
+        next[packed.length] = entry;
+        Arrays.sort(next);
+        return new BurstMinute(pool, line, minute, next);
+    }
+
+    private static long pack(Instant at, int kind) {
+        return at.toEpochMilli() << KIND_BITS | kind;
+    }
+
+    /** The epoch milliseconds of a packed entry. */
+    public static long millis(long entry) {
+        return entry >> KIND_BITS;
+    }
+
+    /** Whether the entry is a send, as against a reserved slot. */
+    public static boolean isSend(long entry) {
+        return (entry & KIND_MASK) < RESERVED;
+    }
+
+    /** Whether the entry is an outreach send, or a slot reserved for one. */
+    public static boolean isOutreach(long entry) {
+        return (entry & KIND_MASK) != REPLY;
+    }
+
+    /** The priority of a reserved slot. */
+    public static Priority priority(long entry) {
+        return Priority.ofRank((int) (entry & KIND_MASK) - RESERVED);
+    }
+}

@@ -1,0 +1,93 @@
+package dev.linewarden.core.state;
+
+import dev.linewarden.core.Intent;
+import dev.linewarden.core.Priority;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request that waits. Its key orders what falls due: by time, then priority, then arrival, over all pools of a
+ * partition.
+ *
+ * @param intent the request, whole
+ * @param attempt the attempts made so far
+ * @param due when it is judged again: its {@code not_before}, or its deadline when it is held
+ * @param cause what ends the wait early, as in {@link #awaitingLine}; null when only time does
+ * @param urgency its place among what falls due at the same time
+ * @param arrival the journal offset of the request
+ * @param inboundsSeen messages that the recipient had sent when the request came
+ * @param judgedAt when the latest attempt was judged
+ * @param line the line whose slot it holds; null without one
+ * @param slot the reserved slot; null without one
+ */
+public record Deferral(
+        Intent intent,
+        int attempt,
+        Instant due,
+        @Nullable String cause,
+        Priority urgency,
+        long arrival,
+        long inboundsSeen,
+        Instant firstJudgedAt,
+        Instant judgedAt,
+        @Nullable String line,
+        @Nullable Instant slot)
+        implements Row, Due {
+
+    /** The cause that ends with the line's return to ACTIVE. */
+    public static String awaitingLine(String line) {
+        return "line:" + line;
+    }
+
+    /** The cause that ends when any line of the pool becomes ACTIVE. */
+    public static String awaitingCapacity() {
+        return "capacity";
+    }
+
+    /** The cause that ends with the recipient's next message. */
+    public static String awaitingReply(String recipient) {
+        return "reply:" + recipient;
+    }
+
+    @Override
+    public Table table() {
+        return Table.DEFERRALS;
+    }
+
+    @Override
+    public String key() {
+        return Due.key(due, urgency.rank(), arrival, intent.pool(), intent.requestId());
+    }
+
+    /** The same wait with another end. */
+    public Deferral dueAt(Instant time, @Nullable Instant newSlot) {
+        return new Deferral(
+                intent,
+                attempt,
+                time,
+                cause,
+                urgency,
+                arrival,
+                inboundsSeen,
+                firstJudgedAt,
+                judgedAt,
+                newSlot == null ? null : line,
+                newSlot);
+    }
+
+    /** The wait of a request that was judged by a clock ahead of {@code now}: to be judged anew, now. */
+    public Deferral broughtBack(Instant now) {
+        return new Deferral(
+                intent,
+                attempt,
+                now,
+                cause,
+                urgency,
+                arrival,
+                inboundsSeen,
+                firstJudgedAt.isAfter(now) ? now : firstJudgedAt,
+                now,
+                null,
+                null);
+    }
+}

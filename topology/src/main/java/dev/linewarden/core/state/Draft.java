@@ -1,0 +1,106 @@
+package dev.linewarden.core.state;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state as one input sees it and would leave it: every row is read once, and what changes is written once, by {@link
+ * #commit()}, or not at all when the draft is dropped.
+ */
+public final class Draft implements Rows {
+
+    private final Rows rows;
+    private final Map<Table, NavigableMap<String, Entry>> entries = new EnumMap<>(Table.class);
+
+    public Draft(Rows rows) {
+        this.rows = rows;
+    }
+
+    private static final class Entry {
+        @Nullable
+        Row row;
+
+        boolean changed;
+    }
+
+    @Override
+    public @Nullable Row get(Table table, String key) {
+        Map<String, Entry> known = known(table);
+        Entry entry = known.get(key);
+        if (entry == null) {
+            entry = new Entry();
+            entry.row = rows.get(table, key);
+            known.put(key, entry);
+        }
+        return entry.row;
+    }
+
+    @Override
+    public List<Row> range(Table table, String from, String to, int limit) {
+        List<Row> stored = rows.range(table, from, to, limit);
+        Map<String, Entry> drafted = known(table).subMap(from, true, to, false);
+        if (drafted.values().stream().noneMatch(entry -> entry.changed)) {
+            return stored;
+        }
+        // A deleted row leaves room for one more, so the stored side is read without the limit.
+        TreeMap<String, Row> merged = new TreeMap<>();
+        rows.range(table, from, to, Integer.MAX_VALUE).forEach(row -> merged.put(row.key(), row));
+        drafted.forEach((key, entry) -> {
+            if (entry.row == null) {
+                merged.remove(key);
+            } else {
+                merged.put(key, entry.row);
+            }
+        });
+        return merged.values().stream().limit(limit).toList();
+    }
+
+    @Override
+    public void put(Row row) {
+        write(row.table(), row.key(), row);
+    }
+
+    @Override
+    public void delete(Table table, String key) {
+        write(table, key, null);
+    }
+
+    private void write(Table table, String key, @Nullable Row row) {
+        Entry entry = known(table).computeIfAbsent(key, absent -> new Entry());
+        entry.row = row;
+        entry.changed = true;
+    }
+
+    /** The rows that differ from what is stored, as data: for tests and for those who want to look before they leap. */
+    public List<Row> changed() {
+        List<Row> changed = new ArrayList<>();
+        entries.values().forEach(table -> table.values().stream()
+                .filter(entry -> entry.changed)
+                .map(entry -> entry.row)
+                .forEach(row -> {
+                    if (row != null) {
+                        changed.add(row);
+                    }
+                }));
+        return changed;
+    }
+
+    /** Writes every change to the rows beneath. */
+    public void commit() {
+        entries.forEach((table, known) -> known.forEach((key, entry) -> {
+            if (entry.changed) {
+                rows.set(table, key, entry.row);
+                entry.changed = false;
+            }
+        }));
+    }
+
+    private NavigableMap<String, Entry> known(Table table) {
+        return entries.computeIfAbsent(table, absent -> new TreeMap<>());
+    }
+}

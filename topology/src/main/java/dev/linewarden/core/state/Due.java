@@ -1,0 +1,23 @@
+package dev.linewarden.core.state;
+
+import java.time.Instant;
+
+/** A row of the due-time index: something that happens by itself when its time has come. */
+public sealed interface Due extends Row permits Deferral, Release {
+
+    /** When it happens. */
+    Instant due();
+
+    /** The part of the key that all due rows share, apart from the index by cause. */
+    String FAMILY = "due";
+
+    /** Orders by time, then rank, then arrival. */
+    static String key(Instant due, int rank, long arrival, String pool, String id) {
+        return Keys.of(FAMILY, Keys.ordered(due.toEpochMilli()) + rank + Keys.ordered(arrival), Keys.of(pool, id));
+    }
+
+    /** The smallest key that falls due after {@code now}. */
+    static String endKey(Instant now) {
+        return Keys.of(FAMILY, Keys.ordered(now.toEpochMilli() + 1));
+    }
+}

@@ -1,0 +1,65 @@
+package dev.linewarden.core.state;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was sent to a recipient since it last wrote, over all lines of the pool.
+ *
+ * @param turns turns since the last inbound message
+ * @param turnStart the first message of the latest turn
+ * @param inTurn messages in the latest turn
+ * @param inARow messages since the last inbound message
+ */
+public record FollowUps(
+        String pool,
+        String recipient,
+        int turns,
+        @Nullable Instant turnStart,
+        int inTurn,
+        int inARow,
+        @Nullable Instant lastSend)
+        implements Row {
+
+    public static FollowUps none(String pool, String recipient) {
+        return new FollowUps(pool, recipient, 0, null, 0, 0, null);
+    }
+
+    @Override
+    public Table table() {
+        return Table.RECIPIENT_FOLLOW_UPS;
+    }
+
+    @Override
+    public String key() {
+        return Keys.of(pool, recipient);
+    }
+
+    /** The count as it stands at {@code at}: begun anew after a long silence. */
+    public FollowUps at(Instant at, Duration resetAfter) {
+        return lastSend != null && !at.isBefore(lastSend.plus(resetAfter)) ? none(pool, recipient) : this;
+    }
+
+    /** Whether a message at {@code at} belongs to the latest turn. The window includes its end. */
+    public boolean joinsTurn(Instant at, Duration turnWindow, int turnMessages) {
+        return turnStart != null && !at.isAfter(turnStart.plus(turnWindow)) && inTurn < turnMessages;
+    }
+
+    /** With one more message, either in the latest turn or as a new one. */
+    public FollowUps sent(Instant now, boolean joins) {
+        return joins
+                ? new FollowUps(pool, recipient, turns, turnStart, inTurn + 1, inARow + 1, now)
+                : new FollowUps(pool, recipient, turns + 1, now, 1, inARow + 1, now);
+    }
+
+    @Override
+    public Row asOf(Instant now) {
+        Instant start = Row.clamp(turnStart, now);
+        Instant last = Row.clamp(lastSend, now);
+        return Objects.equals(start, turnStart) && Objects.equals(last, lastSend)
+                ? this
+                : new FollowUps(pool, recipient, turns, start, inTurn, inARow, last);
+    }
+}

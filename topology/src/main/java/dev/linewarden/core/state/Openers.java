@@ -1,0 +1,89 @@
+package dev.linewarden.core.state;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+
+/**
+ * The conversations that a line opened within the dialogue window, and which of them were answered.
+ *
+ * @param packed ascending; each the opener's epoch milliseconds shifted left by one, the low bit set once answered
+ */
+@SuppressWarnings("ArrayRecordComponent") // compared by its key alone; an array is what a hot path can afford
+public record Openers(String pool, String line, long[] packed) implements Row {
+
+    public static Openers none(String pool, String line) {
+        return new Openers(pool, line, new long[0]);
+    }
+
+    public static String key(String pool, String line) {
+        return Keys.of(pool, line, "openers");
+    }
+
+    @Override
+    public Table table() {
+        return Table.LINE_ACTIVITY;
+    }
+
+    @Override
+    public String key() {
+        return key(pool, line);
+    }
+
+    /** Adds an opener and forgets those that left the window. */
+    public Openers opened(Instant at, Duration window) {
+        long horizon = at.minus(window).toEpochMilli();
+        long[] kept =
+                Arrays.stream(packed).filter(opener -> (opener >> 1) > horizon).toArray();
+        long[] next = Arrays.copyOf(kept, kept.length + 1);
+        next[kept.length] = at.toEpochMilli() << 1;
+        Arrays.sort(next);
+        return new Openers(pool, line, next);
+    }
+
+    /** Marks one unanswered opener of that very time as answered. */
+    public Openers answered(Instant openedAt) {
+        int at = Arrays.binarySearch(packed, openedAt.toEpochMilli() << 1);
+        if (at < 0) {
+            return this;
+        }
+        long[] next = packed.clone();
+        next[at] |= 1;
+        Arrays.sort(next);
+        return new Openers(pool, line, next);
+    }
+
+    /** Conversations opened after {@code horizon}. */
+    public int openedAfter(Instant horizon) {
+        return count(horizon, false);
+    }
+
+    /** Those of them that were answered. */
+    public int answeredAfter(Instant horizon) {
+        return count(horizon, true);
+    }
+
+    private int count(Instant horizon, boolean onlyAnswered) {
+        long after = horizon.toEpochMilli();
+        int count = 0;
+        for (long opener : packed) {
+            if ((opener >> 1) > after && (!onlyAnswered || (opener & 1) == 1)) {
+                count++;
+            }
+        }
+        return count;
+    }
+
+    @Override
+    public Row asOf(Instant now) {
+        long latest = now.toEpochMilli();
+        if (packed.length == 0 || (packed[packed.length - 1] >> 1) <= latest) {
+            return this;
+        }
+        long[] next = Arrays.stream(packed)
+                .map(opener -> Math.min(opener >> 1, latest) << 1 | (opener & 1))
+                .sorted()
+                .toArray();
+        return new Openers(pool, line, next);
+    }
+}

@@ -1,0 +1,19 @@
+package dev.linewarden.core.state;
+
+/** The policy text in force in a pool. It has been parsed before it was stored. */
+public record PoolPolicy(String pool, String yaml) implements Row {
+
+    public static String key(String pool) {
+        return Keys.of(pool, "policy");
+    }
+
+    @Override
+    public Table table() {
+        return Table.POOLS;
+    }
+
+    @Override
+    public String key() {
+        return key(pool);
+    }
+}

@@ -1,0 +1,135 @@
+package dev.linewarden.core.state;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the pool knows of one recipient.
+ *
+ * @param home the line that unpinned requests go to
+ * @param consent the last that was heard of the recipient's wish
+ * @param inbounds messages that the recipient has ever sent to the pool
+ * @param lastInbound when the last of them came
+ * @param lastOutbound the last send to it, over all lines
+ * @param ties the lines that know it
+ */
+public record Recipient(
+        String pool,
+        String recipient,
+        @Nullable String home,
+        Consent consent,
+        long inbounds,
+        @Nullable Instant lastInbound,
+        @Nullable Instant lastOutbound,
+        boolean cardShared,
+        List<Tie> ties)
+        implements Row {
+
+    /** What the recipient said about being texted; its order in the journal decides, not its timestamp. */
+    public enum Consent {
+        UNKNOWN,
+        OPTED_IN,
+        OPTED_OUT
+    }
+
+    /** One line and this recipient: when each first wrote to the other. */
+    public record Tie(
+            String line,
+            @Nullable Instant firstSend,
+            @Nullable Instant firstInbound) {
+
+        /** Whether the recipient wrote before the line did. */
+        public boolean wroteFirst() {
+            return firstInbound != null && (firstSend == null || firstInbound.isBefore(firstSend));
+        }
+    }
+
+    public static Recipient unknown(String pool, String recipient) {
+        return new Recipient(pool, recipient, null, Consent.UNKNOWN, 0, null, null, false, List.of());
+    }
+
+    @Override
+    public Table table() {
+        return Table.RECIPIENTS;
+    }
+
+    @Override
+    public String key() {
+        return Keys.of(pool, recipient);
+    }
+
+    public @Nullable Tie tie(String line) {
+        for (Tie tie : ties) {
+            if (tie.line().equals(line)) {
+                return tie;
+            }
+        }
+        return null;
+    }
+
+    /** Whether a message from the line would be its first to somebody who never wrote to it. */
+    public boolean isNewTo(String line) {
+        return tie(line) == null;
+    }
+
+    /** Whether the recipient has ever written to the line. */
+    public boolean hasWrittenTo(String line) {
+        Tie tie = tie(line);
+        return tie != null && tie.firstInbound() != null;
+    }
+
+    public Recipient withHome(@Nullable String line) {
+        return new Recipient(pool, recipient, line, consent, inbounds, lastInbound, lastOutbound, cardShared, ties);
+    }
+
+    public Recipient withConsent(Consent wish) {
+        return new Recipient(pool, recipient, home, wish, inbounds, lastInbound, lastOutbound, cardShared, ties);
+    }
+
+    public Recipient withCardShared() {
+        return new Recipient(pool, recipient, home, consent, inbounds, lastInbound, lastOutbound, true, ties);
+    }
+
+    public Recipient wroteTo(String line, Instant now) {
+        Tie known = tie(line);
+        Tie next = known == null
+                ? new Tie(line, null, now)
+                : known.firstInbound() == null ? new Tie(line, known.firstSend(), now) : known;
+        return new Recipient(
+                pool, recipient, home, consent, inbounds + 1, now, lastOutbound, cardShared, replacing(next));
+    }
+
+    public Recipient sentFrom(String line, Instant now) {
+        Tie known = tie(line);
+        Tie next = known == null
+                ? new Tie(line, now, null)
+                : known.firstSend() == null ? new Tie(line, now, known.firstInbound()) : known;
+        return new Recipient(pool, recipient, home, consent, inbounds, lastInbound, now, cardShared, replacing(next));
+    }
+
+    private List<Tie> replacing(Tie next) {
+        if (next.equals(tie(next.line()))) {
+            return ties;
+        }
+        List<Tie> all = new ArrayList<>(ties.size() + 1);
+        for (Tie tie : ties) {
+            if (!tie.line().equals(next.line())) {
+                all.add(tie);
+            }
+        }
+        all.add(next);
+        return List.copyOf(all);
+    }
+
+    @Override
+    public Row asOf(Instant now) {
+        Instant inbound = Row.clamp(lastInbound, now);
+        Instant outbound = Row.clamp(lastOutbound, now);
+        return Objects.equals(inbound, lastInbound) && Objects.equals(outbound, lastOutbound)
+                ? this
+                : new Recipient(pool, recipient, home, consent, inbounds, inbound, outbound, cardShared, ties);
+    }
+}

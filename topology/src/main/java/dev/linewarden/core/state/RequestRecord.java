@@ -1,0 +1,94 @@
+package dev.linewarden.core.state;
+
+import dev.linewarden.core.Code;
+import dev.linewarden.core.Outcome;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of a request: for de-duplication and explanation.
+ *
+ * @param firstOutcome the outcome of its first judgement
+ * @param judgedAt when it was first judged; the duplicates window counts from here
+ * @param server where its send was counted, on {@code epochDay}; null when it was not, or has been given back
+ * @param deferralKey where it waits; null unless its outcome is DEFERRED
+ */
+public record RequestRecord(
+        String pool,
+        String requestId,
+        Outcome firstOutcome,
+        Outcome outcome,
+        @Nullable Code bindingCode,
+        int attempt,
+        Instant judgedAt,
+        Instant decidedAt,
+        @Nullable String line,
+        @Nullable String server,
+        long epochDay,
+        @Nullable String deferralKey)
+        implements Row {
+
+    @Override
+    public Table table() {
+        return Table.REQUESTS;
+    }
+
+    @Override
+    public String key() {
+        return Keys.of(pool, requestId);
+    }
+
+    /** After the send has failed: the server's count has been given back, once. */
+    public RequestRecord givenBack() {
+        return new RequestRecord(
+                pool,
+                requestId,
+                firstOutcome,
+                outcome,
+                bindingCode,
+                attempt,
+                judgedAt,
+                decidedAt,
+                line,
+                null,
+                epochDay,
+                deferralKey);
+    }
+
+    /** Waiting elsewhere in the order of what falls due. */
+    public RequestRecord movedTo(String deferral) {
+        return new RequestRecord(
+                pool,
+                requestId,
+                firstOutcome,
+                outcome,
+                bindingCode,
+                attempt,
+                judgedAt,
+                decidedAt,
+                line,
+                server,
+                epochDay,
+                deferral);
+    }
+
+    @Override
+    public Row asOf(Instant now) {
+        if (!judgedAt.isAfter(now)) {
+            return this;
+        }
+        return new RequestRecord(
+                pool,
+                requestId,
+                firstOutcome,
+                outcome,
+                bindingCode,
+                attempt,
+                now,
+                decidedAt,
+                line,
+                server,
+                epochDay,
+                deferralKey);
+    }
+}

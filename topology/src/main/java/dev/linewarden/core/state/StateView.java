@@ -1,0 +1,69 @@
+package dev.linewarden.core.state;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a rule may read. There is no way to write through it. */
+public interface StateView {
+
+    /** The row under the key, or null. */
+    @Nullable
+    Row get(Table table, String key);
+
+    /** At most {@code limit} rows with {@code from <= key < to}, in key order. */
+    List<Row> range(Table table, String from, String to, int limit);
+
+    default @Nullable Line line(String pool, String line) {
+        return (Line) get(Table.LINES, Keys.of(pool, line));
+    }
+
+    /** Every line of the pool, by name. */
+    default List<Line> lines(String pool) {
+        return range(Table.LINES, Keys.start(pool), Keys.end(pool), Integer.MAX_VALUE).stream()
+                .map(Line.class::cast)
+                .toList();
+    }
+
+    default LineActivity lineActivity(String pool, String line) {
+        LineActivity row = (LineActivity) get(Table.LINE_ACTIVITY, LineActivity.key(pool, line));
+        return row == null ? LineActivity.none(pool, line) : row;
+    }
+
+    default Openers openers(String pool, String line) {
+        Openers row = (Openers) get(Table.LINE_ACTIVITY, Openers.key(pool, line));
+        return row == null ? Openers.none(pool, line) : row;
+    }
+
+    default Recipient recipient(String pool, String recipient) {
+        Recipient row = (Recipient) get(Table.RECIPIENTS, Keys.of(pool, recipient));
+        return row == null ? Recipient.unknown(pool, recipient) : row;
+    }
+
+    default FollowUps followUps(String pool, String recipient) {
+        FollowUps row = (FollowUps) get(Table.RECIPIENT_FOLLOW_UPS, Keys.of(pool, recipient));
+        return row == null ? FollowUps.none(pool, recipient) : row;
+    }
+
+    default ServerDay serverDay(String pool, String server, long epochDay) {
+        ServerDay row = (ServerDay) get(Table.SERVER_DAILY_COUNTS, ServerDay.key(pool, server, epochDay));
+        return row == null ? new ServerDay(pool, server, epochDay, 0, 0) : row;
+    }
+
+    default BurstMinute burstMinute(String pool, String line, long minute) {
+        BurstMinute row = (BurstMinute) get(Table.LINE_BURSTS, BurstMinute.key(pool, line, minute));
+        return row == null ? BurstMinute.empty(pool, line, minute) : row;
+    }
+
+    default @Nullable RequestRecord request(String pool, String requestId) {
+        return (RequestRecord) get(Table.REQUESTS, Keys.of(pool, requestId));
+    }
+
+    default PoolClock poolClock(String pool) {
+        PoolClock row = (PoolClock) get(Table.POOLS, PoolClock.key(pool));
+        return row == null ? PoolClock.initial(pool) : row;
+    }
+
+    default @Nullable PoolPolicy poolPolicy(String pool) {
+        return (PoolPolicy) get(Table.POOLS, PoolPolicy.key(pool));
+    }
+}

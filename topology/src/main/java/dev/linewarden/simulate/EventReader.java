@@ -1,0 +1,152 @@
+package dev.linewarden.simulate;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.linewarden.contract.AvroJson;
+import dev.linewarden.contract.AvroJson.MismatchException;
+import dev.linewarden.policy.Nearest;
+import dev.linewarden.schemas.Command;
+import dev.linewarden.schemas.ConversationEvent;
+import dev.linewarden.schemas.LineUpdate;
+import dev.linewarden.schemas.OutboundRequest;
+import dev.linewarden.schemas.PolicyUpdate;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.List;
+import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the lines of an events file: one JSON object a line, {@code {"type": …, "at": …, <the record's fields>}}. Keeps
+ * count, to name the line that is broken.
+ */
+public final class EventReader {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final List<String> TYPES = List.of("request", "conversation", "line", "policy", "command", "tick");
+
+    private final String source;
+    private long lineNumber;
+    private Instant last = Instant.MIN;
+
+    /**
+     * @param source the file's name, for errors
+     */
+    public EventReader(String source) {
+        this.source = source;
+    }
+
+    /**
+     * One event.
+     *
+     * @param event the record; null for a tick, which only lets time pass
+     */
+    public record TimedEvent(Instant at, @Nullable SpecificRecord event) {}
+
+    /** A line that is no event; the message names file and line. */
+    public static final class BrokenLineException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        BrokenLineException(String message) {
+            super(message);
+        }
+    }
+
+    /**
+     * Reads the next line.
+     *
+     * @return null for a blank line
+     * @throws BrokenLineException when it is no event, or lies before the line before it
+     */
+    public @Nullable TimedEvent read(String line) throws BrokenLineException {
+        lineNumber++;
+        if (line.isBlank()) {
+            return null;
+        }
+        try {
+            JsonNode json = MAPPER.readTree(line);
+            if (!(json instanceof ObjectNode object)) {
+                throw broken("not a JSON object");
+            }
+            TimedEvent event = toEvent(object, "event-" + lineNumber);
+            if (event.at().isBefore(last)) {
+                throw broken("at " + event.at() + " lies before the line before it (" + last
+                        + "); events must be in order of at");
+            }
+            last = event.at();
+            return event;
+        } catch (JsonProcessingException noJson) {
+            throw broken("not JSON: " + noJson.getOriginalMessage());
+        } catch (MismatchException mismatch) {
+            throw broken(String.valueOf(mismatch.getMessage()));
+        }
+    }
+
+    private BrokenLineException broken(String why) {
+        return new BrokenLineException(source + ", line " + lineNumber + ": " + why);
+    }
+
+    private TimedEvent toEvent(ObjectNode json, String id) throws MismatchException, BrokenLineException {
+        JsonNode type = json.remove("type");
+        if (type == null || !TYPES.contains(type.asText())) {
+            throw broken("type must be one of " + String.join(", ", TYPES)
+                    + (type == null ? "; it is missing" : Nearest.hint(type.asText(), TYPES)));
+        }
+        Instant at = time(json);
+        return new TimedEvent(at, type.asText().equals("tick") ? null : toRecord(type.asText(), json, at, id));
+    }
+
+    private Instant time(ObjectNode json) throws BrokenLineException {
+        JsonNode at = json.get("at");
+        try {
+            if (at != null && at.isTextual()) {
+                return AvroJson.time(at.textValue());
+            }
+        } catch (DateTimeException noTime) {
+            throw broken("at: '" + at.textValue() + "' is not a time such as 2026-03-02T18:00:00Z");
+        }
+        throw broken("at is missing: a time such as 2026-03-02T18:00:00Z");
+    }
+
+    /**
+     * The record of an event, with what may be left out filled in.
+     *
+     * @param type request, conversation, line, policy or command
+     * @param id the event id of a conversation event without one
+     */
+    static SpecificRecord toRecord(String type, ObjectNode json, Instant at, String id) throws MismatchException {
+        if (type.equals("request")) {
+            json.remove("at");
+            putIfAbsent(json, "created_at", at.toString());
+            return AvroJson.read(json, OutboundRequest.class);
+        }
+        putIfAbsent(json, "at", at.toString());
+        switch (type) {
+            case "conversation" -> {
+                putIfAbsent(json, "event_id", id);
+                return AvroJson.read(json, ConversationEvent.class);
+            }
+            case "line" -> {
+                return AvroJson.read(json, LineUpdate.class);
+            }
+            case "policy" -> {
+                if (json.path("policy").isObject()) {
+                    // JSON is YAML.
+                    json.put("policy", json.get("policy").toPrettyString());
+                }
+                return AvroJson.read(json, PolicyUpdate.class);
+            }
+            default -> {
+                return AvroJson.read(json, Command.class);
+            }
+        }
+    }
+
+    private static void putIfAbsent(ObjectNode json, String field, String value) {
+        if (!json.hasNonNull(field)) {
+            json.put(field, value);
+        }
+    }
+}

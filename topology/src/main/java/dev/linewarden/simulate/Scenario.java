@@ -1,0 +1,317 @@
+package dev.linewarden.simulate;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.linewarden.contract.AvroJson;
+import dev.linewarden.contract.AvroJson.MismatchException;
+import dev.linewarden.policy.Nearest;
+import dev.linewarden.schemas.ConversationEvent;
+import dev.linewarden.schemas.ConversationKind;
+import dev.linewarden.schemas.Decision;
+import dev.linewarden.schemas.LineUpdate;
+import dev.linewarden.schemas.PolicyUpdate;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+
+/**
+ * One scenario file: a unit test for a policy.
+ *
+ * @param sentence what must hold
+ * @param setUp the policy, lines and opt-ins that are there from the start
+ */
+public record Scenario(Path file, String sentence, List<SpecificRecord> setUp, List<Step> steps) {
+
+    /**
+     * One step.
+     *
+     * @param line where it stands in the file
+     * @param at its time; with a repetition, the time of the last event
+     * @param inputs what happens, in order; empty when only time passes
+     * @param expect the decisions since the step before; null checks nothing
+     * @param counts how many decisions of each outcome since the step before; null checks nothing
+     * @param alerts the kinds of alerts since the step before; null checks nothing
+     */
+    public record Step(
+            int line,
+            Instant at,
+            List<Timed> inputs,
+            @Nullable List<ObjectNode> expect,
+            @Nullable Map<String, Integer> counts,
+            @Nullable List<String> alerts) {}
+
+    /** One input and its time. */
+    public record Timed(Instant at, SpecificRecord event) {}
+
+    /** A file that is no scenario; the message names file and line. */
+    public static final class BrokenScenarioException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        BrokenScenarioException(String message) {
+            super(message);
+        }
+    }
+
+    /** Keys of an expectation beside the fields of a Decision. */
+    static final List<String> EXTRA_KEYS = List.of("request_id", "codes", "advice", "observed_codes");
+
+    /**
+     * Reads a scenario file.
+     *
+     * @throws BrokenScenarioException for a syntax error, an unknown key or an impossible value
+     * @throws IOException when the file cannot be read
+     */
+    public static Scenario read(Path file) throws BrokenScenarioException, IOException {
+        try (Reader text = Files.newBufferedReader(file)) {
+            YamlTree tree = new YamlTree(new Yaml(new LoaderOptions()).compose(text));
+            return new Parser(file, tree).scenario();
+        } catch (MarkedYAMLException broken) {
+            int line = broken.getProblemMark() == null
+                    ? 1
+                    : broken.getProblemMark().getLine() + 1;
+            throw new BrokenScenarioException(file + ", line " + line + ": not YAML: " + broken.getProblem());
+        } catch (YAMLException | ClassCastException | NullPointerException broken) {
+            throw new BrokenScenarioException(file + ": not a scenario: " + broken.getMessage());
+        }
+    }
+
+    private static final class Parser {
+        private static final List<String> TOP = List.of("scenario", "policy", "lines", "opted-in", "steps");
+        private static final List<String> EVENTS = List.of("request", "conversation", "line", "policy", "command");
+        private static final List<String> STEP = List.of(
+                "at",
+                "repeat",
+                "every",
+                "expect",
+                "counts",
+                "alerts",
+                "request",
+                "conversation",
+                "line",
+                "policy",
+                "command");
+        private static final Pattern RELATIVE = Pattern.compile("\\+?([0-9]{1,9})(ms|s|m|h|d)");
+        private static final int MOST_REPEATS = 1_000_000;
+
+        private final Path file;
+        private final YamlTree tree;
+
+        Parser(Path file, YamlTree tree) {
+            this.file = file;
+            this.tree = tree;
+        }
+
+        Scenario scenario() throws BrokenScenarioException {
+            JsonNode root = tree.root();
+            rejectUnknown(root, TOP);
+            List<Step> steps = new ArrayList<>();
+            Instant last = null;
+            for (JsonNode step : root.path("steps")) {
+                Step read = step(step, last);
+                steps.add(read);
+                last = read.at();
+            }
+            if (steps.isEmpty()) {
+                throw broken(root, "steps is missing or empty");
+            }
+            Instant start = steps.get(0).inputs().isEmpty()
+                    ? steps.get(0).at()
+                    : steps.get(0).inputs().get(0).at();
+            return new Scenario(file, root.path("scenario").asText("(no sentence)"), setUp(root, start), steps);
+        }
+
+        private List<SpecificRecord> setUp(JsonNode root, Instant start) throws BrokenScenarioException {
+            List<SpecificRecord> setUp = new ArrayList<>();
+            if (root.has("policy")) {
+                setUp.add(new PolicyUpdate("default", root.get("policy").toPrettyString(), start));
+            }
+            for (JsonNode line : root.path("lines")) {
+                setUp.add(record("line", (ObjectNode) line, start, ""));
+            }
+            for (JsonNode recipient : root.path("opted-in")) {
+                setUp.add(new ConversationEvent(
+                        "opted-in-" + setUp.size(),
+                        "default",
+                        "",
+                        recipient.asText(),
+                        ConversationKind.OPTED_IN,
+                        start,
+                        null,
+                        null));
+            }
+            return setUp;
+        }
+
+        private Step step(JsonNode step, @Nullable Instant last) throws BrokenScenarioException {
+            rejectUnknown(step, STEP);
+            Instant at = at(step, last);
+            List<Timed> inputs = inputs(step, at);
+            Instant end = inputs.isEmpty() ? at : inputs.get(inputs.size() - 1).at();
+            return new Step(tree.lineOf(step), end, inputs, expect(step), counts(step), alerts(step));
+        }
+
+        private Instant at(JsonNode step, @Nullable Instant last) throws BrokenScenarioException {
+            String text = step.path("at").asText("+0s");
+            try {
+                if (!text.startsWith("+")) {
+                    return AvroJson.time(text);
+                }
+            } catch (DateTimeException noTime) {
+                throw broken(step, "at: '" + text + "' is neither a time nor +90s");
+            }
+            if (last == null) {
+                throw broken(step, "at: the first step needs a time such as 2026-03-02T18:00:00Z");
+            }
+            return last.plus(duration(step, text));
+        }
+
+        private Duration duration(JsonNode step, String text) throws BrokenScenarioException {
+            Matcher matcher = RELATIVE.matcher(text);
+            if (!matcher.matches()) {
+                throw broken(step, "'" + text + "' is no duration such as 90s, 5m or 24h");
+            }
+            long count = Long.parseLong(matcher.group(1));
+            return switch (matcher.group(2)) {
+                case "ms" -> Duration.ofMillis(count);
+                case "s" -> Duration.ofSeconds(count);
+                case "m" -> Duration.ofMinutes(count);
+                case "h" -> Duration.ofHours(count);
+                default -> Duration.ofDays(count);
+            };
+        }
+
+        private List<Timed> inputs(JsonNode step, Instant at) throws BrokenScenarioException {
+            List<String> given = EVENTS.stream().filter(step::has).toList();
+            if (given.size() > 1) {
+                throw broken(step, "a step has at most one of " + String.join(", ", EVENTS));
+            }
+            if (given.isEmpty()) {
+                return List.of();
+            }
+            String type = given.get(0);
+            int repeats = step.path("repeat").asInt(1);
+            if (repeats < 1 || repeats > MOST_REPEATS) {
+                throw broken(step, "repeat must be from 1 to " + MOST_REPEATS);
+            }
+            Duration every = duration(step, step.path("every").asText("0s"));
+            List<Timed> inputs = new ArrayList<>();
+            for (int i = 1; i <= repeats; i++) {
+                Instant time = at.plus(every.multipliedBy(i - 1L));
+                ObjectNode fields = numbered(eventFields(type, step), i);
+                inputs.add(new Timed(time, record(type, fields, time, "event-" + tree.lineOf(step) + "-" + i)));
+            }
+            return inputs;
+        }
+
+        private ObjectNode eventFields(String type, JsonNode step) throws BrokenScenarioException {
+            if (!(step.get(type) instanceof ObjectNode fields)) {
+                throw broken(step, type + " must be a mapping");
+            }
+            // A policy may be given as the record or as the policy itself.
+            if (type.equals("policy") && !fields.has("policy")) {
+                ObjectNode record = fields.objectNode();
+                record.set("policy", fields);
+                return record;
+            }
+            return fields.deepCopy();
+        }
+
+        private static ObjectNode numbered(ObjectNode fields, int i) {
+            for (String name : List.of("request_id", "recipient")) {
+                if (fields.path(name).isTextual()) {
+                    fields.put(name, fields.get(name).textValue().replace("{i}", Integer.toString(i)));
+                }
+            }
+            return fields;
+        }
+
+        private SpecificRecord record(String type, ObjectNode fields, Instant at, String id)
+                throws BrokenScenarioException {
+            try {
+                return EventReader.toRecord(type, fields, at, id);
+            } catch (MismatchException mismatch) {
+                throw broken(fields, String.valueOf(mismatch.getMessage()));
+            }
+        }
+
+        private @Nullable List<ObjectNode> expect(JsonNode step) throws BrokenScenarioException {
+            JsonNode expect = step.get("expect");
+            if (expect == null) {
+                return null;
+            }
+            List<ObjectNode> entries = new ArrayList<>();
+            for (JsonNode entry : expect.isArray() ? expect : List.of(expect)) {
+                if (!(entry instanceof ObjectNode fields)) {
+                    throw broken(step, "expect takes mappings of a decision's fields");
+                }
+                List<String> known = new ArrayList<>(EXTRA_KEYS);
+                Decision.getClassSchema().getFields().stream()
+                        .map(Schema.Field::name)
+                        .forEach(known::add);
+                rejectUnknown(fields, known);
+                entries.add(fields);
+            }
+            return entries;
+        }
+
+        private @Nullable Map<String, Integer> counts(JsonNode step) throws BrokenScenarioException {
+            JsonNode counts = step.get("counts");
+            if (counts == null) {
+                return null;
+            }
+            rejectUnknown(counts, List.of("APPROVED", "DEFERRED", "REJECTED"));
+            Map<String, Integer> byOutcome = new LinkedHashMap<>();
+            counts.properties()
+                    .forEach(entry ->
+                            byOutcome.put(entry.getKey(), entry.getValue().asInt()));
+            return byOutcome;
+        }
+
+        private static @Nullable List<String> alerts(JsonNode step) {
+            JsonNode alerts = step.get("alerts");
+            if (alerts == null) {
+                return null;
+            }
+            List<String> kinds = new ArrayList<>();
+            alerts.forEach(kind -> kinds.add(kind.asText()));
+            return kinds;
+        }
+
+        private void rejectUnknown(JsonNode node, List<String> known) throws BrokenScenarioException {
+            for (Map.Entry<String, JsonNode> entry : node.properties()) {
+                if (!known.contains(entry.getKey())) {
+                    throw broken(node, "unknown key '" + entry.getKey() + "'" + Nearest.hint(entry.getKey(), known));
+                }
+            }
+        }
+
+        private BrokenScenarioException broken(JsonNode node, String why) {
+            return new BrokenScenarioException(file + ", line " + tree.lineOf(node) + ": " + why);
+        }
+    }
+
+    /** The lines of the set-up, for those who need them first. */
+    public List<LineUpdate> lines() {
+        return setUp.stream()
+                .filter(LineUpdate.class::isInstance)
+                .map(LineUpdate.class::cast)
+                .toList();
+    }
+}

@@ -1,0 +1,44 @@
+package dev.linewarden.simulate;
+
+import dev.linewarden.core.Event;
+import dev.linewarden.core.Gate;
+import dev.linewarden.core.Output;
+import dev.linewarden.core.PolicyParser;
+import dev.linewarden.core.RecipientFacts;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The gate in event time, without a broker: before each event, what has fallen due is judged at its own due time. Not
+ * thread-safe.
+ */
+public final class Simulation {
+
+    private final Gate gate;
+    private long offset;
+
+    public Simulation(RecipientFacts facts, PolicyParser parser, Output output) {
+        this.gate = new Gate(new MemoryRows(), facts, parser, output, 0);
+    }
+
+    /** Takes the next event, at its own time. */
+    public void take(Event event, Instant at) {
+        passUntil(at);
+        gate.process(event, offset++, at, at);
+        gate.drain(at, Integer.MAX_VALUE);
+    }
+
+    /** Judges what falls due up to and at {@code time}. */
+    public void passUntil(Instant time) {
+        Instant due = gate.nextDue();
+        while (due != null && !due.isAfter(time)) {
+            gate.drain(due, Integer.MAX_VALUE);
+            due = gate.nextDue();
+        }
+    }
+
+    /** When the next wait ends by itself, or null when nothing waits. */
+    public @Nullable Instant nextDue() {
+        return gate.nextDue();
+    }
+}
