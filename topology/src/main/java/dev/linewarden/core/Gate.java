@@ -13,6 +13,7 @@ import dev.linewarden.core.state.Release;
 import dev.linewarden.core.state.RequestRecord;
 import dev.linewarden.core.state.Row;
 import dev.linewarden.core.state.Rows;
+import dev.linewarden.core.state.StateView;
 import dev.linewarden.core.state.Table;
 import dev.linewarden.core.state.Waiter;
 import java.time.Duration;
@@ -40,7 +41,7 @@ public final class Gate {
     private final Rows rows;
     private final Gatekeeper gatekeeper;
     private final PolicyParser parser;
-    private final Output output;
+    private final HeldOutput output;
     private final int partition;
     private final Map<String, ParsedPolicy> policies = new HashMap<>();
     // The earliest time at which something may fall due; null before the index was looked at.
@@ -52,7 +53,7 @@ public final class Gate {
         this.rows = rows;
         this.gatekeeper = new Gatekeeper(facts);
         this.parser = parser;
-        this.output = output;
+        this.output = new HeldOutput(output);
         this.partition = partition;
     }
 
@@ -64,7 +65,7 @@ public final class Gate {
      * @param now the time at which requests are judged; never before {@code appended} but for a clock that stepped back
      */
     public void process(Event event, long offset, Instant appended, Instant now) {
-        Draft draft = new Draft(rows);
+        Draft draft = begin();
         String pool = event.pool();
         meetClock(draft, pool, now);
         Turn turn = new Turn(draft, policyOf(draft, pool), now, new Position(partition, offset));
@@ -81,8 +82,7 @@ public final class Gate {
             turn.obey(command);
         }
         draft.put(draft.poolClock(pool).at(now, offset));
-        noteDue(now, draft);
-        draft.commit();
+        settle(draft, now);
     }
 
     /**
@@ -157,7 +157,7 @@ public final class Gate {
     }
 
     private void rejudge(Deferral deferral, Instant now) {
-        Draft draft = new Draft(rows);
+        Draft draft = begin();
         String pool = deferral.intent().pool();
         meetClock(draft, pool, now);
         PoolClock clock = draft.poolClock(pool);
@@ -167,8 +167,7 @@ public final class Gate {
             turn.judge(current.intent(), current);
         }
         draft.put(draft.poolClock(pool).at(now, clock.journalOffset()));
-        noteDue(now, draft);
-        draft.commit();
+        settle(draft, now);
     }
 
     /** Gives a wait that cannot be judged, because of a bug, another hour; past its deadline it is rejected unseen. */
@@ -177,13 +176,25 @@ public final class Gate {
         if (due instanceof Release release) {
             rows.delete(release.table(), release.key());
         } else if (due instanceof Deferral deferral) {
-            Draft draft = new Draft(rows);
+            Draft draft = begin();
             Policy policy = policyOf(draft, deferral.intent().pool());
             PoolClock clock = draft.poolClock(deferral.intent().pool());
             new Turn(draft, policy, now, new Position(partition, clock.journalOffset())).park(deferral);
-            draft.commit();
+            settle(draft, now);
             nextDue = null;
         }
+    }
+
+    private Draft begin() {
+        output.clear();
+        return new Draft(rows);
+    }
+
+    /** After this point nothing is judged any more: the state is written, then the output handed on. */
+    private void settle(Draft draft, Instant now) {
+        noteDue(now, draft);
+        draft.commit();
+        output.release();
     }
 
     private void noteDue(Instant now, Draft draft) {
@@ -215,8 +226,13 @@ public final class Gate {
         nextDue = null;
     }
 
-    private Policy policyOf(Draft draft, String pool) {
-        PoolPolicy stored = draft.poolPolicy(pool);
+    /** The policy in force in the pool. */
+    public Policy policyOf(String pool) {
+        return policyOf(rows, pool);
+    }
+
+    private Policy policyOf(StateView state, String pool) {
+        PoolPolicy stored = state.poolPolicy(pool);
         if (stored == null) {
             return Policy.DEFAULT;
         }

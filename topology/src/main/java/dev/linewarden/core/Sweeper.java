@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Removes rows that no decision can depend on any more, a few at a time.
@@ -30,15 +31,18 @@ public final class Sweeper {
     private static final String LAST = "\uffff";
 
     private final Rows rows;
+    private final Function<String, Policy> policies;
     private Instant trusted;
     private int table;
     private String cursor = FIRST;
 
     /**
+     * @param policies the policy of a pool, whose windows say how far back a rule can look
      * @param start a time that is known to have passed
      */
-    public Sweeper(Rows rows, Instant start) {
+    public Sweeper(Rows rows, Function<String, Policy> policies, Instant start) {
         this.rows = rows;
+        this.policies = policies;
         this.trusted = start;
     }
 
@@ -48,13 +52,13 @@ public final class Sweeper {
      * @param elapsed monotonic time since the last call
      * @return how many rows were removed
      */
-    public int sweep(Instant now, Duration elapsed, Policy policy, int budget) {
+    public int sweep(Instant now, Duration elapsed, int budget) {
         Instant reachable = trusted.plus(elapsed.multipliedBy(CATCH_UP));
         trusted = now.isBefore(reachable) ? now : reachable;
         List<Row> seen = rows.range(TABLES.get(table), cursor, LAST, budget);
         int removed = 0;
         for (Row row : seen) {
-            if (isSpent(row, policy)) {
+            if (isSpent(row)) {
                 rows.delete(row.table(), row.key());
                 removed++;
             }
@@ -67,11 +71,11 @@ public final class Sweeper {
         return removed;
     }
 
-    private boolean isSpent(Row row, Policy policy) {
+    private boolean isSpent(Row row) {
         Instant horizon = trusted.minus(MARGIN);
         if (row instanceof BurstMinute minute) {
             return Instant.ofEpochSecond((minute.minute() + 1) * 60)
-                    .plus(policy.burst().window())
+                    .plus(policies.apply(minute.pool()).burst().window())
                     .isBefore(horizon);
         }
         if (row instanceof ServerDay day) {
@@ -83,11 +87,15 @@ public final class Sweeper {
         }
         if (row instanceof RequestRecord record) {
             return record.deferralKey() == null
-                    && record.decidedAt().plus(policy.duplicates().window()).isBefore(horizon);
+                    && record.decidedAt()
+                            .plus(policies.apply(record.pool()).duplicates().window())
+                            .isBefore(horizon);
         }
         if (row instanceof FollowUps sent) {
             return sent.lastSend() != null
-                    && sent.lastSend().plus(policy.followUps().resetAfter()).isBefore(horizon);
+                    && sent.lastSend()
+                            .plus(policies.apply(sent.pool()).followUps().resetAfter())
+                            .isBefore(horizon);
         }
         return false;
     }

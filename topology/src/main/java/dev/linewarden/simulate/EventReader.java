@@ -84,6 +84,33 @@ public final class EventReader {
         }
     }
 
+    /**
+     * Reads the next line as a record of one type; its {@code type} may be left out, its {@code at} counts as now.
+     *
+     * @return null for a blank line
+     */
+    public @Nullable TimedEvent readRecord(String line, String type) throws BrokenLineException {
+        lineNumber++;
+        if (line.isBlank()) {
+            return null;
+        }
+        try {
+            if (!(MAPPER.readTree(line) instanceof ObjectNode json)) {
+                throw broken("not a JSON object");
+            }
+            JsonNode given = json.remove("type");
+            if (given != null && !given.asText().equals(type)) {
+                throw broken("a " + given.asText() + " where each line is a " + type);
+            }
+            Instant at = json.hasNonNull("at") ? time(json) : Instant.now();
+            return new TimedEvent(at, toRecord(type, json, at, "event-" + at.toEpochMilli() + "-" + lineNumber));
+        } catch (JsonProcessingException noJson) {
+            throw broken("not JSON: " + noJson.getOriginalMessage());
+        } catch (MismatchException mismatch) {
+            throw broken(String.valueOf(mismatch.getMessage()));
+        }
+    }
+
     private BrokenLineException broken(String why) {
         return new BrokenLineException(source + ", line " + lineNumber + ": " + why);
     }

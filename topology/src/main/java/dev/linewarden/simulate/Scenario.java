@@ -8,7 +8,6 @@ import dev.linewarden.policy.Nearest;
 import dev.linewarden.schemas.ConversationEvent;
 import dev.linewarden.schemas.ConversationKind;
 import dev.linewarden.schemas.Decision;
-import dev.linewarden.schemas.LineUpdate;
 import dev.linewarden.schemas.PolicyUpdate;
 import java.io.IOException;
 import java.io.Reader;
@@ -131,10 +130,10 @@ public record Scenario(Path file, String sentence, List<SpecificRecord> setUp, L
             if (steps.isEmpty()) {
                 throw broken(root, "steps is missing or empty");
             }
-            Instant start = steps.get(0).inputs().isEmpty()
-                    ? steps.get(0).at()
-                    : steps.get(0).inputs().get(0).at();
-            return new Scenario(file, root.path("scenario").asText("(no sentence)"), setUp(root, start), steps);
+            List<SpecificRecord> setUp = new ArrayList<>();
+            Scenario scenario = new Scenario(file, root.path("scenario").asText("(no sentence)"), setUp, steps);
+            setUp.addAll(setUp(root, scenario.start()));
+            return scenario;
         }
 
         private List<SpecificRecord> setUp(JsonNode root, Instant start) throws BrokenScenarioException {
@@ -307,11 +306,9 @@ public record Scenario(Path file, String sentence, List<SpecificRecord> setUp, L
         }
     }
 
-    /** The lines of the set-up, for those who need them first. */
-    public List<LineUpdate> lines() {
-        return setUp.stream()
-                .filter(LineUpdate.class::isInstance)
-                .map(LineUpdate.class::cast)
-                .toList();
+    /** The time of the first step's first event. */
+    public Instant start() {
+        Step first = steps.get(0);
+        return first.inputs().isEmpty() ? first.at() : first.inputs().get(0).at();
     }
 }

@@ -50,10 +50,7 @@ public final class ScenarioRun {
 
     /** Plays the scenario to its end or its first failure. */
     public static @Nullable Failure play(Scenario scenario, Stage stage) {
-        Instant start = scenario.steps().get(0).inputs().isEmpty()
-                ? scenario.steps().get(0).at()
-                : scenario.steps().get(0).inputs().get(0).at();
-        scenario.setUp().forEach(event -> stage.take(start, event));
+        scenario.setUp().forEach(event -> stage.take(scenario.start(), event));
         for (Scenario.Step step : scenario.steps()) {
             step.inputs().forEach(input -> {
                 stage.passUntil(input.at());

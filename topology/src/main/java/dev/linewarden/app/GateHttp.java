@@ -1,0 +1,61 @@
+package dev.linewarden.app;
+
+import dev.linewarden.streams.GateRunner;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.runtime.server.EmbeddedServer;
+import java.util.Map;
+
+/** The HTTP side of a running gate: {@code /health} and {@code /prometheus}. */
+public final class GateHttp implements AutoCloseable {
+
+    private final ApplicationContext context;
+    private final EmbeddedServer server;
+
+    private GateHttp(ApplicationContext context, EmbeddedServer server) {
+        this.context = context;
+        this.server = server;
+    }
+
+    /**
+     * Starts the server.
+     *
+     * @param host the interface to listen on; there is no authentication yet, so not a public one
+     */
+    public static GateHttp start(GateRunner gate, String bootstrapServers, String host, int port) {
+        ApplicationContext context = ApplicationContext.builder()
+                .banner(false)
+                .deduceEnvironment(false)
+                .properties(Map.of(
+                        "micronaut.server.host",
+                        host,
+                        "micronaut.server.port",
+                        port,
+                        "micronaut.server.netty.request-decompression-enabled",
+                        false,
+                        "kafka.bootstrap.servers",
+                        bootstrapServers,
+                        "endpoints.all.sensitive",
+                        false,
+                        "endpoints.health.details-visible",
+                        "ANONYMOUS",
+                        "micronaut.metrics.export.prometheus.step",
+                        "PT10S",
+                        "micronaut.metrics.export.prometheus.descriptions",
+                        true))
+                .singletons(gate)
+                .start();
+        new KafkaStreamsMetrics(gate.streams()).bindTo(context.getBean(MeterRegistry.class));
+        return new GateHttp(context, context.getBean(EmbeddedServer.class).start());
+    }
+
+    public String url() {
+        return "http://" + server.getHost() + ":" + server.getPort();
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}

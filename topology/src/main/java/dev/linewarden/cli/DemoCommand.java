@@ -1,0 +1,223 @@
+package dev.linewarden.cli;
+
+import dev.linewarden.app.EmbeddedStack;
+import dev.linewarden.app.GateHttp;
+import dev.linewarden.app.Shutdown;
+import dev.linewarden.contract.Topics;
+import dev.linewarden.demo.Fleet;
+import dev.linewarden.demo.Scoreboard;
+import dev.linewarden.embedded.DataDirectory;
+import dev.linewarden.embedded.Ports;
+import dev.linewarden.registry.RecordDeserializer;
+import dev.linewarden.schemas.Decision;
+import dev.linewarden.schemas.Outcome;
+import dev.linewarden.streams.GateConfig;
+import dev.linewarden.streams.GateRunner;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.utils.Utils;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Everything in one process, and something to watch. */
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
+        description = "Starts Kafka, registry, gate and a simulated fleet in one process, and shows what is decided.")
+final class DemoCommand implements Callable<Integer> {
+
+    private static final int PARTITIONS = 4;
+    private static final Duration START_WITHIN = Duration.ofMinutes(2);
+    private static final long REDRAW_MS = 500;
+    private static final long LINE_EVERY_MS = 5_000;
+    private static final String CLEAR_DOWN = "\u001b[J";
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--for", paramLabel = "SECONDS", description = "Stop after so many seconds (default: at Ctrl-C).")
+    private @Nullable Integer seconds;
+
+    @Option(names = "--seed", defaultValue = "1", description = "Another fleet (default: ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(names = "--data-dir", paramLabel = "DIR", description = "Keep the data here (default: a temporary folder).")
+    private @Nullable Path dataDirectory;
+
+    @Option(names = "--kafka-port", description = "Default: 9092 when it is free.")
+    private @Nullable Integer kafkaPort;
+
+    @Option(names = "--registry-port", description = "Default: 8081 when it is free.")
+    private @Nullable Integer registryPort;
+
+    @Option(names = "--http-port", description = "Default: 8080 when it is free.")
+    private @Nullable Integer httpPort;
+
+    @Override
+    public Integer call() throws Exception {
+        if (seconds != null && seconds < 1) {
+            throw Problem.usage("--for must be at least 1");
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        try (Shutdown shutdown = new Shutdown()) {
+            out.println("starting Kafka, registry and gate ...");
+            out.flush();
+            Path data = dataDirectory == null ? temporaryDirectory(shutdown) : dataDirectory;
+            Topics topics = new Topics("");
+            EmbeddedStack stack = shutdown.add(startStack(data, topics));
+            GateRunner gate = shutdown.add(startGate(stack, topics));
+            GateHttp http = shutdown.add(GateHttp.start(
+                    gate, stack.bootstrapServers(), "127.0.0.1", port(httpPort, 8080, "HTTP", "--http-port")));
+            if (!gate.awaitRunning(START_WITHIN)) {
+                throw Problem.found("the gate did not start within " + START_WITHIN.toMinutes() + " minutes");
+            }
+            out.println("kafka " + stack.bootstrapServers() + "   registry " + stack.registryUrl() + "   health "
+                    + http.url() + "/health");
+            out.println("look inside from another terminal:  ./linewarden tail approved rejected --bootstrap-servers "
+                    + stack.bootstrapServers() + " --registry " + stack.registryUrl());
+            out.println();
+            out.flush();
+            watch(stack, topics, shutdown, out);
+        }
+        return 0;
+    }
+
+    private EmbeddedStack startStack(Path data, Topics topics) throws IOException, InterruptedException {
+        try {
+            return EmbeddedStack.start(
+                    data,
+                    port(kafkaPort, 9092, "Kafka", "--kafka-port"),
+                    port(registryPort, 8081, "the registry", "--registry-port"),
+                    topics,
+                    PARTITIONS);
+        } catch (DataDirectory.UnusableException unusable) {
+            throw Problem.found(String.valueOf(unusable.getMessage()));
+        }
+    }
+
+    private static GateRunner startGate(EmbeddedStack stack, Topics topics) throws InterruptedException {
+        try {
+            return GateRunner.start(new GateConfig(
+                    stack.bootstrapServers(),
+                    stack.registryUrl(),
+                    GateConfig.DEFAULT_APPLICATION_ID,
+                    topics,
+                    PARTITIONS,
+                    1,
+                    0,
+                    stack.stateDirectory(),
+                    Map.of("auto.register.schemas", "false")));
+        } catch (GateRunner.UnfitTopicsException unfit) {
+            throw Problem.found(String.valueOf(unfit.getMessage()));
+        }
+    }
+
+    /** The port that was asked for, or the usual one, or any when that is taken. */
+    private static int port(@Nullable Integer wanted, int usual, String purpose, String option) {
+        try {
+            Ports.requireFree(wanted == null ? usual : wanted, purpose, option);
+            return wanted == null ? usual : wanted;
+        } catch (Ports.OccupiedException occupied) {
+            if (wanted != null) {
+                throw Problem.found(String.valueOf(occupied.getMessage()));
+            }
+            return Ports.free();
+        }
+    }
+
+    private static Path temporaryDirectory(Shutdown shutdown) throws IOException {
+        Path directory = Files.createTempDirectory("linewarden-demo");
+        shutdown.add(() -> Utils.delete(directory.toFile()));
+        return directory;
+    }
+
+    private void watch(EmbeddedStack stack, Topics topics, Shutdown shutdown, PrintWriter out) {
+        ClusterOptions cluster = new ClusterOptions();
+        cluster.bootstrapServers = stack.bootstrapServers();
+        cluster.registry = stack.registryUrl();
+        cluster.prefix = "";
+        Scoreboard scoreboard = new Scoreboard();
+        Fleet fleet = shutdown.add(new Fleet(cluster.producer(), topics, seed));
+        RecordDeserializer deserializer = cluster.deserializer();
+        try (KafkaConsumer<byte[], byte[]> consumer = cluster.consumer()) {
+            Screen screen = new Screen(out, scoreboard);
+            long end = seconds == null
+                    ? Long.MAX_VALUE
+                    : System.nanoTime() + Duration.ofSeconds(seconds).toNanos();
+            fleet.start();
+            new TopicReader(consumer, topics.decisions())
+                    .followUntil(end, record -> take(record, deserializer, scoreboard, fleet), screen::refresh);
+            screen.finish();
+        }
+    }
+
+    private static void take(
+            ConsumerRecord<byte[], byte[]> record,
+            RecordDeserializer deserializer,
+            Scoreboard scoreboard,
+            Fleet fleet) {
+        if (deserializer.deserialize(record.topic(), record.value()) instanceof Decision decision) {
+            scoreboard.count(decision);
+            if (decision.getOutcome() == Outcome.APPROVED) {
+                fleet.approved(decision);
+            }
+        }
+    }
+
+    /** Redraws in place on a terminal, else prints a line now and then. */
+    private static final class Screen {
+        private final PrintWriter out;
+        private final Scoreboard scoreboard;
+        private final boolean terminal = Terminal.isInteractive();
+        private int drawn;
+        private long last;
+
+        Screen(PrintWriter out, Scoreboard scoreboard) {
+            this.out = out;
+            this.scoreboard = scoreboard;
+        }
+
+        void refresh() {
+            long now = System.nanoTime() / 1_000_000;
+            if (now - last < (terminal ? REDRAW_MS : LINE_EVERY_MS)) {
+                return;
+            }
+            last = now;
+            if (terminal) {
+                draw();
+            } else {
+                out.println(scoreboard.line());
+            }
+            out.flush();
+        }
+
+        private void draw() {
+            List<String> page = scoreboard.page();
+            if (drawn > 0) {
+                out.print("\u001b[" + drawn + "F" + CLEAR_DOWN);
+            }
+            page.forEach(out::println);
+            drawn = page.size();
+        }
+
+        void finish() {
+            if (terminal) {
+                draw();
+            } else {
+                scoreboard.page().forEach(out::println);
+            }
+            out.flush();
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package dev.linewarden.cli;
+
+import dev.linewarden.registry.RecordDeserializer;
+import dev.linewarden.schemas.LineUpdate;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The lines as last reported. */
+@Command(name = "lines", mixinStandardHelpOptions = true, description = "Lists the lines as last reported.")
+final class LinesCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private ClusterOptions cluster;
+
+    @Option(names = "--json", description = "One JSON object a line.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
+        try (KafkaConsumer<byte[], byte[]> consumer = cluster.consumer()) {
+            Map<String, LineUpdate> lines = latest(cluster, consumer);
+            if (json) {
+                lines.values().forEach(line -> out.println(RecordLines.of(line)));
+            } else if (lines.isEmpty()) {
+                out.println("no lines yet: add one with `linewarden line add LINE --server SERVER`");
+            } else {
+                Table table = new Table("pool", "line", "server", "status", "since", "note");
+                lines.values()
+                        .forEach(line -> table.row(
+                                line.getPool(),
+                                line.getLine(),
+                                line.getServer(),
+                                line.getStatus(),
+                                line.getAt(),
+                                line.getNote() == null ? "" : line.getNote()));
+                table.lines().forEach(out::println);
+            }
+        }
+        out.flush();
+        return 0;
+    }
+
+    /** The last report of each line, by name. */
+    static Map<String, LineUpdate> latest(ClusterOptions cluster, KafkaConsumer<byte[], byte[]> consumer) {
+        RecordDeserializer deserializer = cluster.deserializer();
+        Map<String, LineUpdate> lines = new TreeMap<>();
+        new TopicReader(consumer, List.of(cluster.topics().lines())).readToEnd(record -> {
+            if (record.value() != null
+                    && deserializer.deserialize(record.topic(), record.value()) instanceof LineUpdate update) {
+                lines.put(update.getLine(), update);
+            }
+            return true;
+        });
+        return lines;
+    }
+}

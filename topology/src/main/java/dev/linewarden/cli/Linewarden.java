@@ -1,0 +1,114 @@
+package dev.linewarden.cli;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.TimeoutException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The program. */
+@Command(
+        name = "linewarden",
+        description = "The gate between services that want to send iMessages and the workers that send them.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Linewarden.Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            DemoCommand.class,
+            ServeCommand.class,
+            SimulateCommand.class,
+            TestCommand.class,
+            PublishCommand.class,
+            TailCommand.class,
+            LineCommand.class,
+            LinesCommand.class,
+            PolicyCommand.class,
+            TopicsCommand.class
+        })
+public final class Linewarden implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    public static void main(String[] args) {
+        System.exit(run(args));
+    }
+
+    /** Runs one command and returns its exit code: 0 done, 1 found something wrong, 2 wrong usage. */
+    public static int run(String... args) {
+        return new CommandLine(new Linewarden())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(Linewarden::explainUsage)
+                .setExecutionExceptionHandler((failure, command, parsed) -> explain(failure, command))
+                .execute(args);
+    }
+
+    @Override
+    public Integer call() {
+        spec.commandLine().usage(spec.commandLine().getErr());
+        return Problem.WRONG_USAGE;
+    }
+
+    private static int explainUsage(ParameterException wrong, String[] args) {
+        CommandLine command = wrong.getCommandLine();
+        String hint = "";
+        if (wrong instanceof UnmatchedArgumentException unmatched) {
+            List<String> suggestions = unmatched.getSuggestions();
+            hint = suggestions.isEmpty() ? "" : "; did you mean '" + suggestions.get(0) + "'?";
+        }
+        print(
+                command,
+                oneLine(wrong.getMessage()) + hint + " (see "
+                        + command.getCommandSpec().qualifiedName() + " --help)");
+        return Problem.WRONG_USAGE;
+    }
+
+    private static int explain(Exception failure, CommandLine command) {
+        if (failure instanceof Problem problem) {
+            print(command, String.valueOf(problem.getMessage()));
+            return problem.exitCode();
+        }
+        if (failure instanceof InterruptedException) {
+            Thread.currentThread().interrupt();
+            return Problem.FOUND_WRONG;
+        }
+        if (failure instanceof TimeoutException || failure.getCause() instanceof TimeoutException) {
+            print(command, "the broker does not answer: is it running, is --bootstrap-servers right?");
+        } else if (failure instanceof KafkaException || failure instanceof IllegalArgumentException) {
+            print(command, oneLine(failure.getMessage()));
+        } else {
+            print(
+                    command,
+                    "unexpected: " + oneLine(failure.toString()) + " (set LINEWARDEN_TRACE=1 for the stack trace)");
+        }
+        if (System.getenv("LINEWARDEN_TRACE") != null) {
+            failure.printStackTrace(command.getErr());
+        }
+        return Problem.FOUND_WRONG;
+    }
+
+    private static void print(CommandLine command, String message) {
+        PrintWriter err = command.getErr();
+        err.println(command.getColorScheme().errorText("linewarden: ").toString() + message);
+        err.flush();
+    }
+
+    private static String oneLine(@org.jspecify.annotations.Nullable String message) {
+        return message == null ? "no reason given" : message.strip().replaceAll("\\s*\\R\\s*", "; ");
+    }
+
+    /** The version that the build wrote into the jar. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Linewarden.class.getPackage().getImplementationVersion();
+            return new String[] {"linewarden " + (version == null ? "(built from source)" : version)};
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package dev.linewarden.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.linewarden.policy.PolicyError;
+import dev.linewarden.policy.PolicyYaml;
+import dev.linewarden.registry.RecordDeserializer;
+import dev.linewarden.schemas.PolicyUpdate;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Policies: checking a file, putting one in force, reading what is. */
+@Command(
+        name = "policy",
+        mixinStandardHelpOptions = true,
+        description = "Checks a policy file, puts it in force, or shows what is.",
+        subcommands = {PolicyCommand.Check.class, PolicyCommand.Apply.class, PolicyCommand.Show.class})
+final class PolicyCommand implements Callable<Integer> {
+
+    @Override
+    public Integer call() {
+        throw Problem.usage("policy: say `policy check FILE`, `policy apply POOL FILE` or `policy show POOL`");
+    }
+
+    @Command(
+            name = "check",
+            mixinStandardHelpOptions = true,
+            description = "Lists everything that is wrong with a file.")
+    static final class Check implements Callable<Integer> {
+
+        @Spec
+        private CommandSpec spec;
+
+        @Parameters(paramLabel = "FILE")
+        private Path file;
+
+        @Option(names = "--json", description = "The errors as JSON.")
+        private boolean json;
+
+        @Override
+        public Integer call() {
+            PrintWriter out = spec.commandLine().getOut();
+            List<PolicyError> errors =
+                    new PolicyYaml().check(PolicyFiles.read(file)).errors();
+            if (json) {
+                ArrayNode array = JsonNodeFactory.instance.arrayNode();
+                errors.forEach(error -> array.addObject()
+                        .put("file", file.toString())
+                        .put("line", error.line())
+                        .put("column", error.column())
+                        .put("message", error.message()));
+                out.println(array);
+            } else {
+                // The form that editors and terminals turn into a link.
+                errors.forEach(error ->
+                        out.println(file + ":" + error.line() + ":" + error.column() + ": " + error.message()));
+                out.println(errors.isEmpty() ? file + " is a policy" : errors.size() + " errors");
+            }
+            out.flush();
+            return errors.isEmpty() ? 0 : Problem.FOUND_WRONG;
+        }
+    }
+
+    @Command(
+            name = "apply",
+            mixinStandardHelpOptions = true,
+            description = "Puts a policy in force, at its place in the journal.")
+    static final class Apply implements Callable<Integer> {
+
+        @Spec
+        private CommandSpec spec;
+
+        @Mixin
+        private ClusterOptions cluster;
+
+        @Parameters(index = "0", paramLabel = "POOL")
+        private String pool;
+
+        @Parameters(index = "1", paramLabel = "FILE")
+        private Path file;
+
+        @Override
+        public Integer call() {
+            String yaml = PolicyFiles.readValid(file);
+            try (Publisher publisher = new Publisher(cluster)) {
+                publisher.send(new PolicyUpdate(pool, yaml, Instant.now()));
+                publisher.flush();
+            }
+            spec.commandLine().getOut().println("policy of pool " + pool + " is on its way to the gate");
+            return 0;
+        }
+    }
+
+    @Command(name = "show", mixinStandardHelpOptions = true, description = "Prints the policy that was last applied.")
+    static final class Show implements Callable<Integer> {
+
+        @Spec
+        private CommandSpec spec;
+
+        @Mixin
+        private ClusterOptions cluster;
+
+        @Parameters(paramLabel = "POOL", defaultValue = "default")
+        private String pool;
+
+        @Option(names = "--json", description = "As JSON, with the time at which it was applied.")
+        private boolean json;
+
+        @Override
+        public Integer call() {
+            PrintWriter out = spec.commandLine().getOut();
+            PolicyUpdate update = latest().get(pool);
+            if (json) {
+                out.println(
+                        update == null
+                                ? JsonNodeFactory.instance
+                                        .objectNode()
+                                        .put("pool", pool)
+                                        .put("policy", "{}")
+                                : RecordLines.of(update));
+            } else {
+                out.println(
+                        update == null
+                                ? "# no policy was applied to pool " + pool + ": the defaults are in force"
+                                : update.getPolicy().stripTrailing());
+            }
+            out.flush();
+            return 0;
+        }
+
+        private Map<String, PolicyUpdate> latest() {
+            RecordDeserializer deserializer = cluster.deserializer();
+            Map<String, PolicyUpdate> policies = new TreeMap<>();
+            try (KafkaConsumer<byte[], byte[]> consumer = cluster.consumer()) {
+                new TopicReader(consumer, List.of(cluster.topics().policies())).readToEnd(record -> {
+                    if (record.value() != null
+                            && deserializer.deserialize(record.topic(), record.value())
+                                    instanceof PolicyUpdate update) {
+                        policies.put(update.getPool(), update);
+                    }
+                    return true;
+                });
+            }
+            return policies;
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package dev.linewarden.cli;
+
+import dev.linewarden.policy.Nearest;
+import dev.linewarden.schemas.LineUpdate;
+import dev.linewarden.schemas.PolicyUpdate;
+import dev.linewarden.simulate.EventReader;
+import dev.linewarden.simulate.EventReader.BrokenLineException;
+import dev.linewarden.simulate.EventReader.TimedEvent;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import me.tongfei.progressbar.ProgressBar;
+import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** JSON lines into topics. */
+@Command(
+        name = "publish",
+        mixinStandardHelpOptions = true,
+        description = "Sends JSON lines to an input topic; `publish events` sends each line where it belongs.")
+final class PublishCommand implements Callable<Integer> {
+
+    private static final String EVENTS = "events";
+    private static final List<String> TARGETS =
+            List.of(EVENTS, "outbound-requests", "conversation-events", "lines", "policies", "commands");
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private ClusterOptions cluster;
+
+    @Parameters(
+            index = "0",
+            paramLabel = "TOPIC",
+            description = "events, outbound-requests, conversation-events, lines, policies or commands")
+    private String target;
+
+    @Parameters(index = "1", arity = "0..1", paramLabel = "FILE", description = "JSON lines; standard input without it")
+    private @Nullable Path file;
+
+    @Option(
+            names = "--application-id",
+            defaultValue = "linewarden",
+            description = "The gate's application id: lines and policies of an events file are awaited there before the"
+                    + " requests that need them are sent.")
+    private String applicationId;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        if (!TARGETS.contains(target)) {
+            throw Problem.usage("'" + target + "' is no input" + Nearest.hint(target, TARGETS));
+        }
+        // A broken line must not leave half a file published.
+        if (file != null) {
+            read(file, record -> {});
+        }
+        long sent = publish();
+        spec.commandLine().getErr().println("published " + sent + " records");
+        return 0;
+    }
+
+    private interface Sink {
+        void take(SpecificRecord record) throws InterruptedException;
+    }
+
+    private long publish() throws IOException, InterruptedException {
+        long lines = file == null ? -1 : lineCount(file);
+        try (Publisher publisher = new Publisher(cluster);
+                IntakeBarrier barrier = new IntakeBarrier(cluster, applicationId);
+                ProgressBar bar = Terminal.progressBar("publish", lines)) {
+            Setup setup = new Setup();
+            long sent = read(file, record -> {
+                if (setup.endsWith(record)) {
+                    publisher.flush();
+                    barrier.awaitSetupTaken(spec.commandLine().getErr());
+                }
+                publisher.send(record);
+                bar.step();
+            });
+            publisher.flush();
+            return sent;
+        }
+    }
+
+    /** Lines and policies at the head of a file go first, on topics of their own. */
+    private final class Setup {
+        private boolean pending;
+
+        boolean endsWith(SpecificRecord record) {
+            boolean isSetup = record instanceof LineUpdate || record instanceof PolicyUpdate;
+            boolean ended = pending && !isSetup && target.equals(EVENTS);
+            pending = isSetup;
+            return ended;
+        }
+    }
+
+    private static long lineCount(Path path) throws IOException {
+        try (var lines = Files.lines(path)) {
+            return lines.count();
+        }
+    }
+
+    private long read(@Nullable Path from, Sink sink) throws IOException, InterruptedException {
+        String name = from == null ? "standard input" : from.toString();
+        EventReader reader = new EventReader(name);
+        long count = 0;
+        try (BufferedReader lines = open(from)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                TimedEvent event = target.equals(EVENTS) ? reader.read(line) : reader.readRecord(line, typeOf(target));
+                if (event != null && event.event() != null) {
+                    sink.take(event.event());
+                    count++;
+                }
+            }
+        } catch (BrokenLineException broken) {
+            throw Problem.found(broken.getMessage() + (from == null ? "" : "; nothing was published"));
+        }
+        return count;
+    }
+
+    private static BufferedReader open(@Nullable Path path) throws IOException {
+        if (path == null) {
+            return new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        }
+        if (!Files.isReadable(path)) {
+            throw Problem.usage("cannot read " + path + ": no such file");
+        }
+        return Files.newBufferedReader(path);
+    }
+
+    private static String typeOf(String topic) {
+        return switch (topic) {
+            case "outbound-requests" -> "request";
+            case "conversation-events" -> "conversation";
+            case "lines" -> "line";
+            case "policies" -> "policy";
+            default -> "command";
+        };
+    }
+}

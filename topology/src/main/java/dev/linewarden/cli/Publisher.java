@@ -1,0 +1,97 @@
+package dev.linewarden.cli;
+
+import dev.linewarden.contract.Topics;
+import dev.linewarden.schemas.Command;
+import dev.linewarden.schemas.ConversationEvent;
+import dev.linewarden.schemas.LineUpdate;
+import dev.linewarden.schemas.OutboundRequest;
+import dev.linewarden.schemas.PolicyUpdate;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.jspecify.annotations.Nullable;
+
+/** Sends records where they belong, and tells when one could not be sent. */
+final class Publisher implements AutoCloseable {
+
+    private final KafkaProducer<String, SpecificRecord> producer;
+    private final Topics topics;
+    private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+
+    Publisher(ClusterOptions cluster) {
+        this.producer = cluster.producer();
+        this.topics = cluster.topics();
+    }
+
+    /** Sends one record; it has arrived once {@link #flush} returns. */
+    void send(SpecificRecord record) {
+        send(topicOf(record), keyOf(record), record);
+    }
+
+    private void send(String topic, String key, SpecificRecord record) {
+        requireWell();
+        Future<RecordMetadata> unused = producer.send(new ProducerRecord<>(topic, key, record), (metadata, failed) -> {
+            if (failed != null) {
+                failure.compareAndSet(null, failed);
+            }
+        });
+    }
+
+    /** Waits until all that was sent has arrived. */
+    void flush() {
+        producer.flush();
+        requireWell();
+    }
+
+    private void requireWell() {
+        Exception failed = failure.get();
+        if (failed != null) {
+            throw Problem.found("the broker did not take a record (" + failed.getMessage()
+                    + "): is it running, are the topics there?");
+        }
+    }
+
+    private String topicOf(SpecificRecord record) {
+        if (record instanceof OutboundRequest) {
+            return topics.outboundRequests();
+        }
+        if (record instanceof ConversationEvent) {
+            return topics.conversationEvents();
+        }
+        if (record instanceof LineUpdate) {
+            return topics.lines();
+        }
+        if (record instanceof PolicyUpdate) {
+            return topics.policies();
+        }
+        if (record instanceof Command) {
+            return topics.commands();
+        }
+        throw new IllegalArgumentException(
+                "no input record: " + record.getSchema().getName());
+    }
+
+    private static String keyOf(SpecificRecord record) {
+        if (record instanceof OutboundRequest request) {
+            return request.getRequestId();
+        }
+        if (record instanceof ConversationEvent event) {
+            return event.getRecipient();
+        }
+        if (record instanceof LineUpdate update) {
+            return update.getLine();
+        }
+        if (record instanceof PolicyUpdate update) {
+            return update.getPool();
+        }
+        return ((Command) record).getPool();
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+    }
+}

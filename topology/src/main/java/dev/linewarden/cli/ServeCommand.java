@@ -1,0 +1,181 @@
+package dev.linewarden.cli;
+
+import dev.linewarden.app.EmbeddedStack;
+import dev.linewarden.app.GateHttp;
+import dev.linewarden.app.Shutdown;
+import dev.linewarden.contract.Topics;
+import dev.linewarden.embedded.DataDirectory;
+import dev.linewarden.embedded.Ports;
+import dev.linewarden.registry.RegistryConfig;
+import dev.linewarden.streams.GateConfig;
+import dev.linewarden.streams.GateRunner;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The gate, until it is told to stop. */
+@Command(
+        name = "serve",
+        mixinStandardHelpOptions = true,
+        description = "Runs the gate against a cluster, or with --embedded against a broker and registry of its own.")
+final class ServeCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private ClusterOptions cluster;
+
+    @Option(names = "--embedded", description = "Run a real broker and registry in this process.")
+    private boolean embedded;
+
+    @Option(
+            names = "--data-dir",
+            paramLabel = "DIR",
+            defaultValue = ".linewarden/data",
+            description = "Where stores (and with --embedded all topics) are kept (default: ${DEFAULT-VALUE}).")
+    private Path dataDirectory;
+
+    @Option(names = "--kafka-port", defaultValue = "9092", description = "With --embedded (default: ${DEFAULT-VALUE}).")
+    private int kafkaPort;
+
+    @Option(
+            names = "--registry-port",
+            defaultValue = "8081",
+            description = "With --embedded (default: ${DEFAULT-VALUE}).")
+    private int registryPort;
+
+    @Option(
+            names = "--http-port",
+            defaultValue = "8080",
+            description = "For /health and /prometheus (default: ${DEFAULT-VALUE}).")
+    private int httpPort;
+
+    @Option(
+            names = "--http-host",
+            defaultValue = "127.0.0.1",
+            description = "Interface to listen on; there is no authentication (default: ${DEFAULT-VALUE}).")
+    private String httpHost;
+
+    @Option(
+            names = "--application-id",
+            defaultValue = GateConfig.DEFAULT_APPLICATION_ID,
+            description = "Default: ${DEFAULT-VALUE}.")
+    private String applicationId;
+
+    @Option(
+            names = "--partitions",
+            defaultValue = "" + Topics.DEFAULT_PARTITIONS,
+            description = "Of the journal; never changed once in use (default: ${DEFAULT-VALUE}).")
+    private int partitions;
+
+    @Option(names = "--threads", defaultValue = "2", description = "Stream threads (default: ${DEFAULT-VALUE}).")
+    private int threads;
+
+    @Option(names = "--standbys", defaultValue = "0", description = "Standby replicas of each store; 1 in production.")
+    private int standbys;
+
+    @Override
+    public Integer call() throws Exception {
+        requireSensible();
+        PrintWriter out = spec.commandLine().getOut();
+        try (Shutdown shutdown = new Shutdown()) {
+            GateConfig config = embedded ? embeddedConfig(shutdown) : clusterConfig(shutdown);
+            GateRunner gate = shutdown.add(startGate(config));
+            GateHttp http = shutdown.add(GateHttp.start(gate, config.bootstrapServers(), httpHost, httpPort));
+            out.println("kafka     " + config.bootstrapServers()
+                    + (embedded ? "  (embedded, data in " + dataDirectory + ")" : ""));
+            out.println("registry  " + config.registry());
+            out.println("health    " + http.url() + "/health");
+            out.println("metrics   " + http.url() + "/prometheus");
+            out.println("gate      starting; Ctrl-C stops it");
+            out.flush();
+            gate.onRunning(() -> {
+                out.println("gate      running");
+                out.flush();
+            });
+            gate.awaitEnd();
+            if (gate.hasFailed()) {
+                throw Problem.found("the gate gave up; the reason is in the log above");
+            }
+        }
+        return 0;
+    }
+
+    private void requireSensible() {
+        for (int port : new int[] {kafkaPort, registryPort, httpPort}) {
+            if (port < 0 || port > 65_535) {
+                throw new ParameterException(spec.commandLine(), port + " is no port: use 1 to 65535");
+            }
+        }
+        if (partitions < 1 || threads < 1 || standbys < 0) {
+            throw new ParameterException(
+                    spec.commandLine(), "--partitions and --threads must be at least 1, --standbys at least 0");
+        }
+    }
+
+    private GateConfig embeddedConfig(Shutdown shutdown) throws IOException, InterruptedException {
+        requireFree(kafkaPort, "Kafka", "--kafka-port");
+        requireFree(registryPort, "the registry", "--registry-port");
+        requireFree(httpPort, "HTTP", "--http-port");
+        try {
+            EmbeddedStack stack = shutdown.add(
+                    EmbeddedStack.start(dataDirectory, kafkaPort, registryPort, cluster.topics(), partitions));
+            return config(stack.bootstrapServers(), stack.registryUrl(), stack.stateDirectory());
+        } catch (DataDirectory.UnusableException unusable) {
+            throw Problem.found(String.valueOf(unusable.getMessage()));
+        }
+    }
+
+    private GateConfig clusterConfig(Shutdown shutdown) {
+        requireFree(httpPort, "HTTP", "--http-port");
+        try {
+            DataDirectory directory = shutdown.add(DataDirectory.open(dataDirectory));
+            return config(
+                    cluster.bootstrapServers, cluster.registry, directory.path().resolve("state"));
+        } catch (DataDirectory.UnusableException unusable) {
+            throw Problem.found(String.valueOf(unusable.getMessage()));
+        }
+    }
+
+    private GateConfig config(String bootstrapServers, String registry, Path stateDirectory) {
+        Map<String, String> client = new HashMap<>(cluster.settings());
+        // In production a gate that invents schemas is a gate that hides a mistake; `topics create` registers them.
+        client.putIfAbsent(RegistryConfig.AUTO_REGISTER, "false");
+        return new GateConfig(
+                bootstrapServers,
+                registry,
+                applicationId,
+                cluster.topics(),
+                partitions,
+                threads,
+                standbys,
+                stateDirectory,
+                client);
+    }
+
+    private static GateRunner startGate(GateConfig config) throws InterruptedException {
+        try {
+            return GateRunner.start(config);
+        } catch (GateRunner.UnfitTopicsException unfit) {
+            throw Problem.found(String.valueOf(unfit.getMessage()).replace("\n", "; "));
+        }
+    }
+
+    private static void requireFree(int port, String purpose, String option) {
+        try {
+            Ports.requireFree(port, purpose, option);
+        } catch (Ports.OccupiedException occupied) {
+            throw Problem.found(String.valueOf(occupied.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,204 @@
+package dev.linewarden.cli;
+
+import dev.linewarden.contract.AvroJson;
+import dev.linewarden.contract.Records;
+import dev.linewarden.core.Alert;
+import dev.linewarden.core.Decision;
+import dev.linewarden.core.Output;
+import dev.linewarden.core.PolicyText;
+import dev.linewarden.facts.LibraryFacts;
+import dev.linewarden.policy.PolicyYaml;
+import dev.linewarden.schemas.PolicyUpdate;
+import dev.linewarden.simulate.EventReader;
+import dev.linewarden.simulate.EventReader.BrokenLineException;
+import dev.linewarden.simulate.EventReader.TimedEvent;
+import dev.linewarden.simulate.Simulation;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Callable;
+import me.tongfei.progressbar.ProgressBar;
+import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** What would the gate have decided? */
+@Command(
+        name = "simulate",
+        mixinStandardHelpOptions = true,
+        description = "Runs an events file through the decision core in event time, without a broker.")
+final class SimulateCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--events", required = true, paramLabel = "FILE", description = "JSON lines, in order of at.")
+    private Path events;
+
+    @Option(
+            names = "--policy",
+            paramLabel = "FILE",
+            description = "Judge by this policy: it stands in place of every policy in the events.")
+    private @Nullable Path policy;
+
+    @Option(names = "--out", paramLabel = "FILE", description = "Write decisions and alerts as JSON lines.")
+    private @Nullable Path out;
+
+    @Option(names = "--until", paramLabel = "TIME", description = "Judge what is waiting up to this time.")
+    private @Nullable String until;
+
+    @Option(names = "--json", description = "The summary as JSON.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException {
+        if (!Files.isReadable(events)) {
+            throw Problem.usage("cannot read --events " + events + ": no such file");
+        }
+        Instant end = end();
+        String fixedPolicy = policy == null ? null : PolicyFiles.readValid(policy);
+        Tally tally = new Tally();
+        long started = System.nanoTime();
+        long count;
+        try (LineWriter lines = new LineWriter(out)) {
+            count = run(fixedPolicy, end, new Both(tally, lines));
+        }
+        Duration took = Duration.ofNanos(System.nanoTime() - started);
+        PrintWriter printer = spec.commandLine().getOut();
+        if (json) {
+            printer.println(tally.json(count, took));
+        } else {
+            tally.summary(count, took).forEach(printer::println);
+        }
+        printer.flush();
+        return 0;
+    }
+
+    private @Nullable Instant end() {
+        try {
+            return until == null ? null : AvroJson.time(until);
+        } catch (DateTimeException noTime) {
+            throw Problem.usage("--until '" + until + "' is not a time such as 2026-03-02T18:00:00Z");
+        }
+    }
+
+    private long run(@Nullable String fixedPolicy, @Nullable Instant end, Output output) throws IOException {
+        Simulation simulation = new Simulation(new LibraryFacts(), new PolicyYaml(), output);
+        EventReader reader = new EventReader(events.toString());
+        PolicyOverride override = new PolicyOverride(fixedPolicy, simulation);
+        long count = 0;
+        try (BufferedReader lines = Files.newBufferedReader(events);
+                ProgressBar bar = Terminal.progressBar("simulate", Files.size(events))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                TimedEvent event = reader.read(line);
+                if (event != null) {
+                    feed(simulation, override, event);
+                    count++;
+                }
+                bar.stepBy(line.length() + 1L);
+            }
+        } catch (BrokenLineException broken) {
+            throw Problem.found(String.valueOf(broken.getMessage()));
+        }
+        if (end != null) {
+            simulation.passUntil(end);
+        }
+        return count;
+    }
+
+    private static void feed(Simulation simulation, PolicyOverride override, TimedEvent timed) {
+        SpecificRecord event = timed.event();
+        if (event == null) {
+            simulation.passUntil(timed.at());
+        } else if (!override.replaces(event, timed.at())) {
+            simulation.take(Records.toEvent(event), timed.at());
+        }
+    }
+
+    /** With --policy, each pool gets that policy before its first event, and its own are passed over. */
+    private static final class PolicyOverride {
+        private final @Nullable String yaml;
+        private final Simulation simulation;
+        private final java.util.Set<String> pools = new java.util.HashSet<>();
+
+        PolicyOverride(@Nullable String yaml, Simulation simulation) {
+            this.yaml = yaml;
+            this.simulation = simulation;
+        }
+
+        boolean replaces(SpecificRecord event, Instant at) {
+            if (yaml == null) {
+                return false;
+            }
+            String pool = Records.toEvent(event).pool();
+            if (pools.add(pool)) {
+                simulation.take(new PolicyText(pool, yaml, at), at);
+            }
+            return event instanceof PolicyUpdate;
+        }
+    }
+
+    private record Both(Output first, Output second) implements Output {
+
+        @Override
+        public void decided(Decision decision) {
+            first.decided(decision);
+            second.decided(decision);
+        }
+
+        @Override
+        public void alerted(Alert alert) {
+            first.alerted(alert);
+            second.alerted(alert);
+        }
+    }
+
+    /** Decisions and alerts as lines of a file; of none without one. */
+    private static final class LineWriter implements Output, AutoCloseable {
+        private final @Nullable Writer writer;
+
+        LineWriter(@Nullable Path file) throws IOException {
+            writer = file == null ? null : Files.newBufferedWriter(file);
+        }
+
+        @Override
+        public void decided(Decision decision) {
+            if (writer != null) {
+                write(writer, Records.toRecord(decision));
+            }
+        }
+
+        @Override
+        public void alerted(Alert alert) {
+            if (writer != null) {
+                write(writer, Records.toRecord(alert));
+            }
+        }
+
+        private static void write(Writer writer, SpecificRecord record) {
+            try {
+                writer.write(RecordLines.of(record).toString());
+                writer.write('\n');
+            } catch (IOException full) {
+                throw new UncheckedIOException(full);
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (writer != null) {
+                writer.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package dev.linewarden.cli;
+
+import dev.linewarden.contract.SchemaAdmin;
+import dev.linewarden.contract.TopicAdmin;
+import dev.linewarden.contract.Topics;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.kafka.clients.admin.Admin;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The topics and schemas of the contract. */
+@Command(
+        name = "topics",
+        mixinStandardHelpOptions = true,
+        description = "Creates or checks the topics and schemas of the contract.",
+        subcommands = {TopicsCommand.Create.class, TopicsCommand.Check.class})
+final class TopicsCommand implements Callable<Integer> {
+
+    @Override
+    public Integer call() {
+        throw Problem.usage("topics: say `topics create` or `topics check`");
+    }
+
+    @Command(
+            name = "create",
+            mixinStandardHelpOptions = true,
+            description = "Creates the topics that are missing, and registers the schemas.")
+    static final class Create implements Callable<Integer> {
+
+        @Spec
+        private CommandSpec spec;
+
+        @Mixin
+        private ClusterOptions cluster;
+
+        @Option(names = "--partitions", defaultValue = "" + Topics.DEFAULT_PARTITIONS, description = "Default: 12.")
+        private int partitions;
+
+        @Option(names = "--replication-factor", defaultValue = "-1", description = "Default: the broker's.")
+        private short replicationFactor;
+
+        @Override
+        public Integer call() throws InterruptedException {
+            PrintWriter out = spec.commandLine().getOut();
+            try (Admin admin = cluster.admin()) {
+                List<String> created = new TopicAdmin(admin, cluster.topics()).create(partitions, replicationFactor);
+                created.forEach(name -> out.println("created " + name));
+                out.println(created.isEmpty() ? "every topic was there" : created.size() + " topics created");
+            }
+            int registered = SchemaAdmin.register(cluster.registryClient(true), cluster.topics());
+            out.println(registered + " schemas are registered");
+            out.flush();
+            return 0;
+        }
+    }
+
+    @Command(
+            name = "check",
+            mixinStandardHelpOptions = true,
+            description = "Exit 1 when a topic is not as the contract says.")
+    static final class Check implements Callable<Integer> {
+
+        @Spec
+        private CommandSpec spec;
+
+        @Mixin
+        private ClusterOptions cluster;
+
+        @Option(names = "--partitions", defaultValue = "" + Topics.DEFAULT_PARTITIONS, description = "Default: 12.")
+        private int partitions;
+
+        @Override
+        public Integer call() throws InterruptedException {
+            PrintWriter out = spec.commandLine().getOut();
+            List<String> faults;
+            try (Admin admin = cluster.admin()) {
+                faults = new TopicAdmin(admin, cluster.topics()).check(partitions);
+            }
+            faults.forEach(out::println);
+            out.println(faults.isEmpty() ? "every topic is as the contract says" : faults.size() + " faults");
+            out.flush();
+            return faults.isEmpty() ? 0 : Problem.FOUND_WRONG;
+        }
+    }
+}

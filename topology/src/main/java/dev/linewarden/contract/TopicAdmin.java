@@ -1,0 +1,138 @@
+package dev.linewarden.contract;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/** Creates the topics of the contract, and checks that those which exist are as it says. */
+public final class TopicAdmin {
+
+    private final Admin admin;
+    private final Topics topics;
+
+    public TopicAdmin(Admin admin, Topics topics) {
+        this.admin = admin;
+        this.topics = topics;
+    }
+
+    /**
+     * Creates the topics that are missing.
+     *
+     * @param replicationFactor -1 for the broker's default
+     * @return the names of those created
+     */
+    public List<String> create(int partitions, short replicationFactor) throws InterruptedException {
+        Set<String> existing = await(admin.listTopics().names());
+        List<String> created = new ArrayList<>();
+        for (Topics.Spec spec : topics.all()) {
+            if (!existing.contains(spec.name())) {
+                create(spec, partitions, replicationFactor);
+                created.add(spec.name());
+            }
+        }
+        return created;
+    }
+
+    private void create(Topics.Spec spec, int partitions, short replicationFactor) throws InterruptedException {
+        NewTopic topic = new NewTopic(spec.name(), partitions, replicationFactor).configs(spec.config());
+        try {
+            admin.createTopics(List.of(topic)).all().get();
+        } catch (ExecutionException failed) {
+            // Another instance may have been faster.
+            if (!(failed.getCause() instanceof TopicExistsException)) {
+                throw unwrap(failed);
+            }
+        }
+    }
+
+    /**
+     * What is wrong with the topics: missing ones, a journal with another partition count, differing configuration. Empty
+     * when the gate may start.
+     *
+     * @param partitions of the journal; the other topics may be partitioned as their readers and writers like
+     */
+    public List<String> check(int partitions) throws InterruptedException {
+        Set<String> existing = await(admin.listTopics().names());
+        List<Topics.Spec> present = new ArrayList<>();
+        List<String> faults = new ArrayList<>();
+        for (Topics.Spec spec : topics.all()) {
+            if (existing.contains(spec.name())) {
+                present.add(spec);
+            } else {
+                faults.add("topic " + spec.name() + " is missing: run `linewarden topics create`");
+            }
+        }
+        checkPartitions(present, partitions, faults);
+        checkConfigs(present, faults);
+        return faults;
+    }
+
+    private void checkPartitions(List<Topics.Spec> present, int partitions, List<String> faults)
+            throws InterruptedException {
+        Map<String, TopicDescription> described = await(
+                admin.describeTopics(present.stream().map(Topics.Spec::name).toList())
+                        .allTopicNames());
+        TopicDescription journal = described.get(topics.journal());
+        if (journal != null && journal.partitions().size() != partitions) {
+            faults.add("topic " + topics.journal() + " has "
+                    + journal.partitions().size() + " partitions, configured are " + partitions
+                    + ": start with --partitions " + journal.partitions().size()
+                    + " (a journal in use keeps its count for life, since pools would move and forget their state)");
+        }
+    }
+
+    private void checkConfigs(List<Topics.Spec> present, List<String> faults) throws InterruptedException {
+        List<ConfigResource> resources = present.stream()
+                .map(spec -> new ConfigResource(ConfigResource.Type.TOPIC, spec.name()))
+                .toList();
+        Map<ConfigResource, Config> configs =
+                await(admin.describeConfigs(resources).all());
+        for (Topics.Spec spec : present) {
+            Config actual = configs.get(new ConfigResource(ConfigResource.Type.TOPIC, spec.name()));
+            if (actual == null) {
+                continue;
+            }
+            for (String key : List.of("cleanup.policy", "message.timestamp.type", "max.message.bytes")) {
+                String wanted = spec.config().get(key);
+                String found = actual.get(key) == null ? null : actual.get(key).value();
+                if (wanted != null && !fits(spec, key, wanted, found == null ? "" : found)) {
+                    faults.add("topic " + spec.name() + " has " + key + "=" + found + ", the gate needs " + wanted
+                            + ": change it with kafka-configs --alter");
+                }
+            }
+        }
+    }
+
+    /** Behind intake a topic may carry larger messages, not smaller ones; what inputs carry, intake caps by itself. */
+    private boolean fits(Topics.Spec spec, String key, String wanted, String found) {
+        if (key.equals("max.message.bytes")) {
+            return topics.inputs().contains(spec.name())
+                    || found.isEmpty()
+                    || Long.parseLong(found) >= Long.parseLong(wanted);
+        }
+        return wanted.equals(found);
+    }
+
+    private static <T> T await(KafkaFuture<T> future) throws InterruptedException {
+        try {
+            return future.get();
+        } catch (ExecutionException failed) {
+            throw unwrap(failed);
+        }
+    }
+
+    private static RuntimeException unwrap(ExecutionException failed) {
+        return failed.getCause() instanceof RuntimeException cause
+                ? cause
+                : new IllegalStateException("the broker did not answer", failed);
+    }
+}

@@ -1,0 +1,85 @@
+package dev.linewarden.streams;
+
+import dev.linewarden.contract.Topics;
+import dev.linewarden.registry.RegistryConfig;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.streams.StreamsConfig;
+
+/**
+ * What a running gate needs to be told.
+ *
+ * @param applicationId consumer group and prefix of changelogs; never changed once in use
+ * @param stateDirectory where stores are kept; keep it across restarts, or a killed gate takes half a minute to return
+ * @param client further client settings (security, registry), passed to every client and serializer
+ */
+public record GateConfig(
+        String bootstrapServers,
+        String registry,
+        String applicationId,
+        Topics topics,
+        int partitions,
+        int threads,
+        int standbys,
+        Path stateDirectory,
+        Map<String, String> client) {
+
+    /** The application id unless another is configured. */
+    public static final String DEFAULT_APPLICATION_ID = "linewarden";
+
+    /** A serializer class that takes the place of ours, such as Confluent's own. */
+    public static final String SERIALIZER = "linewarden.value.serializer";
+
+    public static final String DESERIALIZER = "linewarden.value.deserializer";
+
+    /** How often waits that fell due are looked for: what a release is late at most, when nothing else goes on. */
+    public static final Duration TICK = Duration.ofMillis(50);
+
+    // A tick and a batch must fit; Kafka's default of 10 s for Streams is close to what a slow disk takes.
+    private static final Duration TRANSACTION_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration COMMIT_INTERVAL = Duration.ofMillis(100);
+    private static final long STORE_CACHE_BYTES = 64L * 1024 * 1024;
+    // The entrance caps values at 1 MiB; what is made of them is larger, see Topics.
+    private static final int MAX_REQUEST_BYTES = Topics.MAX_OUTPUT_BYTES + 64 * 1024;
+
+    /** The settings that serializers are configured with. */
+    public Map<String, Object> serdeSettings() {
+        Map<String, Object> settings = new HashMap<>(client);
+        settings.put(RegistryConfig.URL, registry);
+        // For Confluent's deserializer, should it take our place.
+        settings.putIfAbsent("specific.avro.reader", "true");
+        return settings;
+    }
+
+    /** The settings of Kafka Streams. */
+    public Properties streamsSettings() {
+        Properties settings = new Properties();
+        settings.putAll(client);
+        settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
+        settings.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
+        settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, threads);
+        settings.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, standbys);
+        settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, -1);
+        settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_INTERVAL.toMillis());
+        settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, STORE_CACHE_BYTES);
+        settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocks.class);
+        settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+        settings.put(StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), Topics.MAX_OUTPUT_BYTES);
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), (int)
+                TRANSACTION_TIMEOUT.toMillis());
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), MAX_REQUEST_BYTES);
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 20);
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
+        settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);
+        settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 2_000);
+        return settings;
+    }
+}

@@ -1,0 +1,128 @@
+package dev.linewarden.streams;
+
+import dev.linewarden.contract.Topics;
+import dev.linewarden.core.PolicyParser;
+import dev.linewarden.core.RecipientFacts;
+import dev.linewarden.core.state.Table;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.AutoOffsetReset;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyConfig;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The wiring, top to bottom, as a pure function: intake re-keys every input by pool into the journal, the warden reads the
+ * journal, keeps all state and decides.
+ */
+public final class GateTopology {
+
+    static final String JOURNAL_SINK = "to-journal";
+    static final String DEAD_LETTERS_OF_INTAKE = "intake-to-dead-letters";
+    static final String APPROVED = "to-approved";
+    static final String DEFERRED = "to-deferred";
+    static final String REJECTED = "to-rejected";
+    static final String ALERTS = "to-alerts";
+    static final String DEAD_LETTERS_OF_WARDEN = "warden-to-dead-letters";
+
+    // Read and written several times between commits: worth a cache, which writes the changelog once a commit.
+    private static final Set<Table> BUSY =
+            Set.of(Table.LINE_ACTIVITY, Table.SERVER_DAILY_COUNTS, Table.LINE_BURSTS, Table.POOLS);
+
+    private GateTopology() {}
+
+    /**
+     * What the topology is made of.
+     *
+     * @param deserializers make one deserializer a task; likewise serializers and facts
+     * @param tick how often waits that fell due are looked for
+     */
+    public record Parts(
+            Topics topics,
+            Supplier<Deserializer<SpecificRecord>> deserializers,
+            Supplier<Serializer<SpecificRecord>> serializers,
+            Supplier<RecipientFacts> facts,
+            PolicyParser parser,
+            Duration tick) {}
+
+    /** The topology of the gate. */
+    public static Topology build(Parts parts, @Nullable StreamsConfig config) {
+        Topology topology = config == null ? new Topology() : new Topology(new TopologyConfig(config));
+        Topics topics = parts.topics();
+        AutoOffsetReset fromTheBeginning = AutoOffsetReset.earliest();
+        ByteArrayDeserializer bytes = new ByteArrayDeserializer();
+
+        topology.addSource(
+                fromTheBeginning,
+                "inputs",
+                new ClampedTimestamps(),
+                bytes,
+                bytes,
+                topics.inputs().toArray(String[]::new));
+        topology.addProcessor(
+                "intake", () -> new Intake(topics, parts.deserializers().get()), "inputs");
+        addRecordSink(topology, JOURNAL_SINK, topics.journal(), parts, "intake");
+        addDeadLetterSink(topology, DEAD_LETTERS_OF_INTAKE, topics, "intake");
+
+        topology.addSource(fromTheBeginning, "journal", bytes, bytes, topics.journal());
+        topology.addProcessor("warden", new WardenSupplier(parts), "journal");
+        addRecordSink(topology, APPROVED, topics.approved(), parts, "warden");
+        addRecordSink(topology, DEFERRED, topics.deferred(), parts, "warden");
+        addRecordSink(topology, REJECTED, topics.rejected(), parts, "warden");
+        addRecordSink(topology, ALERTS, topics.alerts(), parts, "warden");
+        addDeadLetterSink(topology, DEAD_LETTERS_OF_WARDEN, topics, "warden");
+        return topology;
+    }
+
+    private static void addRecordSink(Topology topology, String name, String topic, Parts parts, String parent) {
+        topology.addSink(
+                name, topic, new StringSerializer(), parts.serializers().get(), parent);
+    }
+
+    private static void addDeadLetterSink(Topology topology, String name, Topics topics, String parent) {
+        topology.addSink(name, topics.deadLetters(), new ByteArraySerializer(), new ByteArraySerializer(), parent);
+    }
+
+    /** The warden comes with the stores that it alone uses. */
+    private record WardenSupplier(Parts parts) implements ProcessorSupplier<byte[], byte[], Object, Object> {
+
+        @Override
+        public Processor<byte[], byte[], Object, Object> get() {
+            return new Warden(parts.deserializers().get(), parts.facts().get(), parts.parser(), parts.tick());
+        }
+
+        @Override
+        public Set<StoreBuilder<?>> stores() {
+            List<StoreBuilder<?>> stores = new ArrayList<>();
+            for (Table table : Table.values()) {
+                stores.add(store(table));
+            }
+            return Set.copyOf(stores);
+        }
+
+        private static StoreBuilder<?> store(Table table) {
+            var builder = Stores.keyValueStoreBuilder(
+                            Stores.persistentKeyValueStore(table.storeName()), Serdes.String(), Serdes.ByteArray())
+                    .withLoggingEnabled(
+                            Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(Topics.MAX_OUTPUT_BYTES)));
+            return BUSY.contains(table) ? builder.withCachingEnabled() : builder.withCachingDisabled();
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package dev.linewarden.streams;
+
+import dev.linewarden.contract.Records;
+import dev.linewarden.contract.Topics;
+import dev.linewarden.core.Handles;
+import dev.linewarden.schemas.JournalEntry;
+import dev.linewarden.schemas.OutboundRequest;
+import dev.linewarden.schemas.Source;
+import java.time.Instant;
+import java.util.Set;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes every input, normalises it and hands it on under its pool's key, so that all that can change a decision of a pool
+ * stands in one order. What cannot be understood becomes a dead letter; nothing stops it. Stateless.
+ */
+final class Intake implements Processor<byte[], byte[], Object, Object> {
+
+    private static final Set<String> COMPACTED = Set.of("lines", "policies");
+
+    private final Topics topics;
+    private final Deserializer<SpecificRecord> deserializer;
+    private @Nullable ProcessorContext<Object, Object> context;
+
+    Intake(Topics topics, Deserializer<SpecificRecord> deserializer) {
+        this.topics = topics;
+        this.deserializer = deserializer;
+    }
+
+    @Override
+    public void init(ProcessorContext<Object, Object> processorContext) {
+        context = processorContext;
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> record) {
+        ProcessorContext<Object, Object> target = java.util.Objects.requireNonNull(context);
+        RecordMetadata source = target.recordMetadata().orElseThrow();
+        if (record.value() == null && isCompacted(source.topic())) {
+            // A tombstone: the topic forgets a line or policy, the gate keeps what it knows until told otherwise.
+            return;
+        }
+        try {
+            forward(target, read(source.topic(), record.value()), source, record.timestamp());
+        } catch (SerializationException | IllegalArgumentException refused) {
+            byte[] value = isTooLarge(record.value()) ? null : record.value();
+            String error = refused.getMessage() == null ? "not understood" : refused.getMessage();
+            target.forward(
+                    DeadLetter.of(record.key(), value, source, error, record.timestamp()),
+                    GateTopology.DEAD_LETTERS_OF_INTAKE);
+        }
+    }
+
+    private boolean isCompacted(String topic) {
+        return COMPACTED.contains(topic.substring(topics.prefix().length()));
+    }
+
+    private static boolean isTooLarge(byte @Nullable [] value) {
+        return value != null && value.length > Topics.MAX_INPUT_BYTES;
+    }
+
+    private SpecificRecord read(String topic, byte @Nullable [] value) {
+        if (value == null) {
+            throw new SerializationException("the value is null");
+        }
+        if (isTooLarge(value)) {
+            throw new SerializationException("the value has " + value.length + " bytes, allowed are "
+                    + Topics.MAX_INPUT_BYTES + "; it is left out here and stays where it was read");
+        }
+        SpecificRecord input = deserializer.deserialize(topic, value);
+        Class<?> expected = topics.recordOf(topic);
+        if (expected == null || !expected.isInstance(input)) {
+            throw new SerializationException("a " + input.getSchema().getName() + " where this topic carries "
+                    + (expected == null ? "none" : expected.getSimpleName()));
+        }
+        return normalised(input);
+    }
+
+    private static SpecificRecord normalised(SpecificRecord input) {
+        return input instanceof OutboundRequest request ? Records.toRecord(Records.toIntent(request)) : input;
+    }
+
+    private static void forward(
+            ProcessorContext<Object, Object> target, SpecificRecord input, RecordMetadata source, long timestamp) {
+        String pool = Handles.pool(Records.toEvent(input).pool());
+        if (pool.chars().anyMatch(Character::isISOControl)) {
+            throw new SerializationException("pool holds a control character");
+        }
+        Instant receivedAt = Instant.ofEpochMilli(target.currentSystemTimeMs());
+        JournalEntry entry = new JournalEntry(
+                pool, receivedAt, new Source(source.topic(), source.partition(), source.offset()), input);
+        target.forward(new Record<>(pool, entry, timestamp), GateTopology.JOURNAL_SINK);
+    }
+}

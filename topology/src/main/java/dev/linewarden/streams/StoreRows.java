@@ -1,0 +1,135 @@
+package dev.linewarden.streams;
+
+import dev.linewarden.core.state.Row;
+import dev.linewarden.core.state.Rows;
+import dev.linewarden.core.state.Table;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows in the stores of one task. The only class that writes them, which is why it may keep decoded copies: of the small
+ * tables all rows, of the busy ones the latest used. They live as long as the task does.
+ */
+final class StoreRows implements Rows {
+
+    private static final List<Table> RESIDENT = List.of(Table.LINES, Table.POOLS);
+    private static final List<Table> BUSY = List.of(Table.LINE_ACTIVITY, Table.SERVER_DAILY_COUNTS, Table.LINE_BURSTS);
+    // Some hundreds of lines with a few rows each, several times over.
+    private static final int CACHED_ROWS = 10_000;
+
+    private final RowCodec codec = new RowCodec();
+    private final Map<Table, KeyValueStore<String, byte[]>> stores = new EnumMap<>(Table.class);
+    private final Map<Table, NavigableMap<String, Row>> resident = new EnumMap<>(Table.class);
+    private final Map<Table, Map<String, Row>> cached = new EnumMap<>(Table.class);
+
+    StoreRows(ProcessorContext<?, ?> context) {
+        for (Table table : Table.values()) {
+            stores.put(table, context.getStateStore(table.storeName()));
+        }
+        for (Table table : RESIDENT) {
+            NavigableMap<String, Row> rows = new TreeMap<>();
+            scan(table, null, null, Integer.MAX_VALUE).forEach(row -> rows.put(row.key(), row));
+            resident.put(table, rows);
+        }
+        BUSY.forEach(table -> cached.put(table, new LatestUsed()));
+    }
+
+    private static final class LatestUsed extends LinkedHashMap<String, Row> {
+        private static final long serialVersionUID = 1L;
+
+        LatestUsed() {
+            super(256, 0.75f, true);
+        }
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Row> eldest) {
+            return size() > CACHED_ROWS;
+        }
+    }
+
+    @Override
+    public @Nullable Row get(Table table, String key) {
+        Map<String, Row> all = resident.get(table);
+        if (all != null) {
+            return all.get(key);
+        }
+        Map<String, Row> some = cached.get(table);
+        Row known = some == null ? null : some.get(key);
+        if (known != null) {
+            return known;
+        }
+        byte[] bytes = store(table).get(key);
+        Row row = bytes == null ? null : codec.decode(bytes);
+        if (row != null && some != null) {
+            some.put(key, row);
+        }
+        return row;
+    }
+
+    @Override
+    public List<Row> range(Table table, String from, String to, int limit) {
+        NavigableMap<String, Row> all = resident.get(table);
+        if (all == null) {
+            return scan(table, from, to, limit);
+        }
+        List<Row> rows = new ArrayList<>(all.subMap(from, to).values());
+        return rows.size() <= limit ? rows : rows.subList(0, limit);
+    }
+
+    private List<Row> scan(Table table, @Nullable String from, @Nullable String to, int limit) {
+        List<Row> rows = new ArrayList<>();
+        try (KeyValueIterator<String, byte[]> entries = store(table).range(from, to)) {
+            while (rows.size() < limit && entries.hasNext()) {
+                KeyValue<String, byte[]> entry = entries.next();
+                // The store's range includes its end, ours does not.
+                if (!entry.key.equals(to)) {
+                    rows.add(codec.decode(entry.value));
+                }
+            }
+        }
+        return rows;
+    }
+
+    @Override
+    public void put(Row row) {
+        String key = row.key();
+        store(row.table()).put(key, codec.encode(row));
+        remember(row.table(), key, row);
+    }
+
+    @Override
+    public void delete(Table table, String key) {
+        store(table).delete(key);
+        remember(table, key, null);
+    }
+
+    private void remember(Table table, String key, @Nullable Row row) {
+        Map<String, Row> rows = resident.containsKey(table) ? resident.get(table) : cached.get(table);
+        if (rows == null) {
+            return;
+        }
+        if (row == null) {
+            rows.remove(key);
+        } else {
+            rows.put(key, row);
+        }
+    }
+
+    private KeyValueStore<String, byte[]> store(Table table) {
+        KeyValueStore<String, byte[]> store = stores.get(table);
+        if (store == null) {
+            throw new IllegalStateException("no store for " + table);
+        }
+        return store;
+    }
+}

@@ -1,0 +1,177 @@
+package dev.linewarden.streams;
+
+import dev.linewarden.contract.Records;
+import dev.linewarden.core.Alert;
+import dev.linewarden.core.Decision;
+import dev.linewarden.core.Event;
+import dev.linewarden.core.Gate;
+import dev.linewarden.core.Output;
+import dev.linewarden.core.PolicyParser;
+import dev.linewarden.core.RecipientFacts;
+import dev.linewarden.core.Sweeper;
+import dev.linewarden.core.state.PoolClock;
+import dev.linewarden.core.state.Row;
+import dev.linewarden.core.state.Table;
+import dev.linewarden.schemas.JournalEntry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads one journal partition in order, asks the gate, forwards what it decides. Waits that fall due are judged on a
+ * wall-clock tick of bounded size. Owns no logic: judging is the core's, keeping is {@link StoreRows}'.
+ */
+final class Warden implements Processor<byte[], byte[], Object, Object> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Warden.class);
+
+    // A tick must end well inside a transaction (30 s and more); a judgement takes some tens of microseconds.
+    private static final int JUDGED_PER_TICK = 2_000;
+    // What an entry has released is judged with it, unless it is a whole campaign.
+    private static final int JUDGED_PER_ENTRY = 16;
+    private static final int SWEPT_PER_TICK = 200;
+
+    private final Deserializer<SpecificRecord> deserializer;
+    private final RecipientFacts facts;
+    private final PolicyParser parser;
+    private final Duration tick;
+    private @Nullable Running running;
+    // The broker's clock as last seen: a machine that lags behind it must not step back at every tick.
+    private Instant lastAppended = Instant.MIN;
+
+    Warden(Deserializer<SpecificRecord> deserializer, RecipientFacts facts, PolicyParser parser, Duration tick) {
+        this.deserializer = deserializer;
+        this.facts = facts;
+        this.parser = parser;
+        this.tick = tick;
+    }
+
+    private record Running(ProcessorContext<Object, Object> context, Gate gate, Sweeper sweeper) {}
+
+    @Override
+    public void init(ProcessorContext<Object, Object> context) {
+        StoreRows rows = new StoreRows(context);
+        Gate gate = new Gate(
+                rows, facts, parser, new Forwarding(context), context.taskId().partition());
+        Instant now = Instant.ofEpochMilli(context.currentSystemTimeMs());
+        running = new Running(context, gate, new Sweeper(rows, gate::policyOf, lastInput(rows, now)));
+        context.schedule(tick, PunctuationType.WALL_CLOCK_TIME, this::tick);
+    }
+
+    /** A time that has surely passed: the earliest at which a pool of this partition last did something. */
+    private static Instant lastInput(StoreRows rows, Instant now) {
+        Instant earliest = now;
+        for (Row row : rows.range(Table.POOLS, "", "\uffff", Integer.MAX_VALUE)) {
+            if (row instanceof PoolClock clock
+                    && clock.last() != null
+                    && clock.last().isBefore(earliest)) {
+                earliest = clock.last();
+            }
+        }
+        return earliest;
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> record) {
+        Running at = Objects.requireNonNull(running);
+        lastAppended = Instant.ofEpochMilli(record.timestamp());
+        Instant now = now(at.context());
+        try {
+            Event event = read(record.value());
+            long offset = at.context().recordMetadata().orElseThrow().offset();
+            at.gate().process(event, offset, lastAppended, now);
+        } catch (SerializationException undecodable) {
+            bury(at, record, String.valueOf(undecodable.getMessage()));
+        } catch (KafkaException infrastructure) {
+            throw infrastructure;
+        } catch (RuntimeException bug) {
+            LOG.error("A journal entry could not be judged and is a dead letter now; this is a bug", bug);
+            bury(at, record, "could not be judged: " + bug.getClass().getSimpleName());
+        }
+        drain(at, now, JUDGED_PER_ENTRY);
+    }
+
+    private static void bury(Running at, Record<byte[], byte[]> record, String error) {
+        at.context()
+                .forward(
+                        DeadLetter.of(
+                                record.key(),
+                                record.value(),
+                                at.context().recordMetadata().orElseThrow(),
+                                error,
+                                record.timestamp()),
+                        GateTopology.DEAD_LETTERS_OF_WARDEN);
+    }
+
+    private Event read(byte[] value) {
+        if (!(deserializer.deserialize("", value) instanceof JournalEntry entry)) {
+            throw new SerializationException("no JournalEntry");
+        }
+        return Records.toEvent((SpecificRecord) entry.getEvent());
+    }
+
+    private void tick(long timestamp) {
+        Running at = Objects.requireNonNull(running);
+        Instant now = now(at.context());
+        drain(at, now, JUDGED_PER_TICK);
+        at.sweeper().sweep(now, tick, SWEPT_PER_TICK);
+    }
+
+    private void drain(Running at, Instant now, int limit) {
+        try {
+            at.gate().drain(now, limit);
+        } catch (KafkaException infrastructure) {
+            throw infrastructure;
+        } catch (RuntimeException bug) {
+            LOG.error("A waiting request could not be judged and is tried again later; this is a bug", bug);
+            at.gate().park(now);
+        }
+    }
+
+    private Instant now(ProcessorContext<?, ?> context) {
+        Instant system = Instant.ofEpochMilli(context.currentSystemTimeMs());
+        return system.isBefore(lastAppended) ? lastAppended : system;
+    }
+
+    /** Decisions and alerts to their topics. */
+    private record Forwarding(ProcessorContext<Object, Object> context) implements Output {
+
+        @Override
+        public void decided(Decision decision) {
+            long timestamp = decision.decidedAt().toEpochMilli();
+            switch (decision.outcome()) {
+                case APPROVED ->
+                    context.forward(
+                            new Record<>(String.valueOf(decision.line()), Records.toRecord(decision), timestamp),
+                            GateTopology.APPROVED);
+                case DEFERRED ->
+                    context.forward(
+                            new Record<>(decision.request().requestId(), Records.toRecord(decision), timestamp),
+                            GateTopology.DEFERRED);
+                case REJECTED ->
+                    context.forward(
+                            new Record<>(decision.request().requestId(), Records.toRecord(decision), timestamp),
+                            GateTopology.REJECTED);
+            }
+        }
+
+        @Override
+        public void alerted(Alert alert) {
+            context.forward(
+                    new Record<>(
+                            alert.key(), Records.toRecord(alert), alert.at().toEpochMilli()),
+                    GateTopology.ALERTS);
+        }
+    }
+}

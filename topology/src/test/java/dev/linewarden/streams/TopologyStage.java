@@ -1,0 +1,185 @@
+package dev.linewarden.streams;
+
+import dev.linewarden.contract.Records;
+import dev.linewarden.contract.Topics;
+import dev.linewarden.core.Output;
+import dev.linewarden.facts.LibraryFacts;
+import dev.linewarden.policy.PolicyYaml;
+import dev.linewarden.registry.RecordDeserializer;
+import dev.linewarden.registry.RecordSerializer;
+import dev.linewarden.registry.RegistryClient;
+import dev.linewarden.schemas.Alert;
+import dev.linewarden.schemas.Command;
+import dev.linewarden.schemas.ConversationEvent;
+import dev.linewarden.schemas.Decision;
+import dev.linewarden.schemas.LineUpdate;
+import dev.linewarden.schemas.OutboundRequest;
+import dev.linewarden.schemas.PolicyUpdate;
+import dev.linewarden.simulate.ScenarioRun;
+import dev.linewarden.simulate.Simulation;
+import dev.linewarden.support.MemoryRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.utils.Utils;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+
+/**
+ * The whole topology under TopologyTestDriver. A simulation beside it tells at which instants something falls due, so that
+ * the driver's clock stops there, as a running gate's does.
+ */
+public final class TopologyStage implements ScenarioRun.Stage, AutoCloseable {
+
+    static final Topics TOPICS = new Topics("");
+    private static final Duration TICK = Duration.ofMillis(1);
+
+    private final Path directory;
+    private final TopologyTestDriver driver;
+    private final RecordSerializer serializer;
+    private final RecordDeserializer deserializer;
+    private final List<TestOutputTopic<byte[], byte[]>> decisionTopics = new ArrayList<>();
+    private final TestOutputTopic<byte[], byte[]> alertTopic;
+    private final TestOutputTopic<byte[], byte[]> deadLetterTopic;
+    private final Simulation pilot = new Simulation(new LibraryFacts(), new PolicyYaml(), new Output() {
+        @Override
+        public void decided(dev.linewarden.core.Decision decision) {}
+
+        @Override
+        public void alerted(dev.linewarden.core.Alert alert) {}
+    });
+
+    public TopologyStage(Instant start) {
+        RegistryClient registry = MemoryRegistry.client();
+        serializer = new RecordSerializer(registry);
+        deserializer = new RecordDeserializer(registry);
+        try {
+            directory = Files.createTempDirectory("topology-stage");
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        Properties settings = new GateConfig(
+                        "nowhere:1", "http://nowhere", "stage", TOPICS, 1, 1, 0, directory, Map.of())
+                .streamsSettings();
+        GateTopology.Parts parts = new GateTopology.Parts(
+                TOPICS,
+                () -> new RecordDeserializer(registry),
+                () -> new RecordSerializer(registry),
+                LibraryFacts::new,
+                new PolicyYaml(),
+                TICK);
+        driver = new TopologyTestDriver(GateTopology.build(parts, new StreamsConfig(settings)), settings, start);
+        TOPICS.decisions().forEach(topic -> decisionTopics.add(output(topic)));
+        alertTopic = output(TOPICS.alerts());
+        deadLetterTopic = output(TOPICS.deadLetters());
+    }
+
+    private TestOutputTopic<byte[], byte[]> output(String topic) {
+        return driver.createOutputTopic(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    @Override
+    public void passUntil(Instant time) {
+        Instant due = pilot.nextDue();
+        while (due != null && !due.isAfter(time)) {
+            turnClockTo(due);
+            pilot.passUntil(due);
+            due = pilot.nextDue();
+        }
+        turnClockTo(time);
+    }
+
+    private Instant clock = null;
+
+    private void turnClockTo(Instant time) {
+        if (clock == null || clock.isBefore(time)) {
+            Duration step = clock == null ? Duration.ZERO : Duration.between(clock, time);
+            driver.advanceWallClockTime(step);
+            clock = time;
+        }
+    }
+
+    @Override
+    public void take(Instant at, SpecificRecord event) {
+        passUntil(at);
+        send(topicOf(event), serializer.serialize(topicOf(event), event), at);
+        pilot.take(Records.toEvent(event), at);
+    }
+
+    void send(String topic, byte[] value, Instant at) {
+        driver.createInputTopic(topic, new ByteArraySerializer(), new ByteArraySerializer())
+                .pipeInput("key".getBytes(java.nio.charset.StandardCharsets.UTF_8), value, at);
+    }
+
+    private static String topicOf(SpecificRecord event) {
+        if (event instanceof OutboundRequest) {
+            return TOPICS.outboundRequests();
+        }
+        if (event instanceof ConversationEvent) {
+            return TOPICS.conversationEvents();
+        }
+        if (event instanceof LineUpdate) {
+            return TOPICS.lines();
+        }
+        if (event instanceof PolicyUpdate) {
+            return TOPICS.policies();
+        }
+        if (event instanceof Command) {
+            return TOPICS.commands();
+        }
+        throw new IllegalArgumentException("no input");
+    }
+
+    /** In the order of the journal and, behind one entry, of time, rank and arrival: the order in which they were made. */
+    @Override
+    public List<Decision> decisions() {
+        List<Decision> made = new ArrayList<>();
+        for (TestOutputTopic<byte[], byte[]> topic : decisionTopics) {
+            topic.readRecordsToList()
+                    .forEach(record -> made.add((Decision) deserializer.deserialize("", record.value())));
+        }
+        made.sort(Comparator.comparing(Decision::getDecidedAt).thenComparing(Decision::getJournalOffset));
+        return made;
+    }
+
+    @Override
+    public List<Alert> alerts() {
+        return alertTopic.readRecordsToList().stream()
+                .map(record -> (Alert) deserializer.deserialize("", record.value()))
+                .toList();
+    }
+
+    TestOutputTopic<byte[], byte[]> deadLetters() {
+        return deadLetterTopic;
+    }
+
+    TopologyTestDriver driver() {
+        return driver;
+    }
+
+    RecordSerializer serializer() {
+        return serializer;
+    }
+
+    @Override
+    public void close() {
+        driver.close();
+        try {
+            Utils.delete(directory.toFile());
+        } catch (IOException left) {
+            throw new UncheckedIOException(left);
+        }
+    }
+}
