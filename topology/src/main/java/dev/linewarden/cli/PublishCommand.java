@@ -6,12 +6,14 @@ import dev.linewarden.schemas.PolicyUpdate;
 import dev.linewarden.simulate.EventReader;
 import dev.linewarden.simulate.EventReader.BrokenLineException;
 import dev.linewarden.simulate.EventReader.TimedEvent;
+import dev.linewarden.simulate.Retiming;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import me.tongfei.progressbar.ProgressBar;
@@ -57,6 +59,9 @@ final class PublishCommand implements Callable<Integer> {
                     + " requests that need them are sent.")
     private String applicationId;
 
+    @Option(names = "--now", description = "Publish as of now: an old trace would be long past its deadlines.")
+    private boolean now;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         if (!TARGETS.contains(target)) {
@@ -86,7 +91,7 @@ final class PublishCommand implements Callable<Integer> {
                     publisher.flush();
                     barrier.awaitSetupTaken(spec.commandLine().getErr());
                 }
-                publisher.send(record);
+                publisher.send(now ? Retiming.asOf(record, Instant.now()) : record);
                 bar.step();
             });
             publisher.flush();

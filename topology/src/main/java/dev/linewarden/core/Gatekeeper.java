@@ -125,8 +125,7 @@ public final class Gatekeeper {
         if (tooLate) {
             return Verdict.rejected(expired(joint, until, deadline), Code.EXPIRED, c.line());
         }
-        Instant slot =
-                until != null && c.line() != null && has(joint, Code.LINE_BURST) && c.isOutreach() ? until : null;
+        Instant slot = until != null && takesSlot(c.at(until)) ? until : null;
         return new Verdict(
                 Outcome.DEFERRED,
                 joint,
@@ -139,6 +138,13 @@ public final class Gatekeeper {
                 c.urgency(),
                 slot != null && BurstRule.isDrift(c, slot) && binding.code() == Code.LINE_BURST,
                 List.of());
+    }
+
+    /** Whatever it waits for, outreach holds its place on the line, so that a night's backlog is judged once each. */
+    private static boolean takesSlot(Case release) {
+        return release.line() != null
+                && release.isOutreach()
+                && release.policy().modeOf(BurstRule.NAME) == Policy.Mode.ENFORCE;
     }
 
     private static List<Finding> deferralsAt(Case later) {
@@ -216,10 +222,6 @@ public final class Gatekeeper {
             }
         }
         return null;
-    }
-
-    private static boolean has(List<Finding> findings, Code code) {
-        return findings.stream().anyMatch(finding -> finding.blocks() && finding.code() == code);
     }
 
     private static Finding binding(List<Finding> deferrals) {

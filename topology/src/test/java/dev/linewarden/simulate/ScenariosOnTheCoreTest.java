@@ -18,7 +18,7 @@ class ScenariosOnTheCoreTest {
     Stream<DynamicTest> every_scenario_holds() throws IOException {
         return Files.list(SCENARIOS)
                 .sorted()
-                .map(file -> DynamicTest.dynamicTest(file.getFileName().toString(), () -> {
+                .map(file -> DynamicTest.dynamicTest(SCENARIOS.relativize(file).toString(), () -> {
                     Failure failure = ScenarioRun.play(Scenario.read(file), new CoreStage());
                     assertThat(failure).isNull();
                 }));

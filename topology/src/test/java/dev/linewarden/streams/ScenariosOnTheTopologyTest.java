@@ -19,7 +19,7 @@ class ScenariosOnTheTopologyTest {
     Stream<DynamicTest> every_scenario_holds() throws IOException {
         return Files.list(SCENARIOS)
                 .sorted()
-                .map(file -> DynamicTest.dynamicTest(file.getFileName().toString(), () -> {
+                .map(file -> DynamicTest.dynamicTest(SCENARIOS.relativize(file).toString(), () -> {
                     Scenario scenario = Scenario.read(file);
                     try (TopologyStage stage = new TopologyStage(scenario.start())) {
                         assertThat(ScenarioRun.play(scenario, stage)).isNull();

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BurstRule implements Rule {
 
+    public static final String NAME = "burst";
+
     /**
      * A wake-up that finds its slot this little too early keeps its place: the send before it was approved a moment late.
      * Below the default min-gap, so that a request which lost its slot to a higher priority is not taken for a late one.
@@ -28,14 +30,14 @@ public final class BurstRule implements Rule {
 
     @Override
     public String name() {
-        return "burst";
+        return NAME;
     }
 
     @Override
     public List<Finding> judge(Case c) {
         Line line = c.line();
         if (line == null) {
-            return List.of(Finding.pass(name()));
+            return List.of(Finding.pass(NAME));
         }
         Policy.Burst policy = c.policy().burst();
         SlotSearch slots = search(c, line);
@@ -44,10 +46,10 @@ public final class BurstRule implements Rule {
         int limit = c.isOutreach() ? policy.maxOutreach() : policy.max();
         String limitText = limit + " in " + policy.window();
         if (!free.isAfter(c.at())) {
-            return List.of(Finding.pass(name(), sent, limitText));
+            return List.of(Finding.pass(NAME, sent, limitText));
         }
         String detail = c.isOutreach() ? "waits for the line's next free slot" : "the line has sent too much at once";
-        return List.of(Finding.deferUntil(name(), Code.LINE_BURST, free, detail).measured(sent, limitText));
+        return List.of(Finding.deferUntil(NAME, Code.LINE_BURST, free, detail).measured(sent, limitText));
     }
 
     private static SlotSearch search(Case c, Line line) {

@@ -90,7 +90,7 @@ public final class LinePicker {
 
     private static Line soonest(Case c, List<Line> eligible) {
         Line best = eligible.get(0);
-        if (c.policy().modeOf("burst") != Mode.ENFORCE) {
+        if (c.policy().modeOf(BurstRule.NAME) != Mode.ENFORCE) {
             return best;
         }
         Instant bestFree = Instant.MAX;
