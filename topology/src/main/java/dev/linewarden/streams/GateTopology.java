@@ -5,8 +5,7 @@ import dev.linewarden.core.PolicyParser;
 import dev.linewarden.core.RecipientFacts;
 import dev.linewarden.core.state.Table;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -110,11 +109,11 @@ public final class GateTopology {
 
         @Override
         public Set<StoreBuilder<?>> stores() {
-            List<StoreBuilder<?>> stores = new ArrayList<>();
+            Set<StoreBuilder<?>> stores = new LinkedHashSet<>();
             for (Table table : Table.values()) {
                 stores.add(store(table));
             }
-            return Set.copyOf(stores);
+            return stores;
         }
 
         private static StoreBuilder<?> store(Table table) {

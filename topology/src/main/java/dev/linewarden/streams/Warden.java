@@ -36,10 +36,9 @@ final class Warden implements Processor<byte[], byte[], Object, Object> {
 
     private static final Logger LOG = LoggerFactory.getLogger(Warden.class);
 
-    // A tick must end well inside a transaction (30 s and more); a judgement takes some tens of microseconds.
-    private static final int JUDGED_PER_TICK = 2_000;
-    // What an entry has released is judged with it, unless it is a whole campaign.
-    private static final int JUDGED_PER_ENTRY = 16;
+    // A tick, or what one entry releases, must end well inside a transaction (30 s and more); a judgement takes some
+    // tens of microseconds.
+    private static final int JUDGED_AT_ONCE = 2_000;
     private static final int SWEPT_PER_TICK = 200;
 
     private final Deserializer<SpecificRecord> deserializer;
@@ -99,7 +98,7 @@ final class Warden implements Processor<byte[], byte[], Object, Object> {
             LOG.error("A journal entry could not be judged and is a dead letter now; this is a bug", bug);
             bury(at, record, "could not be judged: " + bug.getClass().getSimpleName());
         }
-        drain(at, now, JUDGED_PER_ENTRY);
+        drain(at, now, JUDGED_AT_ONCE);
     }
 
     private static void bury(Running at, Record<byte[], byte[]> record, String error) {
@@ -124,7 +123,7 @@ final class Warden implements Processor<byte[], byte[], Object, Object> {
     private void tick(long timestamp) {
         Running at = Objects.requireNonNull(running);
         Instant now = now(at.context());
-        drain(at, now, JUDGED_PER_TICK);
+        drain(at, now, JUDGED_AT_ONCE);
         at.sweeper().sweep(now, tick, SWEPT_PER_TICK);
     }
 

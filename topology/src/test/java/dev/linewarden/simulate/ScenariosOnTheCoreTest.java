@@ -16,7 +16,8 @@ class ScenariosOnTheCoreTest {
 
     @TestFactory
     Stream<DynamicTest> every_scenario_holds() throws IOException {
-        return Files.list(SCENARIOS)
+        return Files.walk(SCENARIOS)
+                .filter(file -> file.toString().endsWith(".yaml"))
                 .sorted()
                 .map(file -> DynamicTest.dynamicTest(SCENARIOS.relativize(file).toString(), () -> {
                     Failure failure = ScenarioRun.play(Scenario.read(file), new CoreStage());

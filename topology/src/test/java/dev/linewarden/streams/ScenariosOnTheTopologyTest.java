@@ -17,7 +17,8 @@ class ScenariosOnTheTopologyTest {
 
     @TestFactory
     Stream<DynamicTest> every_scenario_holds() throws IOException {
-        return Files.list(SCENARIOS)
+        return Files.walk(SCENARIOS)
+                .filter(file -> file.toString().endsWith(".yaml"))
                 .sorted()
                 .map(file -> DynamicTest.dynamicTest(SCENARIOS.relativize(file).toString(), () -> {
                     Scenario scenario = Scenario.read(file);

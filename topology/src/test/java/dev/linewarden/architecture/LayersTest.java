@@ -1,0 +1,123 @@
+package dev.linewarden.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import dev.linewarden.core.Rule;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZonedDateTime;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class LayersTest {
+
+    private static final JavaClasses CODE = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("dev.linewarden");
+
+    @Test
+    void the_core_imports_the_jdk_alone() {
+        classes()
+                .that()
+                .resideInAPackage("dev.linewarden.core..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("dev.linewarden.core..", "java..", "org.jspecify.annotations")
+                .check(CODE);
+    }
+
+    @Test
+    void the_core_reads_no_clock_and_rolls_no_dice() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.linewarden.core..")
+                .should()
+                .callMethod(Instant.class, "now")
+                .orShould()
+                .callMethod(LocalDate.class, "now")
+                .orShould()
+                .callMethod(LocalDateTime.class, "now")
+                .orShould()
+                .callMethod(ZonedDateTime.class, "now")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(System.class, "nanoTime")
+                .orShould()
+                .callMethod(Math.class, "random")
+                .orShould()
+                .dependOnClassesThat()
+                .belongToAnyOf(Random.class, Clock.class, Thread.class)
+                .check(CODE);
+    }
+
+    @Test
+    void rules_only_look() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.linewarden.core.rules..")
+                .should()
+                .dependOnClassesThat()
+                .haveSimpleNameStartingWith("Rows")
+                .orShould()
+                .dependOnClassesThat()
+                .haveSimpleName("Draft")
+                .check(CODE);
+        classes()
+                .that()
+                .implement(Rule.class)
+                .should()
+                .resideInAPackage("dev.linewarden.core.rules")
+                .andShould()
+                .haveSimpleNameEndingWith("Rule")
+                .check(CODE);
+    }
+
+    @Test
+    void layers_look_downwards() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .layer("core")
+                .definedBy("dev.linewarden.core..")
+                .layer("policy")
+                .definedBy("dev.linewarden.policy..")
+                .layer("facts")
+                .definedBy("dev.linewarden.facts..")
+                .layer("contract")
+                .definedBy("dev.linewarden.contract..")
+                .layer("registry")
+                .definedBy("dev.linewarden.registry..")
+                .layer("simulate")
+                .definedBy("dev.linewarden.simulate..")
+                .layer("streams")
+                .definedBy("dev.linewarden.streams..")
+                .layer("embedded")
+                .definedBy("dev.linewarden.embedded..")
+                .layer("demo")
+                .definedBy("dev.linewarden.demo..")
+                .layer("app")
+                .definedBy("dev.linewarden.app..")
+                .layer("cli")
+                .definedBy("dev.linewarden.cli..")
+                .whereLayer("cli")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("app")
+                .mayOnlyBeAccessedByLayers("cli")
+                .whereLayer("demo")
+                .mayOnlyBeAccessedByLayers("cli")
+                .whereLayer("embedded")
+                .mayOnlyBeAccessedByLayers("app", "cli")
+                .whereLayer("streams")
+                .mayOnlyBeAccessedByLayers("app", "cli")
+                .whereLayer("simulate")
+                .mayOnlyBeAccessedByLayers("cli")
+                .check(CODE);
+    }
+}

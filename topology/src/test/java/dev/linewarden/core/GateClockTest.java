@@ -1,0 +1,207 @@
+package dev.linewarden.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linewarden.facts.LibraryFacts;
+import dev.linewarden.policy.PolicyYaml;
+import dev.linewarden.simulate.MemoryRows;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The trap of windowed stores: a clock that ran 30 days ahead for a minute must neither open the gate nor shut it. */
+class GateClockTest {
+
+    private static final Instant NOON = Instant.parse("2026-03-02T18:00:00Z");
+    private static final Duration AHEAD = Duration.ofDays(30);
+
+    private final List<Decision> decisions = new ArrayList<>();
+    private final List<Alert> alerts = new ArrayList<>();
+    private final MemoryRows rows = new MemoryRows();
+    private final Gate gate = new Gate(
+            rows,
+            new LibraryFacts(),
+            new PolicyYaml(),
+            new Output() {
+                @Override
+                public void decided(Decision decision) {
+                    decisions.add(decision);
+                }
+
+                @Override
+                public void alerted(Alert alert) {
+                    alerts.add(alert);
+                }
+            },
+            0);
+    private long offset;
+
+    @BeforeEach
+    void one_line_and_a_small_policy() {
+        take(NOON, new PolicyText("default", """
+                consent: {required: false}
+                quiet-hours: {mode: off}
+                first-message: {question: off}
+                burst: {window: 60s, max-outreach: 3, min-gap: 0s, jitter: 0s}
+                server-quota: {limit: 5}
+                assignment: {mode: off}
+                new-conversations: {limit: 4}
+                follow-ups: {turn-messages: 1}
+                """, NOON));
+        take(NOON, new LineReport("default", "line-1", "server-1", LineReport.Status.ACTIVE, null, NOON, null));
+    }
+
+    @Test
+    void what_was_sent_while_the_clock_ran_ahead_counts_today() {
+        sendTo("a", NOON);
+        sendTo("b", NOON.plus(AHEAD));
+        sendTo("c", NOON.plus(AHEAD));
+
+        sendTo("d", NOON.plusSeconds(100));
+        sendTo("e", NOON.plusSeconds(101));
+
+        assertThat(outcomes()).containsExactly("APPROVED", "APPROVED", "APPROVED", "APPROVED", "DEFERRED");
+        assertThat(last().bindingCode()).isEqualTo(Code.POOL_AT_CAPACITY);
+        assertThat(last().notBefore()).isEqualTo("2026-03-03T00:00:00Z");
+    }
+
+    @Test
+    void the_burst_window_counts_what_lies_ahead_as_now_and_opens_a_window_later() {
+        sendTo("a", NOON.plus(AHEAD));
+        sendTo("b", NOON.plus(AHEAD));
+        sendTo("c", NOON.plus(AHEAD));
+
+        sendTo("d", NOON.plusSeconds(10));
+
+        assertThat(last().bindingCode()).isEqualTo(Code.LINE_BURST);
+        assertThat(last().notBefore()).isEqualTo(NOON.plusSeconds(70));
+        gate.drain(NOON.plusSeconds(70), 10);
+        assertThat(last().outcome()).isEqualTo(Outcome.APPROVED);
+    }
+
+    @Test
+    void nobody_is_shut_out_until_the_clock_catches_up() {
+        sendTo("a", NOON.plus(AHEAD));
+
+        sendTo("a", NOON.plusSeconds(300));
+        assertThat(last().bindingCode()).isEqualTo(Code.FOLLOW_UP_SPACING);
+        assertThat(last().notBefore()).isEqualTo(NOON.plusSeconds(300).plus(Duration.ofHours(24)));
+
+        gate.drain(NOON.plusSeconds(300).plus(Duration.ofHours(24)), 10);
+        assertThat(last().outcome()).isEqualTo(Outcome.APPROVED);
+    }
+
+    @Test
+    void what_was_deferred_by_the_wrong_clock_is_judged_anew_by_the_right_one() {
+        for (String recipient : List.of("a", "b", "c", "d")) {
+            sendTo(recipient, NOON.plus(AHEAD));
+        }
+        assertThat(last().outcome()).isEqualTo(Outcome.DEFERRED);
+
+        take(NOON.plusSeconds(30), new Command("default", Command.Kind.CANCEL, "none", null, NOON));
+        gate.drain(NOON.plusSeconds(30), 10);
+
+        assertThat(last().notBefore()).isEqualTo(NOON.plusSeconds(90));
+    }
+
+    @Test
+    void a_sweep_under_the_wrong_clock_forgets_nothing() {
+        for (String recipient : List.of("a", "b", "c")) {
+            sendTo(recipient, NOON);
+        }
+        Sweeper sweeper = new Sweeper(rows, gate::policyOf, NOON);
+        int removed = 0;
+        for (int second = 0; second < 60; second++) {
+            removed += sweeper.sweep(NOON.plus(AHEAD).plusSeconds(second), Duration.ofSeconds(1), 1000);
+        }
+
+        assertThat(removed).isZero();
+    }
+
+    @Test
+    void a_sweep_removes_what_no_rule_can_look_back_to() {
+        sendTo("a", NOON);
+        Sweeper sweeper = new Sweeper(rows, gate::policyOf, NOON.plus(Duration.ofDays(40)));
+        int removed = 0;
+        for (int call = 0; call < 8; call++) {
+            removed += sweeper.sweep(NOON.plus(Duration.ofDays(40)), Duration.ofSeconds(1), 1000);
+        }
+
+        // The minute, the server's day, the request and the follow-up count.
+        assertThat(removed).isEqualTo(4);
+    }
+
+    @Test
+    void five_seconds_of_stepping_back_are_tolerated_and_more_raise_an_alert() {
+        sendTo("a", NOON.plusSeconds(10));
+        sendTo("b", NOON.plusSeconds(5));
+        assertThat(alerts).isEmpty();
+
+        sendTo("c", NOON.plusSeconds(10));
+        sendTo("d", NOON.plusMillis(4_999));
+        assertThat(alerts).extracting(Alert::kind).containsExactly(Alert.Kind.CLOCK_SKEW);
+    }
+
+    @Test
+    void timestamps_of_clients_move_nothing() {
+        take(NOON, intent("r-future", "a", NOON.plus(Duration.ofDays(3650))));
+        take(
+                NOON.plusSeconds(1),
+                new Conversation(
+                        "e1",
+                        "default",
+                        "line-1",
+                        "a@example.com",
+                        Conversation.Kind.INBOUND_MESSAGE,
+                        NOON.plus(Duration.ofDays(3650)),
+                        "yes",
+                        null));
+        take(NOON.plus(Duration.ofHours(25)), intent("r-later", "a", NOON));
+
+        assertThat(decisions.get(0).request().createdAt()).isEqualTo(NOON);
+        assertThat(last().findings())
+                .filteredOn(finding -> finding.rule().equals("follow-ups"))
+                .extracting(Finding::limit)
+                .containsExactly("3");
+    }
+
+    private void sendTo(String name, Instant now) {
+        take(now, intent("r" + offset, name, now));
+    }
+
+    private static Intent intent(String id, String name, Instant createdAt) {
+        return new Intent(
+                id,
+                "default",
+                name + "@example.com",
+                null,
+                "Ready?",
+                List.of(),
+                Priority.NORMAL,
+                createdAt,
+                null,
+                null,
+                null,
+                null,
+                false,
+                false,
+                Map.of());
+    }
+
+    private void take(Instant now, Event event) {
+        gate.process(event, offset++, now, now);
+        gate.drain(now, 100);
+    }
+
+    private List<String> outcomes() {
+        return decisions.stream().map(decision -> decision.outcome().name()).toList();
+    }
+
+    private Decision last() {
+        return decisions.get(decisions.size() - 1);
+    }
+}

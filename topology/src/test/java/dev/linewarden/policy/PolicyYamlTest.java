@@ -1,0 +1,110 @@
+package dev.linewarden.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.linewarden.core.Policy;
+import dev.linewarden.core.PolicyParser.PolicyException;
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PolicyYamlTest {
+
+    private final PolicyYaml yaml = new PolicyYaml();
+
+    @Test
+    void an_empty_text_is_the_default_policy() throws PolicyException {
+        assertThat(yaml.parse("")).isEqualTo(Policy.DEFAULT);
+        assertThat(yaml.parse("{}")).isEqualTo(Policy.DEFAULT);
+    }
+
+    @Test
+    void the_defaults_written_out_are_the_default_policy() throws PolicyException {
+        assertThat(yaml.parse("""
+                version: default
+                mode: enforce
+                server-quota:      {limit: 5000, zone: UTC, over: reject, reserve-for-replies: 0.0}
+                new-conversations: {limit: 50, zone: UTC, over: defer, warm-up: []}
+                assignment:        {no-new-users-at: 0.75, alert-at: [0.70, 0.80]}
+                burst:             {window: 60s, max: 60, max-outreach: 20, min-gap: 2s, jitter: 1s}
+                follow-ups:        {max: 2, spacing: 24h, turn-window: 2m, turn-messages: 3, active-window: 24h, monologue: 10, reset-after: 30d}
+                consent:           {required: true, opt-out-words: [], opt-in-words: []}
+                quiet-hours:       {from: "21:00", to: "08:00", zone: recipient, fallback-zone: America/New_York, replies-within: 60m, days: {}}
+                first-message:     {links: reject, media: reject, question: advise}
+                dialogue:          {window: 24h, min-openers: 40, min-reply-rate: 0.05, backoff: 1h}
+                flagged-line:      {new-users: reassign, home: hold}
+                dormancy:          {prefer-after: 30d, warn-after: 45d, deactivated-after: 60d}
+                deferral:          {max-wait: 72h}
+                duplicates:        {window: 7d}
+                """).serverQuota().limit()).isEqualTo(5000);
+    }
+
+    @Test
+    void values_arrive_where_they_belong() throws PolicyException {
+        Policy policy = yaml.parse("""
+                burst: {window: 90s, mode: observe}
+                quiet-hours: {days: {SUNDAY: {to: "12:00"}}, zone: Europe/Berlin}
+                new-conversations: {warm-up: [10, 20]}
+                first-message: {question: off}
+                """);
+        assertThat(policy.burst().window()).isEqualTo(Duration.ofSeconds(90));
+        assertThat(policy.modeOf("burst")).isEqualTo(Policy.Mode.OBSERVE);
+        assertThat(policy.quietHours().to(DayOfWeek.SUNDAY)).isEqualTo(LocalTime.NOON);
+        assertThat(policy.quietHours().from(DayOfWeek.SUNDAY)).isEqualTo(LocalTime.of(21, 0));
+        assertThat(policy.newConversations().limitOnDay(2)).isEqualTo(20);
+        assertThat(policy.newConversations().limitOnDay(3)).isEqualTo(50);
+        assertThat(policy.firstMessage().question()).isEqualTo(Policy.Strictness.OFF);
+    }
+
+    @Test
+    void an_unknown_key_is_named_with_its_line_and_the_nearest_one() {
+        assertThatThrownBy(() -> yaml.parse("version: x\nburst:\n  windw: 60s\n"))
+                .isInstanceOf(PolicyException.class)
+                .hasMessage("line 3, column 3: unknown key 'windw' in burst; did you mean 'window'?");
+    }
+
+    @Test
+    void every_error_is_listed_in_order() {
+        List<PolicyError> errors = yaml.check("brst: {}\nburst: {max: many, window: 1y}\nmode: on\n")
+                .errors();
+        assertThat(errors).extracting(PolicyError::line).containsExactly(1, 2, 2, 3);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "burst: {max: 0} | a whole number from 1",
+                "burst: {min-gap: -1s} | a duration from 0s",
+                "burst: {window: 2h} | a duration from",
+                "server-quota: {zone: Mars/Olympus} | an IANA zone",
+                "server-quota: {over: explode} | reject | defer",
+                "assignment: {no-new-users-at: 1.5} | a share from 0 to 1",
+                "quiet-hours: {from: \"25:00\"} | a quoted time of day",
+                "quiet-hours: {from: \"08:00\"} | from and to are the same",
+                "duplicates: {mode: off} | unknown key 'mode'",
+                "mode: off | a pool takes enforce | observe",
+                "burst: [1] | burst must be a mapping",
+                "burst: {max: 1, max: 2} | given twice",
+                "a: b: c | not YAML"
+            })
+    void an_impossible_value_says_what_is_allowed(String text, String expected) {
+        assertThat(yaml.check(text).errors()).isNotEmpty();
+        assertThat(yaml.check(text).errors().toString()).contains(expected.split("\\|")[0].strip());
+    }
+
+    @Test
+    void whole_numbers_are_checked_at_their_bounds() {
+        assertThat(yaml.check("burst: {max: 1}").errors()).isEmpty();
+        assertThat(yaml.check("burst: {max: 0}").errors()).hasSize(1);
+        assertThat(yaml.check("burst: {max: 1000000}").errors()).isEmpty();
+        assertThat(yaml.check("burst: {max: 1000001}").errors()).hasSize(1);
+        assertThat(yaml.check("burst: {window: 1h}").errors()).isEmpty();
+        assertThat(yaml.check("burst: {window: 3601s}").errors()).hasSize(1);
+    }
+}

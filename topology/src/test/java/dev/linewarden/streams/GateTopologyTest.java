@@ -1,0 +1,155 @@
+package dev.linewarden.streams;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linewarden.contract.Topics;
+import dev.linewarden.facts.LibraryFacts;
+import dev.linewarden.policy.PolicyYaml;
+import dev.linewarden.registry.RecordDeserializer;
+import dev.linewarden.registry.RecordSerializer;
+import dev.linewarden.schemas.Decision;
+import dev.linewarden.schemas.LineStatus;
+import dev.linewarden.schemas.LineUpdate;
+import dev.linewarden.schemas.OutboundRequest;
+import dev.linewarden.schemas.Priority;
+import dev.linewarden.support.MemoryRegistry;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.streams.test.TestRecord;
+import org.junit.jupiter.api.Test;
+
+class GateTopologyTest {
+
+    private static final Path GOLDEN = Path.of("src/test/resources/topology.golden.txt");
+    private static final Instant NOON = Instant.parse("2026-03-02T18:00:00Z");
+
+    @Test
+    void the_topology_is_the_golden_one() throws IOException {
+        GateTopology.Parts parts = new GateTopology.Parts(
+                new Topics(""),
+                () -> new RecordDeserializer(MemoryRegistry.client()),
+                () -> new RecordSerializer(MemoryRegistry.client()),
+                LibraryFacts::new,
+                new PolicyYaml(),
+                Duration.ofSeconds(1));
+        String described = GateTopology.build(parts, null).describe().toString();
+
+        // Renaming a store or node orphans its changelog: change the golden file only with a migration.
+        assertThat(described).isEqualTo(Files.readString(GOLDEN));
+    }
+
+    @Test
+    void undecodable_bytes_on_any_input_become_dead_letters_and_the_gate_goes_on() {
+        try (TopologyStage stage = new TopologyStage(NOON)) {
+            byte[] secret = "call +19495550100 now".getBytes(StandardCharsets.UTF_8);
+            for (String topic : TopologyStage.TOPICS.inputs()) {
+                stage.send(topic, secret, NOON);
+            }
+            stage.send(TopologyStage.TOPICS.journal(), secret, NOON);
+
+            List<TestRecord<byte[], byte[]>> letters = stage.deadLetters().readRecordsToList();
+            assertThat(letters).hasSize(6).allSatisfy(letter -> {
+                assertThat(letter.value()).isEqualTo(secret);
+                assertThat(letter.key()).isEqualTo("key".getBytes(StandardCharsets.UTF_8));
+                assertThat(header(letter, "error")).isEqualTo("not in the Confluent wire format");
+                assertThat(header(letter, "offset")).matches("[0-9]+");
+            });
+            assertThat(letters)
+                    .extracting(letter -> header(letter, "topic"))
+                    .containsExactlyInAnyOrder(
+                            "outbound-requests", "conversation-events", "lines", "policies", "commands", "journal");
+
+            stage.take(NOON, new LineUpdate("default", "line-1", "s", LineStatus.ACTIVE, null, NOON, null));
+            stage.take(NOON, request("r1"));
+            assertThat(stage.decisions()).hasSize(1);
+        }
+    }
+
+    @Test
+    void the_error_of_a_dead_letter_tells_nothing_of_its_content() {
+        try (TopologyStage stage = new TopologyStage(NOON)) {
+            byte[] truncated = stage.serializer().serialize("outbound-requests", request("r1"));
+            byte[] cut = java.util.Arrays.copyOf(truncated, truncated.length / 2);
+            stage.send("outbound-requests", cut, NOON);
+
+            TestRecord<byte[], byte[]> letter = stage.deadLetters().readRecord();
+            letter.headers().forEach(each -> assertThat(new String(each.value(), StandardCharsets.UTF_8))
+                    .doesNotContain("5550100")
+                    .doesNotContain("Ready")
+                    .doesNotContain("Exception in"));
+            assertThat(header(letter, "error")).startsWith("not a OutboundRequest");
+        }
+    }
+
+    @Test
+    void a_record_on_the_wrong_topic_and_an_unknown_schema_are_dead_letters() {
+        try (TopologyStage stage = new TopologyStage(NOON)) {
+            stage.send("commands", stage.serializer().serialize("outbound-requests", request("r1")), NOON);
+            stage.send("commands", new byte[] {0, 0, 0, 99, 99, 1}, NOON);
+
+            assertThat(stage.deadLetters().readRecordsToList())
+                    .extracting(letter -> header(letter, "error"))
+                    .containsExactly(
+                            "a OutboundRequest where this topic carries Command",
+                            "the registry has no schema with id 25443");
+        }
+    }
+
+    @Test
+    void a_value_is_taken_up_to_a_mebibyte_and_left_out_beyond() {
+        try (TopologyStage stage = new TopologyStage(NOON)) {
+            stage.take(NOON, new LineUpdate("default", "line-1", "s", LineStatus.ACTIVE, null, NOON, null));
+            for (int length : new int[] {Topics.MAX_INPUT_BYTES - 1, Topics.MAX_INPUT_BYTES}) {
+                stage.send("outbound-requests", sized(stage, length), NOON);
+                assertThat(stage.decisions())
+                        .singleElement()
+                        .extracting(Decision::getBindingCode)
+                        .isEqualTo("INVALID_REQUEST");
+            }
+            stage.send("outbound-requests", sized(stage, Topics.MAX_INPUT_BYTES + 1), NOON);
+
+            assertThat(stage.decisions()).isEmpty();
+            TestRecord<byte[], byte[]> letter = stage.deadLetters().readRecord();
+            assertThat(letter.value()).isNull();
+            assertThat(header(letter, "error")).contains("1048577 bytes, allowed are 1048576");
+        }
+    }
+
+    private static byte[] sized(TopologyStage stage, int length) {
+        OutboundRequest request = request("big");
+        request.setText("");
+        int overhead = stage.serializer().serialize("outbound-requests", request).length;
+        // The text's length takes three bytes more than that of none.
+        request.setText("x".repeat(length - overhead - 3));
+        byte[] bytes = stage.serializer().serialize("outbound-requests", request);
+        request.setText("x".repeat(length - overhead - 3 + (length - bytes.length)));
+        bytes = stage.serializer().serialize("outbound-requests", request);
+        assertThat(bytes).hasSize(length);
+        return bytes;
+    }
+
+    private static OutboundRequest request(String id) {
+        OutboundRequest request = new OutboundRequest();
+        request.setRequestId(id);
+        request.setPool("default");
+        request.setRecipient("+19495550100");
+        request.setText("Ready?");
+        request.setAttachments(List.of());
+        request.setPriority(Priority.NORMAL);
+        request.setCreatedAt(NOON);
+        request.setLabels(Map.of());
+        return request;
+    }
+
+    private static String header(TestRecord<byte[], byte[]> letter, String name) {
+        Header header = letter.headers().lastHeader(name);
+        return new String(header.value(), StandardCharsets.UTF_8);
+    }
+}
