@@ -1,0 +1,213 @@
+package dev.linewarden.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linewarden.embedded.DataDirectory;
+import dev.linewarden.embedded.Ports;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CommandLineTest {
+
+    private final PrintStream realOut = System.out;
+    private final PrintStream realErr = System.err;
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @TempDir
+    private Path directory;
+
+    @BeforeEach
+    void listen() {
+        System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+        System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
+    }
+
+    @AfterEach
+    void stopListening() {
+        System.setOut(realOut);
+        System.setErr(realErr);
+    }
+
+    @Test
+    void a_mistyped_verb_is_wrong_usage_and_gets_a_hint() {
+        assertThat(Linewarden.run("srve")).isEqualTo(2);
+        assertThat(err()).contains("did you mean 'serve'?").hasLineCount(1);
+    }
+
+    @Test
+    void no_verb_prints_the_usage() {
+        assertThat(Linewarden.run()).isEqualTo(2);
+        assertThat(err()).contains("simulate").contains("publish").contains("tail");
+    }
+
+    @Test
+    void a_good_policy_is_exit_0_and_a_bad_one_exit_1_with_file_line_and_column() throws Exception {
+        Path good = write("good.yaml", "burst: {max: 5}\n");
+        Path bad = write("bad.yaml", "version: x\nburst:\n  mx: 5\n");
+
+        assertThat(Linewarden.run("policy", "check", good.toString())).isZero();
+        assertThat(Linewarden.run("policy", "check", bad.toString())).isEqualTo(1);
+        assertThat(out()).contains(bad + ":3:3: unknown key 'mx' in burst; did you mean 'max'?");
+    }
+
+    @Test
+    void a_missing_file_is_wrong_usage() {
+        assertThat(Linewarden.run("simulate", "--events", "nowhere.jsonl")).isEqualTo(2);
+        assertThat(Linewarden.run("policy", "check", "nowhere.yaml")).isEqualTo(2);
+        assertThat(Linewarden.run("test", "nowhere")).isEqualTo(2);
+        assertThat(err()).hasLineCount(3).contains("nowhere");
+    }
+
+    @Test
+    void a_broken_events_file_names_the_line() throws Exception {
+        Path events = write("events.jsonl", """
+                {"type": "tick", "at": "2026-03-02T18:00:00Z"}
+
+                {"type": "request", "at": "2026-03-02T18:00:01Z", "request_id": "r1", "recipent": "a@example.com"}
+                """);
+        assertThat(Linewarden.run("simulate", "--events", events.toString())).isEqualTo(1);
+        assertThat(err())
+                .contains("line 3: unknown field 'recipent'")
+                .contains("did you mean 'recipient'?")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void events_out_of_order_and_nonsense_name_the_line() throws Exception {
+        for (String second : new String[] {
+            "{\"type\": \"tick\", \"at\": \"2026-03-02T17:59:59.999Z\"}",
+            "nonsense",
+            "[]",
+            "{\"type\": \"tick\"}",
+            "{\"type\": \"tik\", \"at\": \"2026-03-02T18:00:00Z\"}",
+            "{\"type\": \"tick\", \"at\": \"yesterday\"}"
+        }) {
+            Path events =
+                    write("events.jsonl", "{\"type\": \"tick\", \"at\": \"2026-03-02T18:00:00Z\"}\n" + second + "\n");
+            assertThat(Linewarden.run("simulate", "--events", events.toString()))
+                    .as(second)
+                    .isEqualTo(1);
+            assertThat(err()).contains("line 2: ");
+            err.reset();
+        }
+    }
+
+    @Test
+    void a_simulation_writes_decisions_and_a_summary() throws Exception {
+        Path events = write("events.jsonl", """
+                {"type": "policy", "at": "2026-03-02T18:00:00Z", "policy": {"consent": {"required": false}}}
+                {"type": "line", "at": "2026-03-02T18:00:00Z", "line": "line-1", "server": "server-1"}
+                {"type": "request", "at": "2026-03-02T18:00:01Z", "request_id": "r1", "recipient": "a@example.com", "text": "Ready?", "time_zone": "America/New_York"}
+                {"type": "request", "at": "2026-03-02T20:00:01Z", "request_id": "r2", "recipient": "a@example.com", "text": "Ready?", "time_zone": "America/New_York"}
+                """);
+        Path decisions = directory.resolve("out.jsonl");
+
+        assertThat(Linewarden.run(
+                        "simulate",
+                        "--events",
+                        events.toString(),
+                        "--out",
+                        decisions.toString(),
+                        "--until",
+                        "2026-03-03T18:00:01Z"))
+                .isZero();
+
+        assertThat(Files.readAllLines(decisions))
+                .hasSize(3)
+                .allMatch(line -> line.startsWith("{\"type\":\"decision\""));
+        assertThat(Files.readAllLines(decisions).get(2))
+                .contains("\"decision_id\":\"r2#2\"")
+                .contains("APPROVED");
+        assertThat(out()).contains("approved after waiting").contains("FOLLOW_UP_SPACING");
+    }
+
+    @Test
+    void a_failing_scenario_is_exit_1_and_shows_what_was_decided() throws Exception {
+        Path scenario = write("wrong.yaml", """
+                scenario: wrong on purpose
+                lines: [{line: line-1, server: server-1}]
+                steps:
+                  - {at: 2026-03-02T18:00:00Z, request: {request_id: r1, recipient: a@example.com, text: "Hi?"}, expect: {outcome: APPROVED}}
+                """);
+        assertThat(Linewarden.run("test", scenario.toString())).isEqualTo(1);
+        assertThat(out())
+                .contains("line 4")
+                .contains("expected outcome APPROVED, got REJECTED")
+                .contains("COLD_OUTREACH");
+    }
+
+    @Test
+    void an_unknown_scenario_key_names_file_and_line() throws Exception {
+        Path scenario = write("typo.yaml", "scenario: x\nsteps:\n  - {at: 2026-03-02T18:00:00Z, expct: []}\n");
+        assertThat(Linewarden.run("test", scenario.toString())).isEqualTo(1);
+        assertThat(err()).contains("typo.yaml, line 3: unknown key 'expct'; did you mean 'expect'?");
+    }
+
+    @Test
+    void an_occupied_port_says_which_and_how_to_choose_another() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertThat(Linewarden.run(
+                            "serve",
+                            "--embedded",
+                            "--data-dir",
+                            directory.toString(),
+                            "--kafka-port",
+                            Integer.toString(taken.getLocalPort())))
+                    .isEqualTo(1);
+            assertThat(err())
+                    .contains("port " + taken.getLocalPort() + " for Kafka is taken")
+                    .contains("--kafka-port")
+                    .hasLineCount(1);
+        }
+    }
+
+    @Test
+    void a_second_serve_on_the_same_data_directory_refuses() throws Exception {
+        try (DataDirectory held = DataDirectory.open(directory)) {
+            assertThat(Linewarden.run(
+                            "serve",
+                            "--embedded",
+                            "--data-dir",
+                            held.path().toString(),
+                            "--kafka-port",
+                            Integer.toString(Ports.free()),
+                            "--registry-port",
+                            Integer.toString(Ports.free()),
+                            "--http-port",
+                            Integer.toString(Ports.free())))
+                    .isEqualTo(1);
+            assertThat(err())
+                    .contains("in use by another linewarden")
+                    .contains("--data-dir")
+                    .hasLineCount(1);
+        }
+    }
+
+    @Test
+    void an_impossible_port_is_wrong_usage() {
+        assertThat(Linewarden.run("serve", "--http-port", "65536")).isEqualTo(2);
+        assertThat(err()).contains("65536 is no port");
+    }
+
+    private Path write(String name, String text) throws Exception {
+        return Files.writeString(directory.resolve(name), text);
+    }
+
+    private String out() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private String err() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,201 @@
+package dev.linewarden.streams;
+
+import static dev.linewarden.support.Cluster.request;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.linewarden.contract.TopicAdmin;
+import dev.linewarden.schemas.Alert;
+import dev.linewarden.schemas.ConversationEvent;
+import dev.linewarden.schemas.Decision;
+import dev.linewarden.schemas.LineStatus;
+import dev.linewarden.schemas.LineUpdate;
+import dev.linewarden.schemas.OutboundRequest;
+import dev.linewarden.schemas.Outcome;
+import dev.linewarden.schemas.PolicyUpdate;
+import dev.linewarden.simulate.Retiming;
+import dev.linewarden.simulate.Scenario;
+import dev.linewarden.simulate.ScenarioRun;
+import dev.linewarden.support.Cluster;
+import dev.linewarden.support.SharedBroker;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.Admin;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GateIT {
+
+    private static final String BY_DAY_AND_NIGHT = "quiet-hours: {mode: off}\nburst: {mode: off}\n";
+
+    @TempDir
+    private Path state;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cold-outreach", "first-message-link", "opt-out-in-plain-words", "limits/invalid-requests"})
+    void a_scenario_without_waits_holds_on_a_real_broker(String name) throws Exception {
+        Scenario scenario = Scenario.read(Path.of("src/test/resources/scenarios/" + name + ".yaml"));
+        try (Cluster cluster = new Cluster("scenario-" + name.replace('/', '-'));
+                GateRunner gate = GateRunner.start(cluster.gateConfig(state));
+                BrokerStage stage = new BrokerStage(cluster)) {
+            assertThat(gate.awaitRunning(Duration.ofSeconds(60))).isTrue();
+            stage.take(Instant.now(), new PolicyUpdate("default", BY_DAY_AND_NIGHT, Instant.now()));
+
+            assertThat(ScenarioRun.play(scenario, stage)).isNull();
+        }
+    }
+
+    @Test
+    void every_request_comes_out_once_and_waits_or_ends() throws Exception {
+        try (Cluster cluster = new Cluster("trace");
+                GateRunner gate = GateRunner.start(cluster.gateConfig(state))) {
+            assertThat(gate.awaitRunning(Duration.ofSeconds(60))).isTrue();
+            publishSetUp(
+                    cluster, "consent: {required: false}\nquiet-hours: {mode: off}\nfirst-message: {question: off}\n");
+            for (int i = 0; i < 2_000; i++) {
+                cluster.publish(request("r" + i, "user" + i % 700 + "@example.com", "Ready?"));
+            }
+
+            List<Decision> decisions = cluster.decisions().decisionsUntil(seen -> firstAttempts(seen) == 2_000);
+
+            Map<String, Integer> ends = new HashMap<>();
+            decisions.stream()
+                    .filter(decision -> decision.getOutcome() != Outcome.DEFERRED)
+                    .forEach(decision -> ends.merge(decision.getRequest().getRequestId(), 1, Integer::sum));
+            assertThat(ends.values()).allMatch(times -> times == 1);
+            assertThat(decisions).extracting(Decision::getDecisionId).doesNotHaveDuplicates();
+            assertThat(decisions).anyMatch(decision -> decision.getOutcome() == Outcome.APPROVED);
+        }
+    }
+
+    @Test
+    void a_deferred_request_is_released_by_the_clock() throws Exception {
+        try (Cluster cluster = new Cluster("release");
+                GateRunner gate = GateRunner.start(cluster.gateConfig(state))) {
+            assertThat(gate.awaitRunning(Duration.ofSeconds(60))).isTrue();
+            publishSetUp(cluster, "consent: {required: false}\nquiet-hours: {mode: off}\n");
+            OutboundRequest later = request("later", "a@example.com", "Ready?");
+            later.setNotBefore(Instant.now().plusSeconds(3));
+            cluster.publish(later);
+
+            List<Decision> decisions = cluster.decisions().decisionsUntil(seen -> seen.size() >= 2);
+
+            Decision approved = decisions.stream()
+                    .filter(decision -> decision.getOutcome() == Outcome.APPROVED)
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(approved.getAttempt()).isEqualTo(2);
+            assertThat(Duration.between(later.getNotBefore(), approved.getDecidedAt()))
+                    .isBetween(Duration.ZERO, Duration.ofSeconds(2));
+        }
+    }
+
+    @Test
+    void garbage_on_every_input_lands_in_dead_letters_and_the_gate_goes_on() throws Exception {
+        try (Cluster cluster = new Cluster("garbage");
+                GateRunner gate = GateRunner.start(cluster.gateConfig(state))) {
+            assertThat(gate.awaitRunning(Duration.ofSeconds(60))).isTrue();
+            byte[] garbage = "not avro".getBytes(StandardCharsets.UTF_8);
+            cluster.topics().inputs().forEach(topic -> cluster.publishRaw(topic, garbage));
+            cluster.publishRaw(cluster.topics().journal(), garbage);
+
+            var letters =
+                    cluster.reader(List.of(cluster.topics().deadLetters())).until(read -> read.size() >= 6);
+            publishSetUp(cluster, "consent: {required: false}\n");
+            cluster.publish(request("after", "a@example.com", "Ready?"));
+
+            assertThat(letters)
+                    .allMatch(letter -> new String(letter.value(), StandardCharsets.UTF_8).equals("not avro"));
+            assertThat(cluster.decisions().decisionsUntil(seen -> !seen.isEmpty()))
+                    .hasSize(1);
+            assertThat(gate.isRunning()).isTrue();
+        }
+    }
+
+    @Test
+    void a_journal_with_another_partition_count_is_refused_with_advice() throws Exception {
+        try (Cluster cluster = new Cluster("partitions");
+                Admin admin = Admin.create(Map.of("bootstrap.servers", SharedBroker.bootstrapServers()))) {
+            TopicAdmin topics = new TopicAdmin(admin, cluster.topics());
+            assertThat(topics.check(Cluster.PARTITIONS)).isEmpty();
+            assertThat(topics.check(Cluster.PARTITIONS + 1))
+                    .singleElement()
+                    .asString()
+                    .contains("--partitions 2");
+            assertThat(topics.create(Cluster.PARTITIONS, (short) 1)).isEmpty();
+
+            admin.deleteTopics(List.of(cluster.topics().alerts())).all().get();
+            assertThatThrownBy(() -> GateRunner.start(cluster.gateConfig(state)))
+                    .isInstanceOf(GateRunner.UnfitTopicsException.class)
+                    .hasMessageContaining("alerts is missing: run `linewarden topics create`");
+        }
+    }
+
+    private static void publishSetUp(Cluster cluster, String policy) {
+        Instant now = Instant.now();
+        cluster.publish(
+                new PolicyUpdate("default", policy, now),
+                new LineUpdate("default", "line-1", "server-1", LineStatus.ACTIVE, null, now, null),
+                new LineUpdate("default", "line-2", "server-2", LineStatus.ACTIVE, null, now, null));
+        cluster.reader(List.of(cluster.topics().journal())).until(read -> read.size() >= 3);
+    }
+
+    private static long firstAttempts(List<Decision> decisions) {
+        return decisions.stream().filter(decision -> decision.getAttempt() == 1).count();
+    }
+
+    /** Scenarios in real time: each event waits until the one before stands in the journal. */
+    private static final class BrokerStage implements ScenarioRun.Stage, AutoCloseable {
+        private final Cluster cluster;
+        private final Cluster.Reader journal;
+        private final Cluster.Reader decisions;
+        private int entries;
+        private int requests;
+        private int taken;
+
+        BrokerStage(Cluster cluster) {
+            this.cluster = cluster;
+            this.journal = cluster.reader(List.of(cluster.topics().journal()));
+            this.decisions = cluster.decisions();
+        }
+
+        @Override
+        public void passUntil(Instant time) {}
+
+        @Override
+        public void take(Instant at, SpecificRecord event) {
+            cluster.publish(Retiming.asOf(event, Instant.now()));
+            int expected = ++entries;
+            journal.until(read -> read.size() >= expected);
+            requests += event instanceof OutboundRequest ? 1 : 0;
+            assertThat(event)
+                    .isInstanceOfAny(
+                            OutboundRequest.class, ConversationEvent.class, LineUpdate.class, PolicyUpdate.class);
+        }
+
+        @Override
+        public List<Decision> decisions() {
+            List<Decision> all = decisions.decisionsUntil(seen -> seen.size() >= requests);
+            List<Decision> since = new ArrayList<>(all.subList(taken, all.size()));
+            taken = all.size();
+            return since;
+        }
+
+        @Override
+        public List<Alert> alerts() {
+            return List.of();
+        }
+
+        @Override
+        public void close() {}
+    }
+}

@@ -1,0 +1,72 @@
+package dev.linewarden.support;
+
+import dev.linewarden.embedded.Ports;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** {@code linewarden serve} in a process of its own, which can be killed. */
+public final class ServeProcess implements AutoCloseable {
+
+    private final Process process;
+
+    private ServeProcess(Process process) {
+        this.process = process;
+    }
+
+    public static ServeProcess start(Cluster cluster, Path data) throws IOException {
+        return start(List.of(
+                "serve",
+                "--bootstrap-servers",
+                SharedBroker.bootstrapServers(),
+                "--registry",
+                SharedBroker.registryUrl(),
+                "--topic-prefix",
+                cluster.topics().prefix(),
+                "--application-id",
+                cluster.topics().prefix() + "gate",
+                "--partitions",
+                Integer.toString(Cluster.PARTITIONS),
+                "--threads",
+                "1",
+                "--data-dir",
+                data.toString(),
+                "--http-port",
+                Integer.toString(Ports.free())));
+    }
+
+    public static ServeProcess start(List<String> arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.linewarden.cli.Linewarden"));
+        command.addAll(arguments);
+        return new ServeProcess(new ProcessBuilder(command)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start());
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** As kill -9 does. */
+    public void killHard() throws InterruptedException {
+        process.destroyForcibly();
+        process.waitFor(30, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(30, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            process.waitFor(30, TimeUnit.SECONDS);
+        }
+    }
+}
