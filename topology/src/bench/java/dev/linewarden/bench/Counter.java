@@ -1,0 +1,52 @@
+package dev.linewarden.bench;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** Counts committed records as a consumer sees them. */
+final class Counter {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private Counter() {}
+
+    /** From the first record that is seen to the last that is expected. */
+    static double recordsPerSecond(String bootstrapServers, List<String> topics, int expected) {
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                Map.of(
+                        "bootstrap.servers",
+                        bootstrapServers,
+                        "isolation.level",
+                        "read_committed",
+                        "max.poll.records",
+                        10_000),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = new ArrayList<>();
+            topics.forEach(topic -> consumer.partitionsFor(topic)
+                    .forEach(info -> partitions.add(new TopicPartition(topic, info.partition()))));
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            long deadline = System.nanoTime() + PATIENCE.toNanos();
+            long first = 0;
+            int before = 0;
+            int seen = 0;
+            while (seen < expected) {
+                seen += consumer.poll(Duration.ofMillis(100)).count();
+                if (first == 0 && seen > 0) {
+                    first = System.nanoTime();
+                    before = seen;
+                }
+                if (System.nanoTime() > deadline) {
+                    throw new IllegalStateException("only " + seen + " of " + expected + " within " + PATIENCE);
+                }
+            }
+            return (seen - before) * 1e9 / Math.max(1, System.nanoTime() - first);
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package dev.linewarden.bench;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.linewarden.contract.SchemaAdmin;
+import dev.linewarden.contract.TopicAdmin;
+import dev.linewarden.contract.Topics;
+import dev.linewarden.embedded.EmbeddedKafka;
+import dev.linewarden.embedded.EmbeddedRegistry;
+import dev.linewarden.embedded.Ports;
+import dev.linewarden.registry.RegistryClient;
+import dev.linewarden.registry.RegistryConfig;
+import dev.linewarden.streams.GateConfig;
+import dev.linewarden.streams.GateRunner;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.utils.Utils;
+import org.apache.kafka.streams.KafkaStreams;
+
+/**
+ * Records a second of the gate and of a bare exactly-once pass-through with the same serdes and partitions, in turn on one
+ * embedded broker in one process. The traffic are replies inside active conversations: every rule is evaluated, every
+ * request approved and counted. The ratio is what to compare; the machine is noisy.
+ */
+public final class GateBench {
+
+    private static final int PARTITIONS = 4;
+    private static final int ROUNDS = 3;
+    private static final int REQUESTS = Integer.getInteger("bench.requests", 150_000);
+    private static final int THREADS = 2;
+
+    private GateBench() {}
+
+    public static void main(String[] args) throws Exception {
+        Path directory = Files.createTempDirectory("bench");
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"), Ports.free());
+                EmbeddedRegistry registry = EmbeddedRegistry.start(kafka.bootstrapServers(), Ports.free())) {
+            List<Double> passThrough = new ArrayList<>();
+            List<Double> gate = new ArrayList<>();
+            for (int round = 0; round < ROUNDS; round++) {
+                Bench bench = new Bench(kafka, registry, directory, round);
+                passThrough.add(bench.passThrough());
+                gate.add(bench.gate());
+                System.out.printf(
+                        Locale.ROOT,
+                        "round %d   pass-through %,9.0f /s   gate %,9.0f /s   ratio %.2f%n",
+                        round + 1,
+                        passThrough.get(round),
+                        gate.get(round),
+                        gate.get(round) / passThrough.get(round));
+            }
+            report(passThrough, gate, Path.of(args[0]));
+        } finally {
+            Utils.delete(directory.toFile());
+        }
+    }
+
+    /** The first round warms the JVM up and is not counted. */
+    private static void report(List<Double> passThrough, List<Double> gate, Path file) throws IOException {
+        List<Double> ratios = new ArrayList<>();
+        for (int round = 1; round < ROUNDS; round++) {
+            ratios.add(gate.get(round) / passThrough.get(round));
+        }
+        double ratio =
+                ratios.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+        ObjectMapper mapper = new ObjectMapper();
+        ObjectNode json = mapper.createObjectNode()
+                .put("requests", REQUESTS)
+                .put("partitions", PARTITIONS)
+                .put("threads", THREADS);
+        add(json.putArray("pass_through_per_second"), passThrough);
+        add(json.putArray("gate_per_second"), gate);
+        json.put("throughput_ratio_to_pass_through", ratio);
+        Files.writeString(file, mapper.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n");
+        System.out.printf(
+                Locale.ROOT, "throughput_ratio_to_pass_through %.2f (aim 0.50)   written to %s%n", ratio, file);
+    }
+
+    private static void add(ArrayNode array, List<Double> values) {
+        values.forEach(value -> array.add(Math.round(value)));
+    }
+
+    /** One round: fresh topics, the same traffic for both. */
+    private record Bench(EmbeddedKafka kafka, EmbeddedRegistry registry, Path directory, int round) {
+
+        double passThrough() throws InterruptedException, IOException {
+            Topics topics = prepare("pass" + round + ".");
+            new Traffic(kafka.bootstrapServers(), registry.url(), topics).publishRequests(REQUESTS);
+            GateConfig config = config(topics, "pass");
+            KafkaStreams streams = PassThrough.start(config);
+            try {
+                return Counter.recordsPerSecond(
+                        kafka.bootstrapServers(), List.of(PassThrough.output(topics)), REQUESTS);
+            } finally {
+                streams.close();
+            }
+        }
+
+        double gate() throws Exception {
+            Topics topics = prepare("gate" + round + ".");
+            Traffic traffic = new Traffic(kafka.bootstrapServers(), registry.url(), topics);
+            traffic.publishSetUp();
+            GateConfig config = config(topics, "gate");
+            try (GateRunner warm = GateRunner.start(config)) {
+                warm.awaitRunning(Duration.ofMinutes(1));
+                Counter.recordsPerSecond(kafka.bootstrapServers(), List.of(topics.journal()), Traffic.SET_UP_RECORDS);
+            }
+            traffic.publishRequests(REQUESTS);
+            try (GateRunner gate = GateRunner.start(config)) {
+                gate.awaitRunning(Duration.ofMinutes(1));
+                return Counter.recordsPerSecond(kafka.bootstrapServers(), topics.decisions(), REQUESTS);
+            }
+        }
+
+        private Topics prepare(String prefix) throws InterruptedException {
+            Topics topics = new Topics(prefix);
+            try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+                new TopicAdmin(admin, topics).create(PARTITIONS, (short) 1);
+                admin.createTopics(List.of(new NewTopic(PassThrough.output(topics), PARTITIONS, (short) 1)));
+            }
+            SchemaAdmin.register(
+                    new RegistryClient(RegistryConfig.from(Map.of(RegistryConfig.URL, registry.url()))), topics);
+            return topics;
+        }
+
+        private GateConfig config(Topics topics, String name) {
+            return new GateConfig(
+                    kafka.bootstrapServers(),
+                    registry.url(),
+                    topics.prefix() + name,
+                    topics,
+                    PARTITIONS,
+                    THREADS,
+                    0,
+                    directory.resolve(topics.prefix() + name),
+                    Map.of());
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package dev.linewarden.bench;
+
+import dev.linewarden.contract.Topics;
+import dev.linewarden.registry.RecordSerializer;
+import dev.linewarden.registry.RegistryClient;
+import dev.linewarden.registry.RegistryConfig;
+import dev.linewarden.schemas.ConversationEvent;
+import dev.linewarden.schemas.ConversationKind;
+import dev.linewarden.schemas.LineStatus;
+import dev.linewarden.schemas.LineUpdate;
+import dev.linewarden.schemas.OutboundRequest;
+import dev.linewarden.schemas.PolicyUpdate;
+import dev.linewarden.schemas.Priority;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Future;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** Sixteen pools of ten lines each; 16,000 recipients who have written, and replies to them. */
+record Traffic(String bootstrapServers, String registry, Topics topics) {
+
+    private static final int POOLS = 16;
+    private static final int LINES = 10;
+    private static final int RECIPIENTS = 16_000;
+    static final int SET_UP_RECORDS = POOLS + POOLS * LINES + RECIPIENTS;
+    private static final String POLICY = """
+            server-quota: {limit: 1000000}
+            burst: {max: 1000000}
+            follow-ups: {monologue: 1000000}
+            """;
+
+    void publishSetUp() {
+        Instant now = Instant.now();
+        try (KafkaProducer<String, SpecificRecord> producer = producer()) {
+            for (int pool = 0; pool < POOLS; pool++) {
+                send(producer, topics.policies(), pool(pool), new PolicyUpdate(pool(pool), POLICY, now));
+                for (int line = 0; line < LINES; line++) {
+                    send(
+                            producer,
+                            topics.lines(),
+                            line(pool, line),
+                            new LineUpdate(
+                                    pool(pool),
+                                    line(pool, line),
+                                    "server-" + pool + "-" + line % 2,
+                                    LineStatus.ACTIVE,
+                                    null,
+                                    now,
+                                    null));
+                }
+            }
+            for (int i = 0; i < RECIPIENTS; i++) {
+                int pool = i % POOLS;
+                send(
+                        producer,
+                        topics.conversationEvents(),
+                        recipient(i),
+                        new ConversationEvent(
+                                "e" + i,
+                                pool(pool),
+                                line(pool, i / POOLS % LINES),
+                                recipient(i),
+                                ConversationKind.INBOUND_MESSAGE,
+                                now,
+                                "hello",
+                                null));
+            }
+        }
+    }
+
+    void publishRequests(int count) {
+        Instant now = Instant.now();
+        try (KafkaProducer<String, SpecificRecord> producer = producer()) {
+            for (int i = 0; i < count; i++) {
+                OutboundRequest request = new OutboundRequest();
+                request.setRequestId("r" + i);
+                request.setPool(pool(i % RECIPIENTS % POOLS));
+                request.setRecipient(recipient(i % RECIPIENTS));
+                request.setText("Your table is booked for tomorrow at eight. Anything else I can do for you?");
+                request.setAttachments(List.of());
+                request.setPriority(Priority.NORMAL);
+                request.setCreatedAt(now);
+                request.setTimeZone("America/New_York");
+                request.setLabels(Map.of("campaign", "bench"));
+                send(producer, topics.outboundRequests(), request.getRequestId(), request);
+            }
+        }
+    }
+
+    private KafkaProducer<String, SpecificRecord> producer() {
+        RegistryClient client = new RegistryClient(RegistryConfig.from(Map.of(RegistryConfig.URL, registry)));
+        return new KafkaProducer<>(
+                Map.of("bootstrap.servers", bootstrapServers, "acks", "all", "linger.ms", 20, "batch.size", 131_072),
+                new StringSerializer(),
+                new RecordSerializer(client));
+    }
+
+    private static void send(
+            KafkaProducer<String, SpecificRecord> producer, String topic, String key, SpecificRecord value) {
+        Future<RecordMetadata> unused = producer.send(new ProducerRecord<>(topic, key, value));
+    }
+
+    private static String pool(int number) {
+        return "pool-" + number;
+    }
+
+    private static String line(int pool, int number) {
+        return "line-" + pool + "-" + number;
+    }
+
+    private static String recipient(int number) {
+        return "user" + number + "@example.com";
+    }
+}
