@@ -36,19 +36,21 @@ class SchemaCompatibilityTest {
 
     @TestFactory
     Stream<DynamicTest> every_record_fits_every_release() {
-        return RECORDS.stream().map(record -> DynamicTest.dynamicTest(record.getName(), () -> {
-            List<Schema> released = released(record.getName());
-            assertThat(released).isNotEmpty();
-            validate(record, released);
-        }));
+        return RECORDS.stream()
+                .map(record -> DynamicTest.dynamicTest(record.getName(), () -> {
+                    List<Schema> released = released(record.getName());
+                    assertThat(released).isNotEmpty();
+                    validate(record, released);
+                }));
     }
 
     @Test
     void a_field_without_a_default_would_be_noticed() {
-        Schema before = new Schema.Parser().parse(
-                "{\"type\":\"record\",\"name\":\"R\",\"fields\":[{\"name\":\"a\",\"type\":\"string\"}]}");
-        Schema after = new Schema.Parser().parse(
-                "{\"type\":\"record\",\"name\":\"R\",\"fields\":[{\"name\":\"a\",\"type\":\"string\"},{\"name\":\"b\",\"type\":\"string\"}]}");
+        Schema before = new Schema.Parser()
+                .parse("{\"type\":\"record\",\"name\":\"R\",\"fields\":[{\"name\":\"a\",\"type\":\"string\"}]}");
+        Schema after = new Schema.Parser()
+                .parse(
+                        "{\"type\":\"record\",\"name\":\"R\",\"fields\":[{\"name\":\"a\",\"type\":\"string\"},{\"name\":\"b\",\"type\":\"string\"}]}");
         assertThatThrownBy(() -> validate(after, List.of(before))).isInstanceOf(SchemaValidationException.class);
     }
 

@@ -21,11 +21,11 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** Sixteen pools of ten lines each; 16,000 recipients who have written, and replies to them. */
+/** Sixteen pools of a hundred lines each; 16,000 recipients who have written, and replies to them. */
 record Traffic(String bootstrapServers, String registry, Topics topics) {
 
     private static final int POOLS = 16;
-    private static final int LINES = 10;
+    private static final int LINES = 100;
     private static final int RECIPIENTS = 16_000;
     static final int SET_UP_RECORDS = POOLS + POOLS * LINES + RECIPIENTS;
     private static final String POLICY = """

@@ -25,7 +25,7 @@ public final class RecordSerializer implements Serializer<SpecificRecord> {
     private static final class Buffers {
         private final Map<Schema, Writer> writers = new HashMap<>();
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(INITIAL_SIZE);
-        private final BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(bytes, null);
+        private final BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(bytes, null);
     }
 
     private record Writer(Map<String, Integer> idByTopic, SpecificDatumWriter<SpecificRecord> datum) {}
@@ -59,6 +59,7 @@ public final class RecordSerializer implements Serializer<SpecificRecord> {
         own.bytes.write(id);
         try {
             writer.datum().write(value, own.encoder);
+            own.encoder.flush();
         } catch (IOException impossible) {
             throw new SerializationException("cannot write a record to memory", impossible);
         }

@@ -3,10 +3,14 @@ package dev.linewarden.streams;
 import dev.linewarden.contract.Records;
 import dev.linewarden.contract.Topics;
 import dev.linewarden.core.Handles;
+import dev.linewarden.schemas.ConversationEvent;
 import dev.linewarden.schemas.JournalEntry;
 import dev.linewarden.schemas.OutboundRequest;
 import dev.linewarden.schemas.Source;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
@@ -23,14 +27,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Intake implements Processor<byte[], byte[], Object, Object> {
 
-    private static final Set<String> COMPACTED = Set.of("lines", "policies");
-
-    private final Topics topics;
+    private final Map<String, @Nullable Class<?>> recordOf = new HashMap<>();
+    private final Set<String> compacted;
     private final Deserializer<SpecificRecord> deserializer;
     private @Nullable ProcessorContext<Object, Object> context;
 
     Intake(Topics topics, Deserializer<SpecificRecord> deserializer) {
-        this.topics = topics;
+        topics.all().forEach(spec -> recordOf.put(spec.name(), spec.record()));
+        this.compacted = Set.of(topics.lines(), topics.policies());
         this.deserializer = deserializer;
     }
 
@@ -41,9 +45,9 @@ final class Intake implements Processor<byte[], byte[], Object, Object> {
 
     @Override
     public void process(Record<byte[], byte[]> record) {
-        ProcessorContext<Object, Object> target = java.util.Objects.requireNonNull(context);
+        ProcessorContext<Object, Object> target = Objects.requireNonNull(context);
         RecordMetadata source = target.recordMetadata().orElseThrow();
-        if (record.value() == null && isCompacted(source.topic())) {
+        if (record.value() == null && compacted.contains(source.topic())) {
             // A tombstone: the topic forgets a line or policy, the gate keeps what it knows until told otherwise.
             return;
         }
@@ -56,10 +60,6 @@ final class Intake implements Processor<byte[], byte[], Object, Object> {
                     DeadLetter.of(record.key(), value, source, error, record.timestamp()),
                     GateTopology.DEAD_LETTERS_OF_INTAKE);
         }
-    }
-
-    private boolean isCompacted(String topic) {
-        return COMPACTED.contains(topic.substring(topics.prefix().length()));
     }
 
     private static boolean isTooLarge(byte @Nullable [] value) {
@@ -75,21 +75,17 @@ final class Intake implements Processor<byte[], byte[], Object, Object> {
                     + Topics.MAX_INPUT_BYTES + "; it is left out here and stays where it was read");
         }
         SpecificRecord input = deserializer.deserialize(topic, value);
-        Class<?> expected = topics.recordOf(topic);
+        Class<?> expected = recordOf.get(topic);
         if (expected == null || !expected.isInstance(input)) {
             throw new SerializationException("a " + input.getSchema().getName() + " where this topic carries "
                     + (expected == null ? "none" : expected.getSimpleName()));
         }
-        return normalised(input);
-    }
-
-    private static SpecificRecord normalised(SpecificRecord input) {
-        return input instanceof OutboundRequest request ? Records.toRecord(Records.toIntent(request)) : input;
+        return input;
     }
 
     private static void forward(
             ProcessorContext<Object, Object> target, SpecificRecord input, RecordMetadata source, long timestamp) {
-        String pool = Handles.pool(Records.toEvent(input).pool());
+        String pool = normalise(input);
         if (pool.chars().anyMatch(Character::isISOControl)) {
             throw new SerializationException("pool holds a control character");
         }
@@ -97,5 +93,20 @@ final class Intake implements Processor<byte[], byte[], Object, Object> {
         JournalEntry entry = new JournalEntry(
                 pool, receivedAt, new Source(source.topic(), source.partition(), source.offset()), input);
         target.forward(new Record<>(pool, entry, timestamp), GateTopology.JOURNAL_SINK);
+    }
+
+    /** Puts handles and pool into the one spelling under which state is kept, and returns the pool. */
+    private static String normalise(SpecificRecord input) {
+        if (input instanceof OutboundRequest request) {
+            request.setPool(Handles.pool(request.getPool()));
+            request.setRecipient(Handles.normalise(request.getRecipient()));
+            return request.getPool();
+        }
+        if (input instanceof ConversationEvent event) {
+            event.setPool(Handles.pool(event.getPool()));
+            event.setRecipient(Handles.normalise(event.getRecipient()));
+            return event.getPool();
+        }
+        return Records.toEvent(input).pool();
     }
 }

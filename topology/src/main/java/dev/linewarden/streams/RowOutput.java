@@ -15,7 +15,7 @@ final class RowOutput {
     private static final int INITIAL_SIZE = 256;
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(INITIAL_SIZE);
-    private final BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(bytes, null);
+    private final BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(bytes, null);
 
     /** Writes one item of a list. */
     interface Item<T> {
@@ -26,10 +26,12 @@ final class RowOutput {
         bytes.reset();
     }
 
-    byte[] end() {
+    byte[] end() throws IOException {
+        encoder.flush();
         return bytes.toByteArray();
     }
 
+    /** First of all: the encoder has nothing buffered yet. */
     void head(byte type, byte version) {
         bytes.write(type);
         bytes.write(version);

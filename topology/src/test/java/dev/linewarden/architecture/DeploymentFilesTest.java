@@ -35,18 +35,21 @@ class DeploymentFilesTest {
     @Test
     void compose_has_kafka_a_registry_and_the_gate_on_fixed_images() {
         assertThat(services).containsKeys("kafka", "registry", "topics", "gate");
-        assertThat(services.values()).extracting(service -> (String) service.get("image"))
+        assertThat(services.values())
+                .extracting(service -> (String) service.get("image"))
                 .allMatch(image -> image.matches(".+:[0-9].*"));
         assertThat(services.get("kafka").get("image")).isNotIn("apache/kafka:4.3.0", "apache/kafka:4.3.1");
     }
 
     @Test
     void the_commands_of_compose_are_commands_of_the_program() throws Exception {
-        CommandLine program = new CommandLine(Linewarden.class.getDeclaredConstructor().newInstance());
+        CommandLine program =
+                new CommandLine(Linewarden.class.getDeclaredConstructor().newInstance());
         for (String service : List.of("topics", "gate")) {
             @SuppressWarnings("unchecked") // a list of words, or the parse fails
             List<String> command = (List<String>) services.get(service).get("command");
-            assertThatCode(() -> program.parseArgs(command.toArray(String[]::new))).doesNotThrowAnyException();
+            assertThatCode(() -> program.parseArgs(command.toArray(String[]::new)))
+                    .doesNotThrowAnyException();
         }
     }
 
@@ -55,7 +58,8 @@ class DeploymentFilesTest {
         services.values().stream()
                 .filter(service -> service.containsKey("depends_on"))
                 .forEach(service -> assertThat(services.keySet())
-                        .containsAll(((Map<?, ?>) service.get("depends_on")).keySet().stream().map(String::valueOf).toList()));
+                        .containsAll(((Map<?, ?>) service.get("depends_on"))
+                                .keySet().stream().map(String::valueOf).toList()));
     }
 
     @Test
