@@ -207,7 +207,7 @@ final class DemoCommand implements Callable<Integer> {
             if (drawn > 0) {
                 out.print("\u001b[" + drawn + "F" + CLEAR_DOWN);
             }
-            page.forEach(out::println);
+            page.forEach(line -> out.println(Terminal.fit(line)));
             drawn = page.size();
         }
 

@@ -37,7 +37,7 @@ public final class Fleet implements AutoCloseable {
             List.of("Ready for your update?", "Shall we talk about tomorrow?", "Did the parcel arrive?");
     private static final List<String> FOLLOW_UPS =
             List.of("Here is what you asked for: https://example.com/update", "One more thing.", "Still there?");
-    // So that it is worth watching at any hour of the day: everybody lives by the same clock, half of it awake.
+    // A minute in place of a day between follow-ups, so that something happens while one watches.
     private static final String POLICY = "version: demo-1\nfollow-ups: {spacing: 1m}\n";
 
     private final Producer<String, SpecificRecord> producer;
