@@ -336,7 +336,8 @@ public final class Gate {
                     waiting == null ? now : waiting.firstJudgedAt(),
                     now,
                     decision.line(),
-                    verdict.slot());
+                    verdict.slot(),
+                    verdict.reply());
             return new WaitingList(draft).add(deferral, position.offset());
         }
 

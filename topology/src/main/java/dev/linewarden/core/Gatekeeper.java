@@ -96,7 +96,18 @@ public final class Gatekeeper {
 
     private static Verdict approve(Case c, List<Finding> findings) {
         return new Verdict(
-                Outcome.APPROVED, findings, null, null, null, null, c.line(), null, c.urgency(), false, changes(c));
+                Outcome.APPROVED,
+                findings,
+                null,
+                null,
+                null,
+                null,
+                c.line(),
+                null,
+                false,
+                c.urgency(),
+                false,
+                changes(c));
     }
 
     private static List<StateChange> changes(Case c) {
@@ -135,16 +146,15 @@ public final class Gatekeeper {
                 cause(c, joint),
                 c.line(),
                 slot,
+                slot != null && c.at(slot).isActive(),
                 c.urgency(),
                 slot != null && BurstRule.isDrift(c, slot) && binding.code() == Code.LINE_BURST,
                 List.of());
     }
 
-    /** Whatever it waits for, outreach holds its place on the line, so that a night's backlog is judged once each. */
+    /** Whatever it waits for, it holds its place on the line, so that a backlog is judged once each. */
     private static boolean takesSlot(Case release) {
-        return release.line() != null
-                && release.isOutreach()
-                && release.policy().modeOf(BurstRule.NAME) == Policy.Mode.ENFORCE;
+        return release.line() != null && release.policy().modeOf(BurstRule.NAME) == Policy.Mode.ENFORCE;
     }
 
     private static List<Finding> deferralsAt(Case later) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param judgeAt with DEFERRED, when it is judged again without anything happening: {@code notBefore}, or the deadline
  * @param cause with DEFERRED, what ends the wait early
  * @param slot the slot of {@code line} that the wait reserves
+ * @param reply whether that slot is for a reply in an active conversation
  * @param urgency its place among what falls due at the same time
  * @param sameWait true when a wake-up came a moment too early for its own slot, because the send before it was late: the
  *     wait goes on until {@code judgeAt}, and that is no new decision
@@ -26,12 +27,24 @@ public record Verdict(
         @Nullable String cause,
         @Nullable Line line,
         @Nullable Instant slot,
+        boolean reply,
         Priority urgency,
         boolean sameWait,
         List<StateChange> changes) {
 
     static Verdict rejected(List<Finding> findings, @Nullable Code code, @Nullable Line line) {
         return new Verdict(
-                Outcome.REJECTED, findings, code, null, null, null, line, null, Priority.NORMAL, false, List.of());
+                Outcome.REJECTED,
+                findings,
+                code,
+                null,
+                null,
+                null,
+                line,
+                null,
+                false,
+                Priority.NORMAL,
+                false,
+                List.of());
     }
 }

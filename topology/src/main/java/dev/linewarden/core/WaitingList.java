@@ -39,7 +39,7 @@ final class WaitingList {
         }
         if (deferral.slot() != null && deferral.line() != null) {
             rows.put(minuteOf(deferral)
-                    .withReservation(deferral.slot(), deferral.intent().priority()));
+                    .withReservation(deferral.slot(), deferral.intent().priority(), deferral.reply()));
         }
         RequestRecord record = rows.request(pool, deferral.intent().requestId());
         if (record != null) {
@@ -62,7 +62,7 @@ final class WaitingList {
         }
         if (deferral.slot() != null && deferral.line() != null) {
             rows.put(minuteOf(deferral)
-                    .withoutReservation(deferral.slot(), deferral.intent().priority()));
+                    .withoutReservation(deferral.slot(), deferral.intent().priority(), deferral.reply()));
         }
     }
 

@@ -260,6 +260,7 @@ final class RowCodec {
         out.time(deferral.judgedAt());
         out.textOrNull(deferral.line());
         out.timeOrNull(deferral.slot());
+        out.flag(deferral.reply());
     }
 
     private Deferral readDeferral() throws IOException {
@@ -274,7 +275,8 @@ final class RowCodec {
                 in.time(),
                 in.time(),
                 in.textOrNull(),
-                in.timeOrNull());
+                in.timeOrNull(),
+                in.flag());
     }
 
     private Waiter readWaiter() throws IOException {

@@ -92,7 +92,8 @@ class RowCodecTest {
                 BurstMinute.empty("p", "l", 29_000_000)
                         .withSend(T, true)
                         .withSend(T, false)
-                        .withReservation(T, Priority.BULK),
+                        .withReservation(T, Priority.BULK, false)
+                        .withReservation(T, Priority.BULK, true),
                 new RequestRecord("p", "r1", Outcome.DEFERRED, Outcome.APPROVED, null, 2, T, T, "l", "s", 20_000, null),
                 new RequestRecord(
                         "p",
@@ -107,8 +108,8 @@ class RowCodecTest {
                         null,
                         20_000,
                         "key"),
-                new Deferral(intent, 3, T, "line:l", Priority.HIGH, 17, 4, T, T, "l", T),
-                new Deferral(bare, 1, T, null, Priority.BULK, 18, 0, T, T, null, null),
+                new Deferral(intent, 3, T, "line:l", Priority.HIGH, 17, 4, T, T, "l", T, true),
+                new Deferral(bare, 1, T, null, Priority.BULK, 18, 0, T, T, null, null, false),
                 new Release("p", "line:l", T, 99),
                 new Waiter("p", "reply:r", 1, 17, "r1", "key", 16),
                 new PoolClock("p", T, 1_000_000, "l"),

@@ -57,18 +57,21 @@ public final class BurstRule implements Rule {
     }
 
     private static Instant freeSlot(Case c, Line line, SlotSearch slots) {
-        if (!c.isOutreach()) {
-            return slots.forReply(c.at());
-        }
-        Duration jitter = jitter(c.intent(), c.policy().burst());
         Instant own = ownSlot(c, line);
         if (own != null) {
-            Instant inPlace = slots.inPlace(c.at(), c.intent().priority(), own);
+            Instant inPlace = c.isOutreach()
+                    ? slots.outreachInPlace(c.at(), c.intent().priority(), own)
+                    : slots.replyInPlace(c.at(), own);
             if (!inPlace.isAfter(c.now().plus(DRIFT))) {
                 return inPlace;
             }
         }
-        return slots.forOutreach(c.at(), c.intent().priority(), jitter);
+        return c.isOutreach()
+                ? slots.forOutreach(
+                        c.at(),
+                        c.intent().priority(),
+                        jitter(c.intent(), c.policy().burst()))
+                : slots.forReply(c.at());
     }
 
     /** The earliest time at which the line could open a conversation, were this request assigned to it. */

@@ -31,27 +31,41 @@ final class SlotSearch {
         this.window = policy.window().toMillis();
     }
 
-    /** A reply in an active conversation does not queue: only what was sent counts. */
+    /** A reply in an active conversation does not queue behind outreach: only what was sent and other replies count. */
     Instant forReply(Instant from) {
-        return search(from, new Reach(BurstMinute::isSend), false, 0);
+        Reach reach = new Reach(entry -> BurstMinute.isSend(entry) || BurstMinute.isReservedForReply(entry));
+        return search(from, reach, false, 0);
     }
 
-    /** Outreach queues behind what was sent, and behind slots reserved with the same or a higher priority. */
+    /** A reply whose slot has come respects only the replies that were ahead of it. */
+    Instant replyInPlace(Instant from, Instant own) {
+        long slot = own.toEpochMilli();
+        Reach reach = new Reach(entry -> BurstMinute.isSend(entry)
+                || (BurstMinute.isReservedForReply(entry) && BurstMinute.millis(entry) < slot));
+        return search(from, reach, false, 0);
+    }
+
+    /** Outreach queues behind what was sent, behind replies, and behind slots of the same or a higher priority. */
     Instant forOutreach(Instant from, Priority priority, Duration jitter) {
-        Reach reach = new Reach(entry ->
-                BurstMinute.isSend(entry) || BurstMinute.priority(entry).atLeast(priority));
+        Reach reach = new Reach(entry -> BurstMinute.isSend(entry)
+                || BurstMinute.isReservedForReply(entry)
+                || BurstMinute.priority(entry).atLeast(priority));
         return search(from, reach, true, policy.minGap().plus(jitter).toMillis());
     }
 
-    /** A request whose slot has come respects only what was ahead of it in the queue. Its slot holds the jitter already. */
-    Instant inPlace(Instant from, Priority priority, Instant own) {
+    /** Outreach whose slot has come respects only what was ahead of it in the queue. Its slot holds the jitter already. */
+    Instant outreachInPlace(Instant from, Priority priority, Instant own) {
         long slot = own.toEpochMilli();
         Reach reach = new Reach(entry -> {
             if (BurstMinute.isSend(entry)) {
                 return true;
             }
+            boolean isAhead = BurstMinute.millis(entry) < slot;
+            if (BurstMinute.isReservedForReply(entry)) {
+                return isAhead;
+            }
             Priority other = BurstMinute.priority(entry);
-            return other.atLeast(priority) && (other != priority || BurstMinute.millis(entry) < slot);
+            return other.atLeast(priority) && (other != priority || isAhead);
         });
         return search(from, reach, true, policy.minGap().toMillis());
     }

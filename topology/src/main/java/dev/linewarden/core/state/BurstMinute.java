@@ -18,6 +18,7 @@ public record BurstMinute(String pool, String line, long minute, long[] packed) 
     private static final int REPLY = 0;
     private static final int OUTREACH = 1;
     private static final int RESERVED = 2;
+    private static final int RESERVED_FOR_REPLY = 5;
     private static final long MILLIS_PER_MINUTE = 60_000;
 
     public static BurstMinute empty(String pool, String line, long minute) {
@@ -46,13 +47,16 @@ public record BurstMinute(String pool, String line, long minute, long[] packed) 
         return with(pack(at, outreach ? OUTREACH : REPLY));
     }
 
-    public BurstMinute withReservation(Instant slot, Priority priority) {
-        return with(pack(slot, RESERVED + priority.rank()));
+    /**
+     * @param reply whether the slot is for a reply in an active conversation, which has no priority
+     */
+    public BurstMinute withReservation(Instant slot, Priority priority, boolean reply) {
+        return with(pack(slot, reserved(priority, reply)));
     }
 
-    /** Without one reservation of that slot and priority, if there is one. */
-    public BurstMinute withoutReservation(Instant slot, Priority priority) {
-        int at = Arrays.binarySearch(packed, pack(slot, RESERVED + priority.rank()));
+    /** Without one reservation of that slot and kind, if there is one. */
+    public BurstMinute withoutReservation(Instant slot, Priority priority, boolean reply) {
+        int at = Arrays.binarySearch(packed, pack(slot, reserved(priority, reply)));
         if (at < 0) {
             return this;
         }
@@ -77,6 +81,10 @@ public record BurstMinute(String pool, String line, long minute, long[] packed) 
         return new BurstMinute(pool, line, minute, next);
     }
 
+    private static int reserved(Priority priority, boolean reply) {
+        return reply ? RESERVED_FOR_REPLY : RESERVED + priority.rank();
+    }
+
     private static long pack(Instant at, int kind) {
         return at.toEpochMilli() << KIND_BITS | kind;
     }
@@ -93,10 +101,16 @@ public record BurstMinute(String pool, String line, long minute, long[] packed) 
 
     /** Whether the entry is an outreach send, or a slot reserved for one. */
     public static boolean isOutreach(long entry) {
-        return (entry & KIND_MASK) != REPLY;
+        long kind = entry & KIND_MASK;
+        return kind != REPLY && kind != RESERVED_FOR_REPLY;
     }
 
-    /** The priority of a reserved slot. */
+    /** Whether the entry is a slot reserved for a reply. */
+    public static boolean isReservedForReply(long entry) {
+        return (entry & KIND_MASK) == RESERVED_FOR_REPLY;
+    }
+
+    /** The priority of a slot reserved for outreach. */
     public static Priority priority(long entry) {
         return Priority.ofRank((int) (entry & KIND_MASK) - RESERVED);
     }

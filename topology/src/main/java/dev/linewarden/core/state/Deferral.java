@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param judgedAt when the latest attempt was judged
  * @param line the line whose slot it holds; null without one
  * @param slot the reserved slot; null without one
+ * @param reply whether the slot is for a reply in an active conversation
  */
 public record Deferral(
         Intent intent,
@@ -31,7 +32,8 @@ public record Deferral(
         Instant firstJudgedAt,
         Instant judgedAt,
         @Nullable String line,
-        @Nullable Instant slot)
+        @Nullable Instant slot,
+        boolean reply)
         implements Row, Due {
 
     /** The cause that ends with the line's return to ACTIVE. */
@@ -72,7 +74,8 @@ public record Deferral(
                 firstJudgedAt,
                 judgedAt,
                 newSlot == null ? null : line,
-                newSlot);
+                newSlot,
+                reply);
     }
 
     /** The wait of a request that was judged by a clock ahead of {@code now}: to be judged anew, now. */
@@ -88,6 +91,7 @@ public record Deferral(
                 firstJudgedAt.isAfter(now) ? now : firstJudgedAt,
                 now,
                 null,
-                null);
+                null,
+                false);
     }
 }
