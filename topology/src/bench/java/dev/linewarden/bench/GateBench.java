@@ -80,6 +80,7 @@ public final class GateBench {
         add(json.putArray("pass_through_per_second"), passThrough);
         add(json.putArray("gate_per_second"), gate);
         json.put("throughput_ratio_to_pass_through", ratio);
+        Files.createDirectories(file.toAbsolutePath().getParent());
         Files.writeString(file, mapper.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n");
         System.out.printf(
                 Locale.ROOT, "throughput_ratio_to_pass_through %.2f (aim 0.50)   written to %s%n", ratio, file);

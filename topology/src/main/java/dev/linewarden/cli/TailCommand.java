@@ -45,6 +45,11 @@ final class TailCommand implements Callable<Integer> {
     @Option(names = "--metadata", description = "Add topic, partition, offset, timestamp and key.")
     private boolean metadata;
 
+    @Option(names = "--json", description = "Accepted as by every reading verb; the output is JSON lines anyhow.")
+    void json(boolean given) {
+        // Nothing to choose.
+    }
+
     @Override
     public Integer call() {
         if (max != null && max < 1) {
