@@ -28,7 +28,7 @@ final class Publisher implements AutoCloseable {
 
     /** Sends one record; it has arrived once {@link #flush} returns. */
     void send(SpecificRecord record) {
-        send(topicOf(record), keyOf(record), record);
+        send(topics.inputOf(record), keyOf(record), record);
     }
 
     private void send(String topic, String key, SpecificRecord record) {
@@ -52,26 +52,6 @@ final class Publisher implements AutoCloseable {
             throw Problem.found("the broker did not take a record (" + failed.getMessage()
                     + "): is it running, are the topics there?");
         }
-    }
-
-    private String topicOf(SpecificRecord record) {
-        if (record instanceof OutboundRequest) {
-            return topics.outboundRequests();
-        }
-        if (record instanceof ConversationEvent) {
-            return topics.conversationEvents();
-        }
-        if (record instanceof LineUpdate) {
-            return topics.lines();
-        }
-        if (record instanceof PolicyUpdate) {
-            return topics.policies();
-        }
-        if (record instanceof Command) {
-            return topics.commands();
-        }
-        throw new IllegalArgumentException(
-                "no input record: " + record.getSchema().getName());
     }
 
     private static String keyOf(SpecificRecord record) {

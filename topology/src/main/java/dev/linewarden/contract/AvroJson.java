@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linewarden.policy.Nearest;
+import dev.linewarden.registry.AvroSafety;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;

@@ -10,6 +10,7 @@ import dev.linewarden.core.Intent;
 import dev.linewarden.core.LineReport;
 import dev.linewarden.core.PolicyText;
 import dev.linewarden.core.Priority;
+import dev.linewarden.registry.AvroSafety;
 import dev.linewarden.schemas.Attachment;
 import dev.linewarden.schemas.CommandKind;
 import dev.linewarden.schemas.Consent;

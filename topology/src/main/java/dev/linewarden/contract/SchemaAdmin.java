@@ -1,5 +1,6 @@
 package dev.linewarden.contract;
 
+import dev.linewarden.registry.AvroSafety;
 import dev.linewarden.registry.RegistryClient;
 import org.apache.avro.specific.SpecificData;
 

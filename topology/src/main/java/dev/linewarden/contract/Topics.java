@@ -118,6 +118,21 @@ public record Topics(String prefix) {
                 .orElse(null);
     }
 
+    /**
+     * The topic that takes an input record.
+     *
+     * @throws IllegalArgumentException for a record that is no input
+     */
+    public String inputOf(SpecificRecord record) {
+        return all().stream()
+                .filter(spec ->
+                        inputs().contains(spec.name()) && record.getClass().equals(spec.record()))
+                .findFirst()
+                .map(Spec::name)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "no input record: " + record.getSchema().getName()));
+    }
+
     private Spec journalSpec() {
         Spec plain = deleted(journal(), MONTH, MAX_OUTPUT_BYTES, JournalEntry.class);
         Map<String, String> config = new TreeMap<>(plain.config());

@@ -10,7 +10,6 @@ import dev.linewarden.core.state.Due;
 import dev.linewarden.core.state.PoolClock;
 import dev.linewarden.core.state.PoolPolicy;
 import dev.linewarden.core.state.Release;
-import dev.linewarden.core.state.RequestRecord;
 import dev.linewarden.core.state.Row;
 import dev.linewarden.core.state.Rows;
 import dev.linewarden.core.state.StateView;
@@ -68,14 +67,14 @@ public final class Gate {
         Draft draft = begin();
         String pool = event.pool();
         meetClock(draft, pool, now);
-        Turn turn = new Turn(draft, policyOf(draft, pool), now, new Position(partition, offset));
+        Turn turn = new Turn(draft, gatekeeper, output, policyOf(draft, pool), now, new Position(partition, offset));
         Instant at = appended.isAfter(now) ? now : appended;
         if (event instanceof Intent intent) {
             turn.judge(intent.createdBy(now), null);
         } else if (event instanceof Conversation conversation) {
-            new Reports(draft, gatekeeper, turn.policy, at, offset, output).take(conversation);
+            new Reports(draft, gatekeeper, policyOf(draft, pool), at, offset, output).take(conversation);
         } else if (event instanceof LineReport report) {
-            new Reports(draft, gatekeeper, turn.policy, at, offset, output).take(report);
+            new Reports(draft, gatekeeper, policyOf(draft, pool), at, offset, output).take(report);
         } else if (event instanceof PolicyText text) {
             adopt(draft, text, offset, now);
         } else if (event instanceof Command command) {
@@ -161,7 +160,8 @@ public final class Gate {
         String pool = deferral.intent().pool();
         meetClock(draft, pool, now);
         PoolClock clock = draft.poolClock(pool);
-        Turn turn = new Turn(draft, policyOf(draft, pool), now, new Position(partition, clock.journalOffset()));
+        Turn turn = new Turn(
+                draft, gatekeeper, output, policyOf(draft, pool), now, new Position(partition, clock.journalOffset()));
         Deferral current = (Deferral) draft.get(Table.DEFERRALS, deferral.key());
         if (current != null) {
             turn.judge(current.intent(), current);
@@ -179,7 +179,8 @@ public final class Gate {
             Draft draft = begin();
             Policy policy = policyOf(draft, deferral.intent().pool());
             PoolClock clock = draft.poolClock(deferral.intent().pool());
-            new Turn(draft, policy, now, new Position(partition, clock.journalOffset())).park(deferral);
+            new Turn(draft, gatekeeper, output, policy, now, new Position(partition, clock.journalOffset()))
+                    .park(deferral);
             settle(draft, now);
             nextDue = null;
         }
@@ -264,162 +265,6 @@ public final class Gate {
                     null,
                     "The new policy does not parse and the old one stays: " + rejected.getMessage(),
                     now));
-        }
-    }
-
-    /** One input's dealings with requests. */
-    private final class Turn {
-        private final Draft draft;
-        private final Policy policy;
-        private final Instant now;
-        private final Position position;
-
-        Turn(Draft draft, Policy policy, Instant now, Position position) {
-            this.draft = draft;
-            this.policy = policy;
-            this.now = now;
-            this.position = position;
-        }
-
-        void judge(Intent intent, @Nullable Deferral waiting) {
-            WaitingList waitingList = new WaitingList(draft);
-            if (waiting != null) {
-                waitingList.remove(waiting);
-            }
-            Verdict verdict = gatekeeper.decide(draft, intent, waiting, now, policy);
-            if (waiting != null && verdict.sameWait() && verdict.slot() != null) {
-                waitingList.add(waiting.dueAt(verdict.slot(), verdict.slot()), waiting.arrival());
-                return;
-            }
-            conclude(intent, waiting, verdict);
-        }
-
-        private void conclude(Intent intent, @Nullable Deferral waiting, Verdict verdict) {
-            Decision decision = new Decision(
-                    intent,
-                    verdict.outcome(),
-                    verdict.line() == null ? null : verdict.line().line(),
-                    verdict.line() == null ? null : verdict.line().server(),
-                    verdict.findings(),
-                    verdict.bindingCode(),
-                    verdict.notBefore(),
-                    waiting == null ? 1 : waiting.attempt() + 1,
-                    now,
-                    policy.version(),
-                    position);
-            new Ledger(draft, intent.pool(), policy, now, output::alerted).apply(verdict.changes());
-            String deferralKey = verdict.outcome() == Outcome.DEFERRED ? hold(decision, waiting, verdict) : null;
-            if (isJudged(verdict)) {
-                draft.put(record(decision, waiting, deferralKey));
-            }
-            output.decided(decision);
-        }
-
-        /** Nothing is remembered of a duplicate, nor of a request whose id cannot be a key. */
-        private boolean isJudged(Verdict verdict) {
-            return verdict.bindingCode() != Code.DUPLICATE_REQUEST && verdict.bindingCode() != Code.INVALID_REQUEST;
-        }
-
-        private String hold(Decision decision, @Nullable Deferral waiting, Verdict verdict) {
-            Intent intent = decision.request();
-            Instant due = verdict.judgeAt() == null ? now : verdict.judgeAt();
-            Deferral deferral = new Deferral(
-                    intent,
-                    decision.attempt(),
-                    due,
-                    verdict.cause(),
-                    verdict.urgency(),
-                    waiting == null ? position.offset() : waiting.arrival(),
-                    waiting == null
-                            ? draft.recipient(intent.pool(), intent.recipient()).inbounds()
-                            : waiting.inboundsSeen(),
-                    waiting == null ? now : waiting.firstJudgedAt(),
-                    now,
-                    decision.line(),
-                    verdict.slot(),
-                    verdict.reply());
-            return new WaitingList(draft).add(deferral, position.offset());
-        }
-
-        private RequestRecord record(Decision decision, @Nullable Deferral waiting, @Nullable String deferralKey) {
-            boolean sent = decision.outcome() == Outcome.APPROVED;
-            return new RequestRecord(
-                    decision.request().pool(),
-                    decision.request().requestId(),
-                    waiting == null ? decision.outcome() : Outcome.DEFERRED,
-                    decision.outcome(),
-                    decision.bindingCode(),
-                    decision.attempt(),
-                    waiting == null ? now : waiting.firstJudgedAt(),
-                    now,
-                    decision.line(),
-                    sent ? decision.server() : null,
-                    Case.dayOf(now, policy.serverQuota().zone()),
-                    deferralKey);
-        }
-
-        void obey(Command command) {
-            switch (command.kind()) {
-                case CANCEL -> {
-                    Deferral waiting = waitingFor(command);
-                    if (waiting != null) {
-                        cancel(waiting, "a CANCEL command reached the waiting request");
-                    }
-                }
-                case RELEASE -> {
-                    Deferral waiting = waitingFor(command);
-                    if (waiting != null) {
-                        judge(waiting.intent(), waiting);
-                    }
-                }
-                case FORGET -> forget(command);
-            }
-        }
-
-        private @Nullable Deferral waitingFor(Command command) {
-            if (command.requestId() == null) {
-                return null;
-            }
-            RequestRecord record = draft.request(command.pool(), command.requestId());
-            return record == null || record.deferralKey() == null
-                    ? null
-                    : (Deferral) draft.get(Table.DEFERRALS, record.deferralKey());
-        }
-
-        private void cancel(Deferral waiting, String why) {
-            end(waiting, Finding.reject("command", Code.CANCELLED, why));
-        }
-
-        private void end(Deferral waiting, Finding finding) {
-            new WaitingList(draft).remove(waiting);
-            conclude(waiting.intent(), waiting, Verdict.rejected(List.of(finding), finding.code(), null));
-        }
-
-        private void forget(Command command) {
-            if (command.recipient() == null) {
-                return;
-            }
-            for (Deferral waiting : new WaitingList(draft).of(command.pool(), command.recipient())) {
-                cancel(waiting, "a FORGET command erased the recipient");
-            }
-            draft.delete(
-                    Table.RECIPIENTS,
-                    draft.recipient(command.pool(), command.recipient()).key());
-            draft.delete(
-                    Table.RECIPIENT_FOLLOW_UPS,
-                    draft.followUps(command.pool(), command.recipient()).key());
-        }
-
-        void park(Deferral deferral) {
-            Instant deadline = Case.deadline(deferral.intent(), policy);
-            if (!now.isBefore(deadline)) {
-                end(deferral, Finding.reject("expiry", Code.EXPIRED, "could not be judged before its deadline: a bug"));
-                return;
-            }
-            WaitingList waitingList = new WaitingList(draft);
-            waitingList.remove(deferral);
-            Instant retry = now.plus(Duration.ofHours(1));
-            waitingList.add(deferral.dueAt(retry.isAfter(deadline) ? deadline : retry, null), position.offset());
         }
     }
 }

@@ -1,6 +1,5 @@
 package dev.linewarden.registry;
 
-import dev.linewarden.contract.AvroSafety;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.HashMap;

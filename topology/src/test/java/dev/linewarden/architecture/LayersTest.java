@@ -116,6 +116,8 @@ class LayersTest {
                 .mayOnlyBeAccessedByLayers("app", "cli")
                 .whereLayer("streams")
                 .mayOnlyBeAccessedByLayers("app", "cli")
+                .whereLayer("contract")
+                .mayOnlyBeAccessedByLayers("simulate", "streams", "demo", "app", "cli")
                 .whereLayer("simulate")
                 .mayOnlyBeAccessedByLayers("cli")
                 .check(CODE);

@@ -3,7 +3,6 @@ package dev.linewarden.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.linewarden.contract.AvroSafety;
 import dev.linewarden.contract.SchemaAdmin;
 import dev.linewarden.contract.Topics;
 import dev.linewarden.embedded.Ports;

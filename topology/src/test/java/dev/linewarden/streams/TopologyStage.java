@@ -9,12 +9,7 @@ import dev.linewarden.registry.RecordDeserializer;
 import dev.linewarden.registry.RecordSerializer;
 import dev.linewarden.registry.RegistryClient;
 import dev.linewarden.schemas.Alert;
-import dev.linewarden.schemas.Command;
-import dev.linewarden.schemas.ConversationEvent;
 import dev.linewarden.schemas.Decision;
-import dev.linewarden.schemas.LineUpdate;
-import dev.linewarden.schemas.OutboundRequest;
-import dev.linewarden.schemas.PolicyUpdate;
 import dev.linewarden.simulate.ScenarioRun;
 import dev.linewarden.simulate.Simulation;
 import dev.linewarden.support.MemoryRegistry;
@@ -114,32 +109,13 @@ public final class TopologyStage implements ScenarioRun.Stage, AutoCloseable {
     @Override
     public void take(Instant at, SpecificRecord event) {
         passUntil(at);
-        send(topicOf(event), serializer.serialize(topicOf(event), event), at);
+        send(TOPICS.inputOf(event), serializer.serialize(TOPICS.inputOf(event), event), at);
         pilot.take(Records.toEvent(event), at);
     }
 
     void send(String topic, byte[] value, Instant at) {
         driver.createInputTopic(topic, new ByteArraySerializer(), new ByteArraySerializer())
                 .pipeInput("key".getBytes(java.nio.charset.StandardCharsets.UTF_8), value, at);
-    }
-
-    private static String topicOf(SpecificRecord event) {
-        if (event instanceof OutboundRequest) {
-            return TOPICS.outboundRequests();
-        }
-        if (event instanceof ConversationEvent) {
-            return TOPICS.conversationEvents();
-        }
-        if (event instanceof LineUpdate) {
-            return TOPICS.lines();
-        }
-        if (event instanceof PolicyUpdate) {
-            return TOPICS.policies();
-        }
-        if (event instanceof Command) {
-            return TOPICS.commands();
-        }
-        throw new IllegalArgumentException("no input");
     }
 
     /** In the order of the journal and, behind one entry, of time, rank and arrival: the order in which they were made. */

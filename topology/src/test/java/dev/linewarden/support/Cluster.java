@@ -7,12 +7,8 @@ import dev.linewarden.registry.RecordDeserializer;
 import dev.linewarden.registry.RecordSerializer;
 import dev.linewarden.registry.RegistryClient;
 import dev.linewarden.registry.RegistryConfig;
-import dev.linewarden.schemas.Command;
-import dev.linewarden.schemas.ConversationEvent;
 import dev.linewarden.schemas.Decision;
-import dev.linewarden.schemas.LineUpdate;
 import dev.linewarden.schemas.OutboundRequest;
-import dev.linewarden.schemas.PolicyUpdate;
 import dev.linewarden.schemas.Priority;
 import dev.linewarden.streams.GateConfig;
 import java.nio.charset.StandardCharsets;
@@ -80,7 +76,7 @@ public final class Cluster implements AutoCloseable {
     /** Publishes, and returns once the broker has it. */
     public void publish(SpecificRecord... records) {
         for (SpecificRecord record : records) {
-            producer.send(new ProducerRecord<>(topicOf(record), "key", record));
+            producer.send(new ProducerRecord<>(topics.inputOf(record), "key", record));
         }
         producer.flush();
     }
@@ -89,22 +85,6 @@ public final class Cluster implements AutoCloseable {
         // A compacted topic takes no record without a key.
         rawProducer.send(new ProducerRecord<>(topic, "key".getBytes(StandardCharsets.UTF_8), value));
         rawProducer.flush();
-    }
-
-    private String topicOf(SpecificRecord record) {
-        if (record instanceof OutboundRequest) {
-            return topics.outboundRequests();
-        }
-        if (record instanceof ConversationEvent) {
-            return topics.conversationEvents();
-        }
-        if (record instanceof LineUpdate) {
-            return topics.lines();
-        }
-        if (record instanceof PolicyUpdate) {
-            return topics.policies();
-        }
-        return record instanceof Command ? topics.commands() : topics.deadLetters();
     }
 
     /** A reader of committed records, from the beginning. */

@@ -1,4 +1,4 @@
-package dev.linewarden.contract;
+package dev.linewarden.registry;
 
 import org.apache.avro.util.ClassSecurityValidator;
 import org.apache.avro.util.ClassSecurityValidator.ClassSecurityPredicate;
@@ -9,7 +9,7 @@ import org.apache.avro.util.ClassSecurityValidator.ClassSecurityPredicate;
  */
 public final class AvroSafety {
 
-    // The largest value that the topics carry, see Topics.MAX_OUTPUT_BYTES.
+    // The largest value that the topics carry, Topics.MAX_OUTPUT_BYTES.
     private static final String MOST_BYTES = Integer.toString(4 * 1024 * 1024);
     private static final String MOST_ITEMS = "100000";
     private static final String OUR_PACKAGE = "dev.linewarden.schemas";

@@ -1,0 +1,171 @@
+package dev.linewarden.core;
+
+import dev.linewarden.core.Decision.Position;
+import dev.linewarden.core.state.Deferral;
+import dev.linewarden.core.state.Draft;
+import dev.linewarden.core.state.RequestRecord;
+import dev.linewarden.core.state.Table;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One input's dealings with requests. */
+final class Turn {
+    private final Draft draft;
+    private final Gatekeeper gatekeeper;
+    private final Output output;
+    private final Policy policy;
+    private final Instant now;
+    private final Position position;
+
+    Turn(Draft draft, Gatekeeper gatekeeper, Output output, Policy policy, Instant now, Position position) {
+        this.draft = draft;
+        this.gatekeeper = gatekeeper;
+        this.output = output;
+        this.policy = policy;
+        this.now = now;
+        this.position = position;
+    }
+
+    void judge(Intent intent, @Nullable Deferral waiting) {
+        WaitingList waitingList = new WaitingList(draft);
+        if (waiting != null) {
+            waitingList.remove(waiting);
+        }
+        Verdict verdict = gatekeeper.decide(draft, intent, waiting, now, policy);
+        if (waiting != null && verdict.sameWait() && verdict.slot() != null) {
+            waitingList.add(waiting.dueAt(verdict.slot(), verdict.slot()), waiting.arrival());
+            return;
+        }
+        conclude(intent, waiting, verdict);
+    }
+
+    private void conclude(Intent intent, @Nullable Deferral waiting, Verdict verdict) {
+        Decision decision = new Decision(
+                intent,
+                verdict.outcome(),
+                verdict.line() == null ? null : verdict.line().line(),
+                verdict.line() == null ? null : verdict.line().server(),
+                verdict.findings(),
+                verdict.bindingCode(),
+                verdict.notBefore(),
+                waiting == null ? 1 : waiting.attempt() + 1,
+                now,
+                policy.version(),
+                position);
+        new Ledger(draft, intent.pool(), policy, now, output::alerted).apply(verdict.changes());
+        String deferralKey = verdict.outcome() == Outcome.DEFERRED ? hold(decision, waiting, verdict) : null;
+        if (isJudged(verdict)) {
+            draft.put(record(decision, waiting, deferralKey));
+        }
+        output.decided(decision);
+    }
+
+    /** Nothing is remembered of a duplicate, nor of a request whose id cannot be a key. */
+    private boolean isJudged(Verdict verdict) {
+        return verdict.bindingCode() != Code.DUPLICATE_REQUEST && verdict.bindingCode() != Code.INVALID_REQUEST;
+    }
+
+    private String hold(Decision decision, @Nullable Deferral waiting, Verdict verdict) {
+        Intent intent = decision.request();
+        Instant due = verdict.judgeAt() == null ? now : verdict.judgeAt();
+        Deferral deferral = new Deferral(
+                intent,
+                decision.attempt(),
+                due,
+                verdict.cause(),
+                verdict.urgency(),
+                waiting == null ? position.offset() : waiting.arrival(),
+                waiting == null
+                        ? draft.recipient(intent.pool(), intent.recipient()).inbounds()
+                        : waiting.inboundsSeen(),
+                waiting == null ? now : waiting.firstJudgedAt(),
+                now,
+                decision.line(),
+                verdict.slot(),
+                verdict.reply());
+        return new WaitingList(draft).add(deferral, position.offset());
+    }
+
+    private RequestRecord record(Decision decision, @Nullable Deferral waiting, @Nullable String deferralKey) {
+        boolean sent = decision.outcome() == Outcome.APPROVED;
+        return new RequestRecord(
+                decision.request().pool(),
+                decision.request().requestId(),
+                waiting == null ? decision.outcome() : Outcome.DEFERRED,
+                decision.outcome(),
+                decision.bindingCode(),
+                decision.attempt(),
+                waiting == null ? now : waiting.firstJudgedAt(),
+                now,
+                decision.line(),
+                sent ? decision.server() : null,
+                Case.dayOf(now, policy.serverQuota().zone()),
+                deferralKey);
+    }
+
+    void obey(Command command) {
+        switch (command.kind()) {
+            case CANCEL -> {
+                Deferral waiting = waitingFor(command);
+                if (waiting != null) {
+                    cancel(waiting, "a CANCEL command reached the waiting request");
+                }
+            }
+            case RELEASE -> {
+                Deferral waiting = waitingFor(command);
+                if (waiting != null) {
+                    judge(waiting.intent(), waiting);
+                }
+            }
+            case FORGET -> forget(command);
+        }
+    }
+
+    private @Nullable Deferral waitingFor(Command command) {
+        if (command.requestId() == null) {
+            return null;
+        }
+        RequestRecord record = draft.request(command.pool(), command.requestId());
+        return record == null || record.deferralKey() == null
+                ? null
+                : (Deferral) draft.get(Table.DEFERRALS, record.deferralKey());
+    }
+
+    private void cancel(Deferral waiting, String why) {
+        end(waiting, Finding.reject("command", Code.CANCELLED, why));
+    }
+
+    private void end(Deferral waiting, Finding finding) {
+        new WaitingList(draft).remove(waiting);
+        conclude(waiting.intent(), waiting, Verdict.rejected(List.of(finding), finding.code(), null));
+    }
+
+    private void forget(Command command) {
+        if (command.recipient() == null) {
+            return;
+        }
+        for (Deferral waiting : new WaitingList(draft).of(command.pool(), command.recipient())) {
+            cancel(waiting, "a FORGET command erased the recipient");
+        }
+        draft.delete(
+                Table.RECIPIENTS,
+                draft.recipient(command.pool(), command.recipient()).key());
+        draft.delete(
+                Table.RECIPIENT_FOLLOW_UPS,
+                draft.followUps(command.pool(), command.recipient()).key());
+    }
+
+    void park(Deferral deferral) {
+        Instant deadline = Case.deadline(deferral.intent(), policy);
+        if (!now.isBefore(deadline)) {
+            end(deferral, Finding.reject("expiry", Code.EXPIRED, "could not be judged before its deadline: a bug"));
+            return;
+        }
+        WaitingList waitingList = new WaitingList(draft);
+        waitingList.remove(deferral);
+        Instant retry = now.plus(Duration.ofHours(1));
+        waitingList.add(deferral.dueAt(retry.isAfter(deadline) ? deadline : retry, null), position.offset());
+    }
+}
