@@ -8,16 +8,15 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Counts committed records as a consumer sees them. */
-final class Counter {
+/** Counts committed records as a consumer sees them. Opened before what it measures starts, so that it misses no beginning. */
+final class Counter implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-    private Counter() {}
+    private final KafkaConsumer<byte[], byte[]> consumer;
 
-    /** From the first record that is seen to the last that is expected. */
-    static double recordsPerSecond(String bootstrapServers, List<String> topics, int expected) {
-        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+    Counter(String bootstrapServers, List<String> topics) {
+        consumer = new KafkaConsumer<>(
                 Map.of(
                         "bootstrap.servers",
                         bootstrapServers,
@@ -26,27 +25,36 @@ final class Counter {
                         "max.poll.records",
                         10_000),
                 new ByteArrayDeserializer(),
-                new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = new ArrayList<>();
-            topics.forEach(topic -> consumer.partitionsFor(topic)
-                    .forEach(info -> partitions.add(new TopicPartition(topic, info.partition()))));
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            long deadline = System.nanoTime() + PATIENCE.toNanos();
-            long first = 0;
-            int before = 0;
-            int seen = 0;
-            while (seen < expected) {
-                seen += consumer.poll(Duration.ofMillis(100)).count();
-                if (first == 0 && seen > 0) {
-                    first = System.nanoTime();
-                    before = seen;
-                }
-                if (System.nanoTime() > deadline) {
-                    throw new IllegalStateException("only " + seen + " of " + expected + " within " + PATIENCE);
-                }
+                new ByteArrayDeserializer());
+        List<TopicPartition> partitions = new ArrayList<>();
+        topics.forEach(topic -> consumer.partitionsFor(topic)
+                .forEach(info -> partitions.add(new TopicPartition(topic, info.partition()))));
+        consumer.assign(partitions);
+        consumer.seekToBeginning(partitions);
+        partitions.forEach(consumer::position);
+    }
+
+    /** From the first commit that is seen to the last record that is expected. */
+    double recordsPerSecond(int expected) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long first = 0;
+        int before = 0;
+        int seen = 0;
+        while (seen < expected) {
+            seen += consumer.poll(Duration.ofMillis(20)).count();
+            if (first == 0 && seen > 0) {
+                first = System.nanoTime();
+                before = seen;
             }
-            return (seen - before) * 1e9 / Math.max(1, System.nanoTime() - first);
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException("only " + seen + " of " + expected + " within " + PATIENCE);
+            }
         }
+        return (seen - before) * 1e9 / Math.max(1, System.nanoTime() - first);
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
     }
 }

@@ -97,12 +97,13 @@ public final class GateBench {
             Topics topics = prepare("pass" + round + ".");
             new Traffic(kafka.bootstrapServers(), registry.url(), topics).publishRequests(REQUESTS);
             GateConfig config = config(topics, "pass");
-            KafkaStreams streams = PassThrough.start(config);
-            try {
-                return Counter.recordsPerSecond(
-                        kafka.bootstrapServers(), List.of(PassThrough.output(topics)), REQUESTS);
-            } finally {
-                streams.close();
+            try (Counter counter = new Counter(kafka.bootstrapServers(), List.of(PassThrough.output(topics)))) {
+                KafkaStreams streams = PassThrough.start(config);
+                try {
+                    return counter.recordsPerSecond(REQUESTS);
+                } finally {
+                    streams.close();
+                }
             }
         }
 
@@ -111,14 +112,16 @@ public final class GateBench {
             Traffic traffic = new Traffic(kafka.bootstrapServers(), registry.url(), topics);
             traffic.publishSetUp();
             GateConfig config = config(topics, "gate");
-            try (GateRunner warm = GateRunner.start(config)) {
+            try (Counter journal = new Counter(kafka.bootstrapServers(), List.of(topics.journal()));
+                    GateRunner warm = GateRunner.start(config)) {
                 warm.awaitRunning(Duration.ofMinutes(1));
-                Counter.recordsPerSecond(kafka.bootstrapServers(), List.of(topics.journal()), Traffic.SET_UP_RECORDS);
+                journal.recordsPerSecond(Traffic.SET_UP_RECORDS);
             }
             traffic.publishRequests(REQUESTS);
-            try (GateRunner gate = GateRunner.start(config)) {
+            try (Counter counter = new Counter(kafka.bootstrapServers(), topics.decisions());
+                    GateRunner gate = GateRunner.start(config)) {
                 gate.awaitRunning(Duration.ofMinutes(1));
-                return Counter.recordsPerSecond(kafka.bootstrapServers(), topics.decisions(), REQUESTS);
+                return counter.recordsPerSecond(REQUESTS);
             }
         }
 
