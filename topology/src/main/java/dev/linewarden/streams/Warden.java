@@ -95,7 +95,7 @@ final class Warden implements Processor<byte[], byte[], Object, Object> {
         } catch (KafkaException infrastructure) {
             throw infrastructure;
         } catch (RuntimeException bug) {
-            LOG.error("A journal entry could not be judged and is a dead letter now; this is a bug", bug);
+            report("A journal entry could not be judged and is a dead letter now", bug);
             bury(at, record, "could not be judged: " + bug.getClass().getSimpleName());
         }
         drain(at, now, JUDGED_AT_ONCE);
@@ -133,9 +133,19 @@ final class Warden implements Processor<byte[], byte[], Object, Object> {
         } catch (KafkaException infrastructure) {
             throw infrastructure;
         } catch (RuntimeException bug) {
-            LOG.error("A waiting request could not be judged and is tried again later; this is a bug", bug);
+            report("A waiting request could not be judged and is tried again later", bug);
             at.gate().park(now);
         }
+    }
+
+    /** Where a bug is, without its message: that may hold a handle or a text. */
+    private static void report(String what, RuntimeException bug) {
+        StackTraceElement[] trace = bug.getStackTrace();
+        LOG.error(
+                "{}; this is a bug: {} at {}",
+                what,
+                bug.getClass().getName(),
+                trace.length == 0 ? "an unknown place" : trace[0]);
     }
 
     private Instant now(ProcessorContext<?, ?> context) {

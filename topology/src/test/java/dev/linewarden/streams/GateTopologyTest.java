@@ -3,14 +3,17 @@ package dev.linewarden.streams;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linewarden.contract.Topics;
+import dev.linewarden.core.RecipientFacts;
 import dev.linewarden.facts.LibraryFacts;
 import dev.linewarden.policy.PolicyYaml;
 import dev.linewarden.registry.RecordDeserializer;
 import dev.linewarden.registry.RecordSerializer;
+import dev.linewarden.schemas.Consent;
 import dev.linewarden.schemas.Decision;
 import dev.linewarden.schemas.LineStatus;
 import dev.linewarden.schemas.LineUpdate;
 import dev.linewarden.schemas.OutboundRequest;
+import dev.linewarden.schemas.Outcome;
 import dev.linewarden.schemas.Priority;
 import dev.linewarden.support.MemoryRegistry;
 import java.io.IOException;
@@ -19,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.header.Header;
@@ -119,6 +123,39 @@ class GateTopologyTest {
             TestRecord<byte[], byte[]> letter = stage.deadLetters().readRecord();
             assertThat(letter.value()).isNull();
             assertThat(header(letter, "error")).contains("1048577 bytes, allowed are 1048576");
+        }
+    }
+
+    @Test
+    void a_bug_in_judging_buries_the_entry_leaves_no_trace_of_it_and_the_gate_goes_on() {
+        RecipientFacts broken = new RecipientFacts() {
+            @Override
+            public List<ZoneId> zonesOf(String phoneNumber) {
+                throw new IllegalStateException("cannot place " + phoneNumber);
+            }
+
+            @Override
+            public boolean hasLink(String text) {
+                return false;
+            }
+        };
+        try (TopologyStage stage = new TopologyStage(NOON, () -> broken)) {
+            stage.take(NOON, new LineUpdate("default", "line-1", "s", LineStatus.ACTIVE, null, NOON, null));
+            OutboundRequest unlucky = request("r1");
+            unlucky.setConsent(new Consent("form", NOON));
+            stage.take(NOON, unlucky);
+
+            TestRecord<byte[], byte[]> letter = stage.deadLetters().readRecord();
+            assertThat(header(letter, "error")).isEqualTo("could not be judged: IllegalStateException");
+            assertThat(header(letter, "topic")).isEqualTo("journal");
+            assertThat(stage.decisions()).isEmpty();
+
+            unlucky.setTimeZone("America/New_York");
+            stage.take(NOON.plusSeconds(1), unlucky);
+            assertThat(stage.decisions())
+                    .singleElement()
+                    .extracting(Decision::getOutcome)
+                    .isEqualTo(Outcome.APPROVED);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.linewarden.streams;
 import dev.linewarden.contract.Records;
 import dev.linewarden.contract.Topics;
 import dev.linewarden.core.Output;
+import dev.linewarden.core.RecipientFacts;
 import dev.linewarden.facts.LibraryFacts;
 import dev.linewarden.policy.PolicyYaml;
 import dev.linewarden.registry.RecordDeserializer;
@@ -24,6 +25,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -57,6 +59,10 @@ public final class TopologyStage implements ScenarioRun.Stage, AutoCloseable {
     });
 
     public TopologyStage(Instant start) {
+        this(start, LibraryFacts::new);
+    }
+
+    TopologyStage(Instant start, Supplier<RecipientFacts> facts) {
         RegistryClient registry = MemoryRegistry.client();
         serializer = new RecordSerializer(registry);
         deserializer = new RecordDeserializer(registry);
@@ -72,7 +78,7 @@ public final class TopologyStage implements ScenarioRun.Stage, AutoCloseable {
                 TOPICS,
                 () -> new RecordDeserializer(registry),
                 () -> new RecordSerializer(registry),
-                LibraryFacts::new,
+                facts,
                 new PolicyYaml(),
                 TICK);
         driver = new TopologyTestDriver(GateTopology.build(parts, new StreamsConfig(settings)), settings, start);
