@@ -18,6 +18,10 @@ public final class RecordSerializer implements Serializer<SpecificRecord> {
 
     private static final int INITIAL_SIZE = 512;
 
+    static {
+        AvroSafety.apply();
+    }
+
     private volatile @Nullable RegistryClient registry;
     private final ThreadLocal<Buffers> buffers = ThreadLocal.withInitial(Buffers::new);
 

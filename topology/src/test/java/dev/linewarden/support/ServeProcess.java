@@ -38,6 +38,14 @@ public final class ServeProcess implements AutoCloseable {
     }
 
     public static ServeProcess start(List<String> arguments) throws IOException {
+        return new ServeProcess(new ProcessBuilder(command(arguments))
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start());
+    }
+
+    /** The program as a command of its own. */
+    public static List<String> command(List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
@@ -45,10 +53,7 @@ public final class ServeProcess implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 "dev.linewarden.cli.Linewarden"));
         command.addAll(arguments);
-        return new ServeProcess(new ProcessBuilder(command)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start());
+        return command;
     }
 
     public boolean isAlive() {
