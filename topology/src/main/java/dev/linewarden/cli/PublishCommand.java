@@ -34,6 +34,8 @@ import picocli.CommandLine.Spec;
 final class PublishCommand implements Callable<Integer> {
 
     private static final String EVENTS = "events";
+    // What a progress bar takes for a length that nobody knows.
+    private static final long UNKNOWN = -1;
     private static final List<String> TARGETS =
             List.of(EVENTS, "outbound-requests", "conversation-events", "lines", "policies", "commands");
 
@@ -68,10 +70,8 @@ final class PublishCommand implements Callable<Integer> {
             throw Problem.usage("'" + target + "' is no input" + Nearest.hint(target, TARGETS));
         }
         // A broken line must not leave half a file published.
-        if (file != null) {
-            read(file, record -> {});
-        }
-        long sent = publish();
+        long expected = file == null ? UNKNOWN : read(file, record -> {});
+        long sent = publish(expected);
         spec.commandLine().getErr().println("published " + sent + " records");
         return 0;
     }
@@ -80,11 +80,10 @@ final class PublishCommand implements Callable<Integer> {
         void take(SpecificRecord record) throws InterruptedException;
     }
 
-    private long publish() throws IOException, InterruptedException {
-        long lines = file == null ? -1 : lineCount(file);
+    private long publish(long expected) throws IOException, InterruptedException {
         try (Publisher publisher = new Publisher(cluster);
                 IntakeBarrier barrier = new IntakeBarrier(cluster, applicationId);
-                ProgressBar bar = Terminal.progressBar("publish", lines)) {
+                ProgressBar bar = Terminal.progressBar("publish", expected)) {
             Setup setup = new Setup();
             long sent = read(file, record -> {
                 if (setup.endsWith(record)) {
@@ -108,12 +107,6 @@ final class PublishCommand implements Callable<Integer> {
             boolean ended = pending && !isSetup && target.equals(EVENTS);
             pending = isSetup;
             return ended;
-        }
-    }
-
-    private static long lineCount(Path path) throws IOException {
-        try (var lines = Files.lines(path)) {
-            return lines.count();
         }
     }
 

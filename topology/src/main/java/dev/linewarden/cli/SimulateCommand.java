@@ -23,6 +23,8 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import me.tongfei.progressbar.ProgressBar;
 import org.apache.avro.specific.SpecificRecord;
@@ -129,7 +131,7 @@ final class SimulateCommand implements Callable<Integer> {
     private static final class PolicyOverride {
         private final @Nullable String yaml;
         private final Simulation simulation;
-        private final java.util.Set<String> pools = new java.util.HashSet<>();
+        private final Set<String> pools = new HashSet<>();
 
         PolicyOverride(@Nullable String yaml, Simulation simulation) {
             this.yaml = yaml;

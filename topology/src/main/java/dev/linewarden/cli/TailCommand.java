@@ -3,6 +3,8 @@ package dev.linewarden.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linewarden.registry.RecordDeserializer;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
@@ -83,14 +85,8 @@ final class TailCommand implements Callable<Integer> {
                     .put("topic", record.topic())
                     .put("partition", record.partition())
                     .put("offset", record.offset())
-                    .put(
-                            "timestamp",
-                            java.time.Instant.ofEpochMilli(record.timestamp()).toString())
-                    .put(
-                            "key",
-                            record.key() == null
-                                    ? null
-                                    : new String(record.key(), java.nio.charset.StandardCharsets.UTF_8));
+                    .put("timestamp", Instant.ofEpochMilli(record.timestamp()).toString())
+                    .put("key", record.key() == null ? null : new String(record.key(), StandardCharsets.UTF_8));
         }
         return line;
     }

@@ -9,6 +9,7 @@ import dev.linewarden.core.Finding;
 import dev.linewarden.core.Outcome;
 import dev.linewarden.core.Output;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -83,7 +84,7 @@ final class Tally implements Output {
         row(ends, "approved after waiting", approvedLater);
         row(ends, "rejected", judgements.getOrDefault(Outcome.REJECTED, 0L));
         row(ends, "still waiting", waiting.size());
-        List<String> lines = new java.util.ArrayList<>(ends.lines());
+        List<String> lines = new ArrayList<>(ends.lines());
         if (!codes.isEmpty()) {
             Table why = new Table("why", "deferred", "rejected", "advised", "observed");
             codes.entrySet().stream()

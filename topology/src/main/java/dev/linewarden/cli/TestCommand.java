@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
@@ -90,7 +91,7 @@ final class TestCommand implements Callable<Integer> {
         return files;
     }
 
-    private static void print(PrintWriter out, Scenario scenario, @org.jspecify.annotations.Nullable Failure failure) {
+    private static void print(PrintWriter out, Scenario scenario, @Nullable Failure failure) {
         String name = scenario.file().getFileName() + "  " + scenario.sentence();
         if (failure == null) {
             out.println(Ansi.AUTO.string("@|green ok|@    ") + name);
@@ -101,7 +102,7 @@ final class TestCommand implements Callable<Integer> {
         }
     }
 
-    private static ObjectNode result(Scenario scenario, @org.jspecify.annotations.Nullable Failure failure) {
+    private static ObjectNode result(Scenario scenario, @Nullable Failure failure) {
         ObjectNode result = JsonNodeFactory.instance
                 .objectNode()
                 .put("file", scenario.file().toString())

@@ -43,11 +43,12 @@ public record Case(
                 choice,
                 waiting,
                 recipient,
-                followUps.at(later, resetAfter()));
+                followUps.at(later, policy.followUps().resetAfter()));
     }
 
-    private java.time.Duration resetAfter() {
-        return policy.followUps().resetAfter();
+    /** The same case, with the line that was chosen for it. */
+    Case on(LineChoice chosen) {
+        return new Case(intent, now, at, policy, state, facts, chosen, waiting, recipient, followUps);
     }
 
     /** The line that would send; null when there is none. */

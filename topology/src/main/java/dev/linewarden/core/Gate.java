@@ -67,14 +67,16 @@ public final class Gate {
         Draft draft = begin();
         String pool = event.pool();
         meetClock(draft, pool, now);
-        Turn turn = new Turn(draft, gatekeeper, output, policyOf(draft, pool), now, new Position(partition, offset));
+        Policy policy = policyOf(draft, pool);
+        Turn turn = new Turn(draft, gatekeeper, output, policy, now, new Position(partition, offset));
         Instant at = appended.isAfter(now) ? now : appended;
+        Reports reports = new Reports(draft, gatekeeper, policy, at, offset, output);
         if (event instanceof Intent intent) {
             turn.judge(intent.createdBy(now), null);
         } else if (event instanceof Conversation conversation) {
-            new Reports(draft, gatekeeper, policyOf(draft, pool), at, offset, output).take(conversation);
+            reports.take(conversation);
         } else if (event instanceof LineReport report) {
-            new Reports(draft, gatekeeper, policyOf(draft, pool), at, offset, output).take(report);
+            reports.take(report);
         } else if (event instanceof PolicyText text) {
             adopt(draft, text, offset, now);
         } else if (event instanceof Command command) {
@@ -103,22 +105,22 @@ public final class Gate {
 
     /** When the next wait ends by itself, or null when nothing waits. */
     public @Nullable Instant nextDue() {
-        List<Row> first = rows.range(Table.DEFERRALS, Keysets.DUE_START, Keysets.DUE_END, 1);
-        return first.isEmpty() ? null : ((Due) first.get(0)).due();
+        Due earliest = earliest();
+        return earliest == null ? null : earliest.due();
     }
 
     private @Nullable Due firstDue(Instant now) {
         if (nextDue != null && nextDue.isAfter(now)) {
             return null;
         }
+        Due earliest = earliest();
+        nextDue = earliest == null ? Instant.MAX : earliest.due();
+        return nextDue.isAfter(now) ? null : earliest;
+    }
+
+    private @Nullable Due earliest() {
         List<Row> first = rows.range(Table.DEFERRALS, Keysets.DUE_START, Keysets.DUE_END, 1);
-        if (first.isEmpty()) {
-            nextDue = Instant.MAX;
-            return null;
-        }
-        Due due = (Due) first.get(0);
-        nextDue = due.due();
-        return nextDue.isAfter(now) ? null : due;
+        return first.isEmpty() ? null : (Due) first.get(0);
     }
 
     private int wake(Due due, Instant now, int limit) {

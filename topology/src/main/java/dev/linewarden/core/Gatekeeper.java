@@ -32,16 +32,15 @@ public final class Gatekeeper {
      * @param waiting the wait that just ended; null on the first attempt. Its reserved slot must already be free.
      */
     public Verdict decide(StateView state, Intent intent, @Nullable Deferral waiting, Instant now, Policy policy) {
+        Case unrouted = open(state, intent, waiting, now, policy, new LineChoice(LineChoice.How.NONE, null, now));
         for (Rule guard : Rules.GUARDS) {
-            Case unrouted = open(state, intent, waiting, now, policy, new LineChoice(LineChoice.How.NONE, null, now));
             List<Finding> findings = guard.judge(unrouted);
             Finding refusal = first(findings, Effect.REJECT);
             if (refusal != null) {
                 return Verdict.rejected(findings, refusal.code(), null);
             }
         }
-        Case unrouted = open(state, intent, waiting, now, policy, new LineChoice(LineChoice.How.NONE, null, now));
-        Case c = open(state, intent, waiting, now, policy, LinePicker.choose(unrouted));
+        Case c = unrouted.on(LinePicker.choose(unrouted));
         List<Finding> findings = evaluate(c);
         Finding refusal = first(findings, Effect.REJECT);
         if (refusal != null) {

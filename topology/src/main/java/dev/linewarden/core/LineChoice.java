@@ -24,8 +24,4 @@ public record LineChoice(
         /** The recipient has no usable home, and no line can take it. */
         NONE
     }
-
-    static LineChoice of(How how, @Nullable Line line) {
-        return new LineChoice(how, line, null);
-    }
 }

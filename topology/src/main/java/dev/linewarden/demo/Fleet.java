@@ -11,6 +11,7 @@ import dev.linewarden.schemas.PolicyUpdate;
 import dev.linewarden.schemas.Priority;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Upstream services that send a little too eagerly, and recipients who answer, ignore and opt out. Everything goes through
@@ -121,19 +123,18 @@ public final class Fleet implements AutoCloseable {
     }
 
     /** Most requests name a zone in which it is day; some leave it to the number, wherever it may be night. */
-    private static @org.jspecify.annotations.Nullable String zoneAwake(int number) {
+    private static @Nullable String zoneAwake(int number) {
         if (number % 8 == 0) {
             return null;
         }
-        int hour = Instant.now().atZone(java.time.ZoneOffset.UTC).getHour();
+        int hour = Instant.now().atZone(ZoneOffset.UTC).getHour();
         int offset = 14 - hour;
         // POSIX signs: Etc/GMT-3 is three hours ahead.
         int ahead = offset > 12 ? offset - 24 : offset < -12 ? offset + 24 : offset;
         return "Etc/GMT" + (ahead >= 0 ? "-" : "+") + Math.abs(ahead);
     }
 
-    private void report(
-            String handle, String line, ConversationKind kind, @org.jspecify.annotations.Nullable String text) {
+    private void report(String handle, String line, ConversationKind kind, @Nullable String text) {
         send(
                 topics.conversationEvents(),
                 handle,

@@ -3,6 +3,7 @@ package dev.linewarden.demo;
 import dev.linewarden.schemas.Decision;
 import dev.linewarden.schemas.Outcome;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -55,7 +56,7 @@ public final class Scoreboard {
                 mask(decision.getRequest().getRecipient()),
                 decision.getLine() == null ? "" : " on " + decision.getLine(),
                 why,
-                until == null ? "" : " until " + until.truncatedTo(java.time.temporal.ChronoUnit.SECONDS));
+                until == null ? "" : " until " + until.truncatedTo(ChronoUnit.SECONDS));
     }
 
     /** Enough of a handle to tell two apart, not enough to write to. */

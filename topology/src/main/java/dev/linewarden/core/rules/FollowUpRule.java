@@ -8,6 +8,7 @@ import dev.linewarden.core.Rule;
 import dev.linewarden.core.StateChange;
 import dev.linewarden.core.state.FollowUps;
 import dev.linewarden.core.state.Line;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -54,7 +55,7 @@ final class FollowUpRule implements Rule {
         return c.at().isBefore(next)
                 ? Finding.deferUntil(
                                 name(), Code.FOLLOW_UP_SPACING, next, "the turn before it is too recent and unanswered")
-                        .measured(java.time.Duration.between(start, c.at()), policy.spacing())
+                        .measured(Duration.between(start, c.at()), policy.spacing())
                 : Finding.pass(name(), sent.turns(), limit);
     }
 

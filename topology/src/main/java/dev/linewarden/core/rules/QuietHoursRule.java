@@ -7,6 +7,7 @@ import dev.linewarden.core.Handles;
 import dev.linewarden.core.Intent;
 import dev.linewarden.core.Policy.QuietHours;
 import dev.linewarden.core.Rule;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -78,7 +79,7 @@ final class QuietHoursRule implements Rule {
     /** The first time at or after {@code from} when every zone is awake; null when there is none. */
     private static @Nullable Instant firstAwake(Instant from, List<ZoneId> zones, QuietHours hours) {
         Instant candidate = from;
-        Instant horizon = from.plus(java.time.Duration.ofDays(DAYS_SEARCHED));
+        Instant horizon = from.plus(Duration.ofDays(DAYS_SEARCHED));
         boolean moved = true;
         while (moved) {
             moved = false;
