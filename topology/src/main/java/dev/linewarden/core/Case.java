@@ -63,6 +63,10 @@ public record Case(
 
     /** Whether the recipient has written to the pool within the active window, which is half-open. */
     public boolean isActive() {
+        return isActive(recipient, at, policy);
+    }
+
+    private static boolean isActive(Recipient recipient, Instant at, Policy policy) {
         Instant inbound = recipient.lastInbound();
         return inbound != null && at.isBefore(inbound.plus(policy.followUps().activeWindow()));
     }
@@ -74,7 +78,12 @@ public record Case(
 
     /** The request's own priority; in an active conversation it counts as HIGH. */
     public Priority urgency() {
-        return isActive() ? Priority.HIGH : intent.priority();
+        return urgency(intent, recipient, at, policy);
+    }
+
+    /** The urgency of a request that falls due at {@code due}, by what is known of its recipient. */
+    static Priority urgency(Intent intent, Recipient recipient, Instant due, Policy policy) {
+        return isActive(recipient, due, policy) ? Priority.HIGH : intent.priority();
     }
 
     /** Whether the recipient has written since the request came. */

@@ -14,7 +14,6 @@ import dev.linewarden.core.state.Row;
 import dev.linewarden.core.state.Rows;
 import dev.linewarden.core.state.StateView;
 import dev.linewarden.core.state.Table;
-import dev.linewarden.core.state.Waiter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -87,20 +86,21 @@ public final class Gate {
     }
 
     /**
-     * Judges what has fallen due by {@code now}, in order, at most {@code limit} requests.
+     * Judges what has fallen due by {@code now}, in order, until about {@code limit} steps were taken: a request judged is
+     * one, and so is one put in order after what held it ended.
      *
-     * @return how many were judged; fewer than the limit means that nothing more is due
+     * @return how many steps were taken; fewer than the limit means that nothing more is due
      */
     public int drain(Instant now, int limit) {
-        int judged = 0;
-        while (judged < limit) {
+        int steps = 0;
+        while (steps < limit) {
             Due due = firstDue(now);
             if (due == null) {
-                return judged;
+                return steps;
             }
-            judged += wake(due, now, limit - judged);
+            steps += wake(due, now);
         }
-        return judged;
+        return steps;
     }
 
     /** When the next wait ends by itself, or null when nothing waits. */
@@ -123,38 +123,19 @@ public final class Gate {
         return first.isEmpty() ? null : (Due) first.get(0);
     }
 
-    private int wake(Due due, Instant now, int limit) {
+    private int wake(Due due, Instant now) {
         if (due instanceof Release release) {
-            return release(release, now, Math.min(limit, RELEASE_BATCH));
+            return release(release, now);
         }
         rejudge((Deferral) due, now);
         return 1;
     }
 
-    private int release(Release release, Instant now, int limit) {
-        List<Row> waiters = rows.range(
-                Table.DEFERRALS,
-                Waiter.start(release.pool(), release.cause()),
-                Waiter.end(release.pool(), release.cause()),
-                Integer.MAX_VALUE);
-        int judged = 0;
-        for (Row row : waiters) {
-            Waiter waiter = (Waiter) row;
-            if (waiter.since() >= release.before()) {
-                continue;
-            }
-            if (judged == limit) {
-                return judged;
-            }
-            Deferral deferral = (Deferral) rows.get(Table.DEFERRALS, waiter.deferralKey());
-            if (deferral == null) {
-                throw new IllegalStateException("an index entry without its deferral in pool " + release.pool());
-            }
-            rejudge(deferral, now);
-            judged++;
-        }
-        rows.delete(release.table(), release.key());
-        return judged;
+    private int release(Release release, Instant now) {
+        Draft draft = begin();
+        new WaitingList(draft).release(release, policyOf(draft, release.pool()), RELEASE_BATCH);
+        settle(draft, now);
+        return RELEASE_BATCH;
     }
 
     private void rejudge(Deferral deferral, Instant now) {

@@ -146,7 +146,7 @@ public final class Gatekeeper {
                 c.line(),
                 slot,
                 slot != null && c.at(slot).isActive(),
-                c.urgency(),
+                (until == null ? c : c.at(until)).urgency(),
                 slot != null && BurstRule.isDrift(c, slot) && binding.code() == Code.LINE_BURST,
                 List.of());
     }

@@ -11,7 +11,6 @@ import dev.linewarden.core.state.Release;
 import dev.linewarden.core.state.RequestRecord;
 import dev.linewarden.core.state.Rows;
 import dev.linewarden.core.state.Table;
-import dev.linewarden.core.state.Waiter;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +61,7 @@ final class Reports {
         Recipient.Consent wish = Wishes.read(event.text(), policy.consent());
         rows.put(wish == null ? next : next.withConsent(wish));
         rows.delete(Table.RECIPIENT_FOLLOW_UPS, recipient.key());
-        end(event.pool(), Deferral.awaitingReply(event.recipient()));
+        new WaitingList(rows).replied(next, at, policy);
     }
 
     /** A send that did not pass the gate counts in every limit. */
@@ -144,9 +143,7 @@ final class Reports {
     }
 
     private void end(String pool, String cause) {
-        boolean awaited = !rows.range(Table.DEFERRALS, Waiter.start(pool, cause), Waiter.end(pool, cause), 1)
-                .isEmpty();
-        if (awaited) {
+        if (new WaitingList(rows).isAwaited(pool, cause)) {
             rows.put(new Release(pool, cause, at, offset));
         }
     }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param cause with DEFERRED, what ends the wait early
  * @param slot the slot of {@code line} that the wait reserves
  * @param reply whether that slot is for a reply in an active conversation
- * @param urgency its place among what falls due at the same time
+ * @param urgency its place among what falls due at the same time, as it will be by then
  * @param sameWait true when a wake-up came a moment too early for its own slot, because the send before it was late: the
  *     wait goes on until {@code judgeAt}, and that is no new decision
  * @param changes what an approval changes; empty otherwise

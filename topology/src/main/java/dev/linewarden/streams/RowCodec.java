@@ -111,13 +111,13 @@ final class RowCodec {
             writeDeferral(deferral);
         } else if (row instanceof Release release) {
             head(RELEASE);
-            out.texts(release.pool(), release.cause());
+            out.texts(release.pool(), release.cause(), release.from());
             out.time(release.due());
             out.number(release.before());
         } else if (row instanceof Waiter waiter) {
             head(WAITER);
             out.texts(waiter.pool(), waiter.cause(), waiter.requestId(), waiter.deferralKey());
-            out.numbers(waiter.urgency(), waiter.arrival(), waiter.since());
+            out.numbers(waiter.arrival(), waiter.since());
         } else if (row instanceof PoolClock clock) {
             head(POOL_CLOCK);
             out.text(clock.pool());
@@ -147,7 +147,7 @@ final class RowCodec {
             case BURST_MINUTE -> new BurstMinute(in.text(), in.text(), in.number(), in.ascending());
             case REQUEST -> readRequest();
             case DEFERRAL -> readDeferral();
-            case RELEASE -> new Release(in.text(), in.text(), in.time(), in.number());
+            case RELEASE -> readRelease();
             case WAITER -> readWaiter();
             case POOL_CLOCK -> new PoolClock(in.text(), in.timeOrNull(), in.number(), in.textOrNull());
             case POOL_POLICY -> new PoolPolicy(in.text(), in.text());
@@ -279,12 +279,19 @@ final class RowCodec {
                 in.flag());
     }
 
+    private Release readRelease() throws IOException {
+        String pool = in.text();
+        String cause = in.text();
+        String from = in.text();
+        return new Release(pool, cause, in.time(), in.number(), from);
+    }
+
     private Waiter readWaiter() throws IOException {
         String pool = in.text();
         String cause = in.text();
         String requestId = in.text();
         String deferralKey = in.text();
-        return new Waiter(pool, cause, in.integer(), in.number(), requestId, deferralKey, in.number());
+        return new Waiter(pool, cause, in.number(), requestId, deferralKey, in.number());
     }
 
     private void writeIntent(Intent intent) throws IOException {

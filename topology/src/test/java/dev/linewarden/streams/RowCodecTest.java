@@ -111,7 +111,7 @@ class RowCodecTest {
                 new Deferral(intent, 3, T, "line:l", Priority.HIGH, 17, 4, T, T, "l", T, true),
                 new Deferral(bare, 1, T, null, Priority.BULK, 18, 0, T, T, null, null, false),
                 new Release("p", "line:l", T, 99),
-                new Waiter("p", "reply:r", 1, 17, "r1", "key", 16),
+                new Waiter("p", "reply:r", 17, "r1", "key", 16),
                 new PoolClock("p", T, 1_000_000, "l"),
                 PoolClock.initial("p"),
                 new PoolPolicy("p", "version: x\n"));

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param attempt the attempts made so far
  * @param due when it is judged again: its {@code not_before}, or its deadline when it is held
  * @param cause what ends the wait early, as in {@link #awaitingLine}; null when only time does
- * @param urgency its place among what falls due at the same time
+ * @param urgency its place among what falls due at the same time: HIGH when the recipient will be in an active
+ *     conversation by then
  * @param arrival the journal offset of the request
  * @param inboundsSeen messages that the recipient had sent when the request came
  * @param judgedAt when the latest attempt was judged
@@ -46,7 +47,7 @@ public record Deferral(
         return "capacity";
     }
 
-    /** The cause that ends with the recipient's next message. */
+    /** The cause that ends with the recipient's next message; every wait is found under it, whatever ends it. */
     public static String awaitingReply(String recipient) {
         return "reply:" + recipient;
     }
@@ -58,7 +59,8 @@ public record Deferral(
 
     @Override
     public String key() {
-        return Due.key(due, urgency.rank(), arrival, intent.pool(), intent.requestId());
+        // The first rank is that of a Release.
+        return Due.key(due, 1 + urgency.rank(), arrival, intent.pool(), intent.requestId());
     }
 
     /** The same wait with another end. */
@@ -76,6 +78,18 @@ public record Deferral(
                 newSlot == null ? null : line,
                 newSlot,
                 reply);
+    }
+
+    /** The same wait, judged earlier or later among what falls due at its time. */
+    public Deferral ranked(Priority rank) {
+        return new Deferral(
+                intent, attempt, due, cause, rank, arrival, inboundsSeen, firstJudgedAt, judgedAt, line, slot, reply);
+    }
+
+    /** The wait whose cause has ended: to be judged at {@code time}, and woken by nothing else. It holds no slot. */
+    public Deferral released(Instant time, Priority rank) {
+        return new Deferral(
+                intent, attempt, time, null, rank, arrival, inboundsSeen, firstJudgedAt, judgedAt, null, null, false);
     }
 
     /** The wait of a request that was judged by a clock ahead of {@code now}: to be judged anew, now. */

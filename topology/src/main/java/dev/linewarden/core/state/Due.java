@@ -11,7 +11,7 @@ public sealed interface Due extends Row permits Deferral, Release {
     /** The part of the key that all due rows share, apart from the index by cause. */
     String FAMILY = "due";
 
-    /** Orders by time, then rank, then arrival. */
+    /** Orders by time, then rank (one digit, the lower first), then arrival. */
     static String key(Instant due, int rank, long arrival, String pool, String id) {
         return Keys.of(FAMILY, Keys.ordered(due.toEpochMilli()) + rank + Keys.ordered(arrival), Keys.of(pool, id));
     }

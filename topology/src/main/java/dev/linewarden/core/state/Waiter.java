@@ -6,8 +6,7 @@ package dev.linewarden.core.state;
  * @param deferralKey the key of the {@link Deferral}
  * @param since the journal position at which the wait began
  */
-public record Waiter(
-        String pool, String cause, int urgency, long arrival, String requestId, String deferralKey, long since)
+public record Waiter(String pool, String cause, long arrival, String requestId, String deferralKey, long since)
         implements Row {
 
     private static final String FAMILY = "by-cause";
@@ -20,8 +19,8 @@ public record Waiter(
         return Keys.end(Keys.of(FAMILY, pool, cause));
     }
 
-    public static String key(String pool, String cause, int urgency, long arrival, String requestId) {
-        return Keys.of(Keys.of(FAMILY, pool, cause), urgency + Keys.ordered(arrival), requestId);
+    public static String key(String pool, String cause, long arrival, String requestId) {
+        return Keys.of(Keys.of(FAMILY, pool, cause), Keys.ordered(arrival), requestId);
     }
 
     @Override
@@ -31,6 +30,6 @@ public record Waiter(
 
     @Override
     public String key() {
-        return key(pool, cause, urgency, arrival, requestId);
+        return key(pool, cause, arrival, requestId);
     }
 }
