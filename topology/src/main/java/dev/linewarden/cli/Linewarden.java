@@ -94,7 +94,7 @@ public final class Linewarden implements Callable<Integer> {
         return Problem.FOUND_WRONG;
     }
 
-    private static void print(CommandLine command, String message) {
+    static void print(CommandLine command, String message) {
         PrintWriter err = command.getErr();
         err.println(command.getColorScheme().errorText("linewarden: ").toString() + message);
         err.flush();

@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -25,13 +26,20 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "policy",
         mixinStandardHelpOptions = true,
-        description = "Checks a policy file, puts it in force, or shows what is.",
-        subcommands = {PolicyCommand.Check.class, PolicyCommand.Apply.class, PolicyCommand.Show.class})
+        description = "Checks or explains a policy file, puts it in force, or shows what is.",
+        subcommands = {
+            PolicyCommand.Check.class,
+            PolicyExplainCommand.class,
+            PolicySchemaCommand.class,
+            PolicyCommand.Apply.class,
+            PolicyCommand.Show.class
+        })
 final class PolicyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw Problem.usage("policy: say `policy check FILE`, `policy apply POOL FILE` or `policy show POOL`");
+        throw Problem.usage("policy: say `policy check FILE`, `policy explain FILE`, `policy schema`,"
+                + " `policy apply POOL FILE` or `policy show POOL`");
     }
 
     @Command(
@@ -52,8 +60,8 @@ final class PolicyCommand implements Callable<Integer> {
         @Override
         public Integer call() {
             PrintWriter out = spec.commandLine().getOut();
-            List<PolicyError> errors =
-                    new PolicyYaml().check(PolicyFiles.read(file)).errors();
+            String yaml = PolicyFiles.read(file);
+            List<PolicyError> errors = new PolicyYaml().check(yaml).errors();
             if (json) {
                 ArrayNode array = JsonNodeFactory.instance.arrayNode();
                 errors.forEach(error -> array.addObject()
@@ -63,13 +71,26 @@ final class PolicyCommand implements Callable<Integer> {
                         .put("message", error.message()));
                 out.println(array);
             } else {
-                // The form that editors and terminals turn into a link.
-                errors.forEach(error ->
-                        out.println(file + ":" + error.line() + ":" + error.column() + ": " + error.message()));
-                out.println(errors.isEmpty() ? file + " is a policy" : errors.size() + " errors");
+                errors.forEach(error -> print(out, yaml, error));
+                out.println(
+                        errors.isEmpty()
+                                ? file + " is a policy"
+                                : errors.size() + (errors.size() == 1 ? " error" : " errors"));
             }
             out.flush();
             return errors.isEmpty() ? 0 : Problem.FOUND_WRONG;
+        }
+
+        /** File, line and column in the form that editors and terminals turn into a link; below, the place itself. */
+        private void print(PrintWriter out, String yaml, PolicyError error) {
+            out.println(Ansi.AUTO.text(
+                            "@|bold " + file + ":" + error.line() + ":" + error.column() + ":|@ @|red,bold error:|@ ")
+                    + error.message());
+            yaml.lines().skip(error.line() - 1L).findFirst().ifPresent(line -> {
+                String before = line.substring(0, Math.min(line.length(), error.column() - 1));
+                out.println("    " + line);
+                out.println("    " + before.replaceAll("[^\t]", " ") + Ansi.AUTO.string("@|green,bold ^|@"));
+            });
         }
     }
 

@@ -3,6 +3,8 @@ package dev.linewarden.cli;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Help.Ansi.Style;
 
 /** Whether somebody watches. The launcher knows; the JVM's own answer depends on its version. */
 final class Terminal {
@@ -16,10 +18,42 @@ final class Terminal {
         return Boolean.getBoolean("linewarden.terminal");
     }
 
+    static int columns() {
+        return Integer.getInteger("linewarden.columns", DEFAULT_COLUMNS);
+    }
+
     /** The line, cut to the width of the terminal: one that wraps would take two. */
     static String fit(String line) {
-        int columns = Integer.getInteger("linewarden.columns", DEFAULT_COLUMNS);
+        int columns = columns();
         return line.length() <= columns ? line : line.substring(0, columns);
+    }
+
+    /** The text in a quiet colour, where there are colours. Any text: nothing in it is taken for markup. */
+    static String faint(String text) {
+        return colored(Style.faint, text);
+    }
+
+    static String colored(Style style, String text) {
+        return Ansi.AUTO.enabled() ? style.on() + text + style.off() : text;
+    }
+
+    /** The text in lines of at most {@code width}, broken at spaces; what follows the first is indented two further. */
+    static String wrap(String text, int width) {
+        String words = text.stripLeading();
+        String indent = " ".repeat(text.length() - words.length());
+        StringBuilder lines = new StringBuilder(indent);
+        int column = indent.length();
+        for (String word : words.split(" ", -1)) {
+            boolean isFirst = column == indent.length();
+            if (!isFirst && column + 1 + word.length() > width) {
+                lines.append(System.lineSeparator()).append(indent).append("  ").append(word);
+                column = indent.length() + 2 + word.length();
+            } else {
+                lines.append(isFirst ? "" : " ").append(word);
+                column += (isFirst ? 0 : 1) + word.length();
+            }
+        }
+        return lines.toString();
     }
 
     /** A progress bar on standard error; where nobody watches, one that draws nothing. */

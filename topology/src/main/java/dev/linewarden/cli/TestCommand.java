@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -19,6 +20,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Help.Ansi.Style;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -40,36 +42,67 @@ final class TestCommand implements Callable<Integer> {
     @Option(names = "--json", description = "The results as JSON.")
     private boolean json;
 
+    @Option(names = "--junit", paramLabel = "FILE", description = "Writes the results as JUnit XML too, for CI.")
+    private @Nullable Path junit;
+
+    /**
+     * @param sentence what had to hold; the file's name for a file that is no scenario
+     * @param failure what did not hold; null when all did
+     * @param isBroken whether the file is no scenario at all
+     */
+    record Result(
+            Path file,
+            String sentence,
+            Duration took,
+            @Nullable Failure failure,
+            boolean isBroken) {}
+
     @Override
     public Integer call() throws IOException {
-        List<Path> files = files();
         PrintWriter out = spec.commandLine().getOut();
-        ArrayNode results = JsonNodeFactory.instance.arrayNode();
-        int failed = 0;
-        for (Path file : files) {
-            Scenario scenario = read(file);
-            Failure failure = ScenarioRun.play(scenario, new CoreStage());
-            failed += failure == null ? 0 : 1;
-            results.add(result(scenario, failure));
+        List<Result> results = new ArrayList<>();
+        for (Path file : files()) {
+            Result result = run(file);
+            results.add(result);
+            if (result.isBroken() && result.failure() != null) {
+                out.flush();
+                Linewarden.print(
+                        spec.commandLine(),
+                        file + ", line " + result.failure().line() + ": "
+                                + result.failure().message());
+            }
             if (!json) {
-                print(out, scenario, failure);
+                print(out, result);
             }
         }
+        long failed =
+                results.stream().filter(result -> result.failure() != null).count();
         if (json) {
-            out.println(results);
+            out.println(toJson(results));
         } else {
-            out.println((files.size() - failed) + " passed, " + failed + " failed");
+            out.println((results.size() - failed) + " passed, " + failed + " failed");
         }
         out.flush();
+        if (junit != null) {
+            JUnitReport.write(junit, results);
+        }
         return failed == 0 ? 0 : Problem.FOUND_WRONG;
     }
 
-    private static Scenario read(Path file) throws IOException {
+    private static Result run(Path file) throws IOException {
+        long start = System.nanoTime();
         try {
-            return Scenario.read(file);
+            Scenario scenario = Scenario.read(file);
+            Failure failure = ScenarioRun.play(scenario, new CoreStage());
+            return new Result(file, scenario.sentence(), since(start), failure, false);
         } catch (BrokenScenarioException broken) {
-            throw Problem.found(String.valueOf(broken.getMessage()));
+            Failure failure = new Failure(broken.line(), broken.reason());
+            return new Result(file, String.valueOf(file.getFileName()), since(start), failure, true);
         }
+    }
+
+    private static Duration since(long start) {
+        return Duration.ofNanos(System.nanoTime() - start);
     }
 
     private List<Path> files() throws IOException {
@@ -91,26 +124,41 @@ final class TestCommand implements Callable<Integer> {
         return files;
     }
 
-    private static void print(PrintWriter out, Scenario scenario, @Nullable Failure failure) {
-        String name = scenario.file().getFileName() + "  " + scenario.sentence();
+    private static void print(PrintWriter out, Result result) {
+        String name = result.file().getFileName() + "  " + result.sentence();
+        Failure failure = result.failure();
         if (failure == null) {
-            out.println(Ansi.AUTO.string("@|green ok|@    ") + name);
-        } else {
-            out.println(Ansi.AUTO.string("@|red,bold FAILED|@") + name);
-            out.println("  " + scenario.file() + ", line " + failure.line() + ":");
-            failure.message().lines().forEach(line -> out.println("    " + line));
+            out.println(Ansi.AUTO.string("@|green ok|@      ") + name);
+            return;
         }
+        if (result.isBroken()) {
+            out.println(Ansi.AUTO.string("@|red,bold BROKEN|@  ") + name);
+            return;
+        }
+        out.println(Ansi.AUTO.string("@|red,bold FAILED|@  ") + name);
+        out.println("  " + result.file() + ", line " + failure.line() + ":");
+        failure.message().lines().forEach(line -> out.println("    " + colored(line)));
     }
 
-    private static ObjectNode result(Scenario scenario, @Nullable Failure failure) {
-        ObjectNode result = JsonNodeFactory.instance
-                .objectNode()
-                .put("file", scenario.file().toString())
-                .put("scenario", scenario.sentence())
-                .put("passed", failure == null);
-        if (failure != null) {
-            result.put("line", failure.line()).put("message", failure.message());
+    private static String colored(String line) {
+        return line.startsWith("- ")
+                ? Terminal.colored(Style.fg_green, line)
+                : line.startsWith("+ ") ? Terminal.colored(Style.fg_red, line) : line;
+    }
+
+    private static ArrayNode toJson(List<Result> results) {
+        ArrayNode array = JsonNodeFactory.instance.arrayNode();
+        for (Result result : results) {
+            ObjectNode node = array.addObject()
+                    .put("file", result.file().toString())
+                    .put("scenario", result.sentence())
+                    .put("passed", result.failure() == null)
+                    .put("millis", result.took().toMillis());
+            if (result.failure() != null) {
+                node.put("line", result.failure().line())
+                        .put("message", result.failure().message());
+            }
         }
-        return result;
+        return array;
     }
 }

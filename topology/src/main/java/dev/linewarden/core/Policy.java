@@ -165,25 +165,34 @@ public record Policy(
     /**
      * The recipient's night. 8 a.m. to 9 p.m. recipient-local: US federal rule (TCPA), the guide's table.
      *
+     * @param general the calendar of everybody who has no other
      * @param zone the zone that always counts; null for the recipient's own
      * @param fallbackZone when the recipient's zone cannot be known
      * @param repliesWithin this long after an inbound message, its end included, a reply is exempt
-     * @param days overrides by weekday
+     * @param regions the calendars of countries ("FR") and their parts ("US-TX"), by ISO 3166 code
      */
     public record QuietHours(
-            LocalTime from,
-            LocalTime to,
+            Calendar general,
             @Nullable ZoneId zone,
             ZoneId fallbackZone,
             Duration repliesWithin,
-            Map<DayOfWeek, Day> days) {
+            Map<String, Calendar> regions) {
         static final QuietHours DEFAULT = new QuietHours(
-                LocalTime.of(21, 0),
-                LocalTime.of(8, 0),
+                new Calendar(LocalTime.of(21, 0), LocalTime.of(8, 0), Map.of()),
                 null,
                 ZoneId.of("America/New_York"),
                 Duration.ofMinutes(60),
                 Map.of());
+    }
+
+    /**
+     * When it is night, by the clock on the recipient's wall.
+     *
+     * @param from when quiet begins
+     * @param to when it ends
+     * @param days overrides by weekday
+     */
+    public record Calendar(LocalTime from, LocalTime to, Map<DayOfWeek, Day> days) {
 
         /** One weekday's own hours; null keeps the general one. */
         public record Day(

@@ -12,6 +12,12 @@ public interface RecipientFacts {
     /** Every zone that the phone number may lie in; empty when nothing is known of it. */
     List<ZoneId> zonesOf(String phoneNumber);
 
+    /**
+     * Where the phone number belongs, by ISO 3166 code, the part of the country before the country: "US-TX", "US". Empty
+     * when nothing is known of it.
+     */
+    List<String> regionsOf(String phoneNumber);
+
     /** Whether the text holds something that a phone shows as a link. */
     boolean hasLink(String text);
 }

@@ -15,25 +15,31 @@ import org.nibor.autolink.LinkExtractor;
 import org.nibor.autolink.LinkType;
 
 /**
- * Phone number zones by libphonenumber's tables, links by autolink. The tables are loaded on first use. Not thread-safe:
- * one for each task.
+ * Phone number zones and regions by libphonenumber's tables, links by autolink. The tables are loaded on first use. Not
+ * thread-safe: one for each task.
  */
 public final class LibraryFacts implements RecipientFacts {
 
-    // Zones hang on a number's area; a pool's recipients share few thousand areas, and a parse costs microseconds.
+    // Zones and regions hang on a number's area; a pool's recipients share few thousand areas, and a parse costs
+    // microseconds.
     private static final int CACHED_NUMBERS = 10_000;
 
     private final LinkExtractor links = LinkExtractor.builder()
             .linkTypes(EnumSet.of(LinkType.URL, LinkType.WWW))
             .build();
-    private final Map<String, List<ZoneId>> zones = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
+    private final Map<String, List<ZoneId>> zones = recent();
+    private final Map<String, List<String>> regions = recent();
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, List<ZoneId>> eldest) {
-            return size() > CACHED_NUMBERS;
-        }
-    };
+    private static <V> Map<String, V> recent() {
+        return new LinkedHashMap<>(16, 0.75f, true) {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
+                return size() > CACHED_NUMBERS;
+            }
+        };
+    }
 
     @Override
     public List<ZoneId> zonesOf(String phoneNumber) {
@@ -41,6 +47,16 @@ public final class LibraryFacts implements RecipientFacts {
         if (known == null) {
             known = lookUp(phoneNumber);
             zones.put(phoneNumber, known);
+        }
+        return known;
+    }
+
+    @Override
+    public List<String> regionsOf(String phoneNumber) {
+        List<String> known = regions.get(phoneNumber);
+        if (known == null) {
+            known = Regions.of(phoneNumber);
+            regions.put(phoneNumber, known);
         }
         return known;
     }

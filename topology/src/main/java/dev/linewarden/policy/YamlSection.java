@@ -4,15 +4,14 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
-import java.util.ArrayList;
-import java.util.Arrays;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.MappingNode;
@@ -22,18 +21,20 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /** One mapping of a policy file. Reads typed values, collects what is wrong with them, and knows which keys nobody asked for. */
-final class YamlSection {
+final class YamlSection implements Section {
 
-    private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
+    private static final String SHARE = "a share from 0 to 1";
 
     private final String path;
     private final Map<String, NodeTuple> entries = new LinkedHashMap<>();
     private final Set<String> known = new LinkedHashSet<>();
     private final List<PolicyError> errors;
+    private final List<Setting> settings;
 
-    YamlSection(String path, @Nullable Node node, List<PolicyError> errors) {
+    YamlSection(String path, @Nullable Node node, List<PolicyError> errors, List<Setting> settings) {
         this.path = path;
         this.errors = errors;
+        this.settings = settings;
         if (node instanceof MappingNode mapping) {
             for (NodeTuple tuple : mapping.getValue()) {
                 read(tuple);
@@ -55,26 +56,51 @@ final class YamlSection {
         return node instanceof ScalarNode scalar && scalar.getValue().isEmpty();
     }
 
-    YamlSection section(String key) {
-        Node node = value(key);
-        return new YamlSection(path.isEmpty() ? key : path + "." + key, node, errors);
+    @Override
+    public YamlSection section(String key) {
+        return new YamlSection(pathOf(key), value(key), errors, settings);
     }
 
-    Set<String> keys() {
-        return entries.keySet();
+    @Override
+    public Map<String, Section> sections(Pattern key, String what) {
+        Map<String, Section> sections = new LinkedHashMap<>();
+        entries.forEach((name, tuple) -> {
+            if (key.matcher(name).matches()) {
+                sections.put(name, section(name));
+            } else {
+                known.add(name);
+                errors.add(PolicyError.at(tuple.getKeyNode(), "key '" + name + "' in " + what() + " is not " + what));
+            }
+        });
+        return sections;
     }
 
-    String text(String key, String otherwise) {
+    @Override
+    public String text(String key, String otherwise) {
         String text = scalar(key, "a text");
-        return text == null ? otherwise : text;
+        return note(key, text == null ? otherwise : text, otherwise, Spelling::plain);
     }
 
-    int integer(String key, int otherwise, int least, int most) {
+    @Override
+    public boolean bool(String key, boolean otherwise) {
+        String text = scalar(key, "true | false");
+        boolean known = text == null || text.equals("true") || text.equals("false");
+        boolean value = (text == null || !known) ? otherwise : text.equals("true");
+        if (!known) {
+            complain(key, "'" + text + "' is not true | false");
+        }
+        return note(key, value, otherwise, Spelling::plain);
+    }
+
+    @Override
+    public int integer(String key, int otherwise, int least, int most) {
         String allowed = "a whole number from " + least + " to " + most;
         String text = scalar(key, allowed);
-        if (text == null) {
-            return otherwise;
-        }
+        int value = text == null ? otherwise : whole(key, text, otherwise, least, most, allowed);
+        return note(key, value, otherwise, Spelling::plain);
+    }
+
+    private int whole(String key, String text, int otherwise, int least, int most, String allowed) {
         try {
             return within(key, Integer.parseInt(text.replace("_", "")), least, most, allowed, otherwise);
         } catch (NumberFormatException noNumber) {
@@ -86,12 +112,11 @@ final class YamlSection {
         return number < least || number > most ? bad(key, Integer.toString(number), allowed, otherwise) : number;
     }
 
-    double share(String key, double otherwise) {
+    @Override
+    public double share(String key, double otherwise) {
         String text = scalar(key, SHARE);
-        return text == null ? otherwise : share(key, text, otherwise);
+        return note(key, text == null ? otherwise : share(key, text, otherwise), otherwise, Spelling::plain);
     }
-
-    private static final String SHARE = "a share from 0 to 1";
 
     private double share(String key, String text, double otherwise) {
         try {
@@ -102,90 +127,87 @@ final class YamlSection {
         }
     }
 
-    List<Double> shares(String key, List<Double> otherwise) {
+    @Override
+    public List<Double> shares(String key, List<Double> otherwise) {
         List<String> texts = list(key);
-        if (texts == null) {
-            return otherwise;
-        }
-        List<Double> shares =
-                texts.stream().map(text -> share(key, text, 0)).sorted().toList();
-        return shares;
+        List<Double> shares = texts == null
+                ? otherwise
+                : texts.stream().map(text -> share(key, text, 0)).sorted().toList();
+        return note(key, shares, otherwise, Spelling::plain);
     }
 
-    List<Integer> integers(String key, List<Integer> otherwise) {
+    @Override
+    public List<Integer> integers(String key, List<Integer> otherwise, int least, int most) {
         List<String> texts = list(key);
-        if (texts == null) {
-            return otherwise;
-        }
-        List<Integer> numbers = new ArrayList<>();
-        for (String text : texts) {
-            try {
-                numbers.add(within(key, Integer.parseInt(text), 0, 1_000_000, "whole numbers from 0 to 1000000", 0));
-            } catch (NumberFormatException noNumber) {
-                bad(key, text, "whole numbers", 0);
-            }
-        }
-        return List.copyOf(numbers);
+        String allowed = "whole numbers from " + least + " to " + most;
+        List<Integer> numbers = texts == null
+                ? otherwise
+                : texts.stream()
+                        .map(text -> whole(key, text, least, least, most, allowed))
+                        .toList();
+        return note(key, numbers, otherwise, Spelling::plain);
     }
 
-    Set<String> words(String key, Set<String> otherwise) {
+    @Override
+    public Set<String> words(String key, Set<String> otherwise) {
         List<String> texts = list(key);
-        return texts == null ? otherwise : new LinkedHashSet<>(texts);
+        return note(key, texts == null ? otherwise : new LinkedHashSet<>(texts), otherwise, Spelling::plain);
     }
 
-    Duration duration(String key, Duration otherwise, Duration least, Duration most) {
-        String allowed =
-                "a duration from " + format(least) + " to " + format(most) + ", a number followed by ms, s, m, h or d";
+    @Override
+    public Duration duration(String key, Duration otherwise, Duration least, Duration most) {
+        String allowed = "a duration from " + Spelling.of(least) + " to " + Spelling.of(most)
+                + ", a number followed by ms, s, m, h or d";
         String text = scalar(key, allowed);
-        if (text == null) {
-            return otherwise;
+        Duration value = text == null ? otherwise : Spelling.duration(text);
+        if (value == null || value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+            value = bad(key, String.valueOf(text), allowed, otherwise);
         }
-        Matcher matcher = DURATION.matcher(text);
-        if (!matcher.matches()) {
-            return bad(key, text, allowed, otherwise);
-        }
-        long count = Long.parseLong(matcher.group(1));
-        Duration duration =
-                switch (matcher.group(2)) {
-                    case "ms" -> Duration.ofMillis(count);
-                    case "s" -> Duration.ofSeconds(count);
-                    case "m" -> Duration.ofMinutes(count);
-                    case "h" -> Duration.ofHours(count);
-                    default -> Duration.ofDays(count);
-                };
-        return duration.compareTo(least) < 0 || duration.compareTo(most) > 0
-                ? bad(key, text, allowed, otherwise)
-                : duration;
+        return note(key, value, otherwise, Spelling::of);
     }
 
-    private static String format(Duration duration) {
-        return duration.isZero()
-                ? "0s"
-                : duration.toDays() > 0
-                        ? duration.toDays() + "d"
-                        : duration.toMillis() % 1000 == 0 ? duration.toSeconds() + "s" : duration.toMillis() + "ms";
+    @Override
+    public ZoneId zone(String key, ZoneId otherwise) {
+        return note(key, readZone(key, otherwise), otherwise, Spelling::of);
     }
 
-    ZoneId zone(String key, ZoneId otherwise) {
+    private ZoneId readZone(String key, ZoneId otherwise) {
         String allowed = "an IANA zone such as America/New_York";
         String text = scalar(key, allowed);
         if (text == null) {
             return otherwise;
         }
         try {
-            return ZoneId.of(text);
+            return ZoneId.of(text).normalized();
         } catch (DateTimeException unknown) {
             return bad(key, text, allowed, otherwise);
         }
     }
 
-    LocalTime time(String key, LocalTime otherwise) {
-        LocalTime time = timeIfGiven(key);
-        return time == null ? otherwise : time;
+    @Override
+    public @Nullable ZoneId zoneOr(String key, String word) {
+        String text = scalar(key, word + ", or an IANA zone");
+        ZoneId zone = text == null || text.equals(word) ? null : readZone(key, ZoneOffset.UTC);
+        note(key, zone == null ? word : zone.getId(), word, Spelling::plain);
+        return zone;
     }
 
-    @Nullable
-    LocalTime timeIfGiven(String key) {
+    @Override
+    public LocalTime time(String key, LocalTime otherwise) {
+        LocalTime time = readTime(key);
+        return note(key, time == null ? otherwise : time, otherwise, Spelling::of);
+    }
+
+    @Override
+    public @Nullable LocalTime timeIfGiven(String key) {
+        LocalTime time = readTime(key);
+        if (time != null) {
+            note(key, Spelling.of(time), "", Spelling::plain);
+        }
+        return time;
+    }
+
+    private @Nullable LocalTime readTime(String key) {
         String allowed = "a quoted time of day such as \"21:00\"";
         String text = scalar(key, allowed);
         if (text == null) {
@@ -199,24 +221,27 @@ final class YamlSection {
         }
     }
 
-    <E extends Enum<E>> E choice(String key, E otherwise, Class<E> type) {
-        List<String> allowed = Arrays.stream(type.getEnumConstants())
-                .map(YamlSection::spelling)
-                .toList();
-        String text = scalar(key, String.join(" | ", allowed));
-        if (text == null) {
-            return otherwise;
-        }
-        int index = allowed.indexOf(text.toLowerCase(Locale.ROOT));
-        return index < 0 ? bad(key, text, String.join(" | ", allowed), otherwise) : type.getEnumConstants()[index];
+    @Override
+    public <E extends Enum<E>> E choice(String key, E otherwise, List<E> allowed) {
+        String words = String.join(
+                " | ", allowed.stream().map(value -> Spelling.of(value)).toList());
+        String text = scalar(key, words);
+        E value = text == null
+                ? otherwise
+                : allowed.stream()
+                        .filter(candidate -> Spelling.of(candidate).equals(text.toLowerCase(Locale.ROOT)))
+                        .findFirst()
+                        .orElseGet(() -> bad(key, text, words, otherwise));
+        return note(key, value, otherwise, Spelling::of);
     }
 
-    static String spelling(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    @Override
+    public boolean has(String key) {
+        return entries.containsKey(key);
     }
 
-    /** Complains about every key that was not read. */
-    void finish() {
+    @Override
+    public void finish() {
         entries.forEach((key, tuple) -> {
             if (!known.contains(key)) {
                 errors.add(PolicyError.at(
@@ -225,8 +250,8 @@ final class YamlSection {
         });
     }
 
-    /** Complains about the value of a key. */
-    void complain(String key, String message) {
+    @Override
+    public void complain(String key, String message) {
         NodeTuple tuple = entries.get(key);
         errors.add(
                 tuple == null
@@ -267,6 +292,20 @@ final class YamlSection {
     private <T> T bad(String key, String text, String allowed, T otherwise) {
         complain(key, "'" + text + "' is not " + allowed);
         return otherwise;
+    }
+
+    private <T> T note(String key, T value, T otherwise, Function<T, String> spelling) {
+        NodeTuple tuple = entries.get(key);
+        settings.add(new Setting(
+                pathOf(key),
+                spelling.apply(value),
+                spelling.apply(otherwise),
+                tuple == null ? null : tuple.getKeyNode().getStartMark().getLine() + 1));
+        return value;
+    }
+
+    private String pathOf(String key) {
+        return path.isEmpty() ? key : path + "." + key;
     }
 
     private String what() {

@@ -1,10 +1,13 @@
 package dev.linewarden.simulate;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linewarden.contract.AvroJson;
 import dev.linewarden.contract.AvroJson.MismatchException;
 import dev.linewarden.policy.Nearest;
+import dev.linewarden.policy.PolicyError;
+import dev.linewarden.policy.PolicyYaml;
 import dev.linewarden.schemas.ConversationEvent;
 import dev.linewarden.schemas.ConversationKind;
 import dev.linewarden.schemas.Decision;
@@ -12,6 +15,7 @@ import dev.linewarden.schemas.PolicyUpdate;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -63,8 +67,22 @@ public record Scenario(Path file, String sentence, List<SpecificRecord> setUp, L
     public static final class BrokenScenarioException extends Exception {
         private static final long serialVersionUID = 1L;
 
-        BrokenScenarioException(String message) {
-            super(message);
+        private final int line;
+        private final String reason;
+
+        BrokenScenarioException(Path file, int line, String reason) {
+            super(file + ", line " + line + ": " + reason);
+            this.line = line;
+            this.reason = reason;
+        }
+
+        /** Where in the file, counted from 1. */
+        public int line() {
+            return line;
+        }
+
+        public String reason() {
+            return reason;
         }
     }
 
@@ -85,9 +103,9 @@ public record Scenario(Path file, String sentence, List<SpecificRecord> setUp, L
             int line = broken.getProblemMark() == null
                     ? 1
                     : broken.getProblemMark().getLine() + 1;
-            throw new BrokenScenarioException(file + ", line " + line + ": not YAML: " + broken.getProblem());
+            throw new BrokenScenarioException(file, line, "not YAML: " + broken.getProblem());
         } catch (YAMLException | ClassCastException | NullPointerException broken) {
-            throw new BrokenScenarioException(file + ": not a scenario: " + broken.getMessage());
+            throw new BrokenScenarioException(file, 1, "not a scenario: " + broken.getMessage());
         }
     }
 
@@ -139,7 +157,7 @@ public record Scenario(Path file, String sentence, List<SpecificRecord> setUp, L
         private List<SpecificRecord> setUp(JsonNode root, Instant start) throws BrokenScenarioException {
             List<SpecificRecord> setUp = new ArrayList<>();
             if (root.has("policy")) {
-                setUp.add(new PolicyUpdate("default", root.get("policy").toPrettyString(), start));
+                setUp.add(new PolicyUpdate("default", validPolicy(root), start));
             }
             for (JsonNode line : root.path("lines")) {
                 setUp.add(record("line", (ObjectNode) line, start, ""));
@@ -156,6 +174,30 @@ public record Scenario(Path file, String sentence, List<SpecificRecord> setUp, L
                         null));
             }
             return setUp;
+        }
+
+        /** The policy of the file's head, which has to be one: a typing error there would test something else. */
+        private String validPolicy(JsonNode root) throws BrokenScenarioException {
+            String text = policyText(root, root.get("policy"));
+            List<PolicyError> errors = new PolicyYaml().check(text).errors();
+            if (errors.isEmpty()) {
+                return text;
+            }
+            throw root.get("policy").isTextual()
+                    ? broken(root, "policy " + root.get("policy").textValue() + ", " + errors.get(0))
+                    : broken(root.get("policy"), "policy: " + errors.get(0).message());
+        }
+
+        /** A policy is a mapping, or names a policy file beside the scenario. */
+        private String policyText(JsonNode at, JsonNode policy) throws BrokenScenarioException {
+            if (!policy.isTextual()) {
+                return policy.toPrettyString();
+            }
+            try {
+                return Files.readString(file.resolveSibling(policy.textValue()));
+            } catch (IOException | InvalidPathException unreadable) {
+                throw broken(at, "policy: cannot read the file " + policy.textValue());
+            }
         }
 
         private Step step(JsonNode step, @Nullable Instant last) throws BrokenScenarioException {
@@ -220,6 +262,9 @@ public record Scenario(Path file, String sentence, List<SpecificRecord> setUp, L
         }
 
         private ObjectNode eventFields(String type, JsonNode step) throws BrokenScenarioException {
+            if (type.equals("policy") && step.get(type).isTextual()) {
+                return JsonNodeFactory.instance.objectNode().put("policy", policyText(step, step.get(type)));
+            }
             if (!(step.get(type) instanceof ObjectNode fields)) {
                 throw broken(step, type + " must be a mapping");
             }
@@ -302,7 +347,7 @@ public record Scenario(Path file, String sentence, List<SpecificRecord> setUp, L
         }
 
         private BrokenScenarioException broken(JsonNode node, String why) {
-            return new BrokenScenarioException(file + ", line " + tree.lineOf(node) + ": " + why);
+            return new BrokenScenarioException(file, tree.lineOf(node), why);
         }
     }
 

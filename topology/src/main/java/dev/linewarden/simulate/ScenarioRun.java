@@ -46,6 +46,9 @@ public final class ScenarioRun {
      */
     public record Failure(int line, String message) {}
 
+    // A burst of a thousand would bury the difference.
+    private static final int MOST_SHOWN = 20;
+
     private ScenarioRun() {}
 
     /** Plays the scenario to its end or its first failure. */
@@ -66,42 +69,45 @@ public final class ScenarioRun {
     }
 
     private static @Nullable String compare(Scenario.Step step, List<Decision> decisions, List<Alert> alerts) {
+        List<String> differences = new ArrayList<>();
         List<String> kinds = alerts.stream().map(Alert::getKind).toList();
         if (step.alerts() != null && !step.alerts().equals(kinds)) {
-            return "expected alerts " + step.alerts() + ", raised were " + kinds;
+            differ(differences, "alerts", step.alerts(), kinds);
         }
         if (step.counts() != null) {
             Map<String, Integer> counted = new TreeMap<>();
             decisions.forEach(decision -> counted.merge(decision.getOutcome().name(), 1, Integer::sum));
             if (!new TreeMap<>(step.counts()).equals(counted)) {
-                return "expected counts " + step.counts() + ", decided were " + counted;
+                differ(differences, "counts", step.counts(), counted);
             }
         }
-        return step.expect() == null ? null : compareEach(step.expect(), decisions);
+        if (step.expect() != null) {
+            compareEach(differences, step.expect(), decisions);
+        }
+        return differences.isEmpty() ? null : String.join("\n", differences) + "\n" + describe(decisions);
     }
 
-    private static @Nullable String compareEach(List<ObjectNode> expected, List<Decision> decisions) {
-        List<String> differences = new ArrayList<>();
+    private static void compareEach(List<String> differences, List<ObjectNode> expected, List<Decision> decisions) {
         if (expected.size() != decisions.size()) {
-            differences.add("expected " + expected.size() + " decisions, got " + decisions.size());
+            differ(differences, "decisions", expected.size(), decisions.size());
         }
         for (int i = 0; i < Math.min(expected.size(), decisions.size()); i++) {
-            ObjectNode actual = AvroJson.write(decisions.get(i));
+            Decision decision = decisions.get(i);
+            ObjectNode actual = AvroJson.write(decision);
             for (Map.Entry<String, JsonNode> field : expected.get(i).properties()) {
                 String wanted = text(field.getValue());
-                String got = text(value(field.getKey(), decisions.get(i), actual));
+                String got = text(value(field.getKey(), decision, actual));
                 if (!wanted.equals(got)) {
-                    differences.add(decisions.get(i).getDecisionId() + ": expected " + field.getKey() + " " + wanted
-                            + ", got " + got);
+                    differ(differences, decision.getDecisionId() + " " + field.getKey(), wanted, got);
                 }
             }
         }
-        if (differences.isEmpty()) {
-            return null;
-        }
-        StringBuilder message = new StringBuilder(String.join("\n", differences));
-        decisions.forEach(decision -> message.append('\n').append(describe(decision)));
-        return message.toString();
+    }
+
+    /** As a diff shows it: what the scenario says, then what came. */
+    private static void differ(List<String> differences, String what, Object expected, Object decided) {
+        differences.add("- " + what + ": " + expected);
+        differences.add("+ " + what + ": " + decided);
     }
 
     private static @Nullable JsonNode value(String key, Decision decision, ObjectNode actual) {
@@ -148,8 +154,20 @@ public final class ScenarioRun {
         return node.toString();
     }
 
-    private static String describe(Decision decision) {
-        StringBuilder text = new StringBuilder("  " + decision.getDecisionId() + " " + decision.getOutcome());
+    private static String describe(List<Decision> decisions) {
+        if (decisions.isEmpty()) {
+            return "nothing was decided";
+        }
+        StringBuilder text = new StringBuilder("decided were:");
+        decisions.stream().limit(MOST_SHOWN).forEach(decision -> describe(text, decision));
+        if (decisions.size() > MOST_SHOWN) {
+            text.append("\n  and ").append(decisions.size() - MOST_SHOWN).append(" more");
+        }
+        return text.toString();
+    }
+
+    private static void describe(StringBuilder text, Decision decision) {
+        text.append("\n  ").append(decision.getDecisionId()).append(' ').append(decision.getOutcome());
         if (decision.getLine() != null) {
             text.append(" on ").append(decision.getLine());
         }
@@ -159,9 +177,24 @@ public final class ScenarioRun {
         }
         for (Finding finding : decision.getFindings()) {
             if (finding.getEffect() != Effect.PASS) {
-                text.append("\n      ").append(AvroJson.write(finding));
+                describe(text, finding);
             }
         }
-        return text.toString();
+    }
+
+    private static void describe(StringBuilder text, Finding finding) {
+        text.append("\n    ").append(finding.getEffect()).append(' ').append(finding.getCode());
+        if (!finding.getEnforced()) {
+            text.append(" (observed only)");
+        }
+        if (finding.getUntil() != null) {
+            text.append(" until ").append(finding.getUntil());
+        }
+        if (finding.getObserved() != null) {
+            text.append(", ").append(finding.getObserved()).append(" against ").append(finding.getLimit());
+        }
+        if (finding.getDetail() != null) {
+            text.append(": ").append(finding.getDetail());
+        }
     }
 }

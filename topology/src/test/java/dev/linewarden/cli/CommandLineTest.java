@@ -2,6 +2,8 @@ package dev.linewarden.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.linewarden.embedded.DataDirectory;
 import dev.linewarden.embedded.Ports;
 import java.io.ByteArrayOutputStream;
@@ -11,10 +13,12 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Element;
 
 class CommandLineTest {
 
@@ -57,7 +61,9 @@ class CommandLineTest {
 
         assertThat(Linewarden.run("policy", "check", good.toString())).isZero();
         assertThat(Linewarden.run("policy", "check", bad.toString())).isEqualTo(1);
-        assertThat(out()).contains(bad + ":3:3: unknown key 'mx' in burst; did you mean 'max'?");
+        assertThat(out())
+                .contains(bad
+                        + ":3:3: error: unknown key 'mx' in burst; did you mean 'max'?\n      mx: 5\n      ^\n1 error");
     }
 
     @Test
@@ -142,8 +148,119 @@ class CommandLineTest {
         assertThat(Linewarden.run("test", scenario.toString())).isEqualTo(1);
         assertThat(out())
                 .contains("line 4")
-                .contains("expected outcome APPROVED, got REJECTED")
-                .contains("COLD_OUTREACH");
+                .contains("- r1#1 outcome: APPROVED\n    + r1#1 outcome: REJECTED\n")
+                .contains("REJECT COLD_OUTREACH: no opt-in");
+    }
+
+    @Test
+    void results_are_written_as_junit_xml_with_failures_and_broken_files() throws Exception {
+        write("a-good.yaml", """
+                scenario: nothing <happens> & nothing is decided
+                steps: [{at: 2026-03-02T18:00:00Z, expect: []}]
+                """);
+        write("b-wrong.yaml", """
+                scenario: wrong on purpose
+                steps: [{at: 2026-03-02T18:00:00Z, alerts: [CLOCK_SKEW]}]
+                """);
+        write("c-broken.yaml", "scenario: x\nstps: []\n");
+        Path report = directory.resolve("reports/linewarden.xml");
+
+        assertThat(Linewarden.run("test", directory.toString(), "--junit", report.toString()))
+                .isEqualTo(1);
+
+        Element suite = (Element) DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(report.toFile())
+                .getElementsByTagName("testsuite")
+                .item(0);
+        assertThat(suite.getAttribute("tests")).isEqualTo("3");
+        assertThat(suite.getAttribute("failures")).isEqualTo("1");
+        assertThat(suite.getAttribute("errors")).isEqualTo("1");
+        assertThat(suite.getElementsByTagName("testcase")
+                        .item(0)
+                        .getAttributes()
+                        .getNamedItem("name")
+                        .getNodeValue())
+                .isEqualTo("nothing <happens> & nothing is decided");
+        assertThat(suite.getElementsByTagName("failure").item(0).getTextContent())
+                .contains("- alerts: [CLOCK_SKEW]\n+ alerts: []");
+        assertThat(suite.getElementsByTagName("error").item(0).getTextContent())
+                .isEqualTo("unknown key 'stps'; did you mean 'steps'?");
+    }
+
+    @Test
+    void a_broken_scenario_does_not_keep_the_others_from_running() throws Exception {
+        write("a-broken.yaml", "scenario: x\nstps: []\n");
+        write("b-good.yaml", "scenario: fine\nsteps: [{at: 2026-03-02T18:00:00Z, expect: []}]\n");
+
+        assertThat(Linewarden.run("test", directory.toString())).isEqualTo(1);
+        assertThat(out())
+                .contains("BROKEN  a-broken.yaml")
+                .contains("ok      b-good.yaml")
+                .contains("1 passed, 1 failed");
+    }
+
+    @Test
+    void a_scenario_may_name_a_policy_file_and_one_with_an_error_is_no_scenario() throws Exception {
+        write("p.yaml", "consent: {required: false}\n");
+        write("bad.yaml-policy", "consent: {requird: false}\n");
+        String steps = """
+                lines: [{line: line-1, server: server-1}]
+                steps:
+                  - {at: 2026-03-02T18:00:00Z, request: {request_id: r1, recipient: a@example.com, text: "Hi?"}, expect: {outcome: APPROVED}}
+                """;
+        Path good = write("good.yaml", "scenario: by file\npolicy: p.yaml\n" + steps);
+        Path bad = write("bad.yaml", "scenario: by file\npolicy: bad.yaml-policy\n" + steps);
+        Path missing = write("missing.yaml", "scenario: by file\npolicy: nowhere.yaml\n" + steps);
+        Path inline = write("inline.yaml", "scenario: inline\npolicy: {brst: {}}\n" + steps);
+
+        assertThat(Linewarden.run("test", good.toString())).isZero();
+        assertThat(Linewarden.run("test", bad.toString(), missing.toString(), inline.toString()))
+                .isEqualTo(1);
+        assertThat(err())
+                .contains("unknown key 'requird' in consent; did you mean 'required'?")
+                .contains("policy: cannot read the file nowhere.yaml")
+                .contains("inline.yaml, line 2: policy: unknown key 'brst' in the policy; did you mean 'burst'?");
+    }
+
+    @Test
+    void a_policy_is_explained_in_sentences_with_what_is_set_and_where_defaults_come_from() throws Exception {
+        Path policy = write("p.yaml", "version: mine\nnew-conversations:\n  limit: 40\nburst: {mode: off}\n");
+
+        assertThat(Linewarden.run("policy", "explain", policy.toString())).isZero();
+        assertThat(out())
+                .contains("At most 40 new conversations a line and day; the day begins at 00:00 UTC.")
+                .contains("limit: 40 - line 3, instead of 50 (the guide, enforced quotas: 50 new")
+                .contains("At most 5,000 messages a server and day")
+                .contains("burst  (off: not asked)");
+    }
+
+    @Test
+    void the_defaults_are_explained_without_a_file_and_as_json() throws Exception {
+        assertThat(Linewarden.run("policy", "explain", "--json")).isZero();
+
+        JsonNode chapters = new ObjectMapper().readTree(out());
+        assertThat(chapters.findValuesAsText("section")).contains("server-quota", "quiet-hours", "duplicates");
+        for (JsonNode chapter : chapters) {
+            assertThat(chapter.get("says")).isNotEmpty();
+            for (JsonNode setting : chapter.get("settings")) {
+                assertThat(setting.get("line").isNull()).isTrue();
+                assertThat(setting.get("value")).isEqualTo(setting.get("default"));
+                assertThat(setting.get("key").asText().equals("version")
+                                || setting.get("source").isTextual()
+                                || setting.get("key").asText().contains("regions"))
+                        .as(setting.toString())
+                        .isTrue();
+            }
+        }
+    }
+
+    @Test
+    void a_policy_with_errors_is_not_explained() throws Exception {
+        Path bad = write("bad.yaml", "brst: {}\n");
+
+        assertThat(Linewarden.run("policy", "explain", bad.toString())).isEqualTo(1);
+        assertThat(err()).contains("unknown key 'brst'").hasLineCount(1);
     }
 
     @Test

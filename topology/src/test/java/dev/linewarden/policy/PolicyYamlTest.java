@@ -54,8 +54,8 @@ class PolicyYamlTest {
                 """);
         assertThat(policy.burst().window()).isEqualTo(Duration.ofSeconds(90));
         assertThat(policy.modeOf("burst")).isEqualTo(Policy.Mode.OBSERVE);
-        assertThat(policy.quietHours().to(DayOfWeek.SUNDAY)).isEqualTo(LocalTime.NOON);
-        assertThat(policy.quietHours().from(DayOfWeek.SUNDAY)).isEqualTo(LocalTime.of(21, 0));
+        assertThat(policy.quietHours().general().to(DayOfWeek.SUNDAY)).isEqualTo(LocalTime.NOON);
+        assertThat(policy.quietHours().general().from(DayOfWeek.SUNDAY)).isEqualTo(LocalTime.of(21, 0));
         assertThat(policy.newConversations().limitOnDay(2)).isEqualTo(20);
         assertThat(policy.newConversations().limitOnDay(3)).isEqualTo(50);
         assertThat(policy.firstMessage().question()).isEqualTo(Policy.Strictness.OFF);
@@ -88,7 +88,7 @@ class PolicyYamlTest {
                 "quiet-hours: {from: \"25:00\"} | a quoted time of day",
                 "quiet-hours: {from: \"08:00\"} | from and to are the same",
                 "duplicates: {mode: off} | unknown key 'mode'",
-                "mode: off | a pool takes enforce | observe",
+                "mode: off | is not enforce | observe",
                 "burst: [1] | burst must be a mapping",
                 "burst: {max: 1, max: 2} | given twice",
                 "a: b: c | not YAML"

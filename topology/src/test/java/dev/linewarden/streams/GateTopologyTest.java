@@ -135,6 +135,11 @@ class GateTopologyTest {
             }
 
             @Override
+            public List<String> regionsOf(String phoneNumber) {
+                return List.of();
+            }
+
+            @Override
             public boolean hasLink(String text) {
                 return false;
             }

@@ -4,6 +4,7 @@ import dev.linewarden.simulate.Scenario;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -11,7 +12,8 @@ import org.junit.jupiter.api.DynamicTest;
 /** The project's own scenario files, each as a test. */
 public final class ScenarioFiles {
 
-    private static final Path SCENARIOS = Path.of("src/test/resources/scenarios");
+    private static final List<Path> FOLDERS =
+            List.of(Path.of("src/test/resources/scenarios"), Path.of("../deploy/policies/scenarios"));
 
     private ScenarioFiles() {}
 
@@ -21,14 +23,22 @@ public final class ScenarioFiles {
     }
 
     public static Stream<DynamicTest> each(Check check) throws IOException {
-        List<Path> files;
-        try (Stream<Path> found = Files.walk(SCENARIOS)) {
-            files = found.filter(file -> file.toString().endsWith(".yaml"))
-                    .sorted()
-                    .toList();
+        List<DynamicTest> tests = new ArrayList<>();
+        for (Path file : all()) {
+            tests.add(DynamicTest.dynamicTest(
+                    file.getParent().getFileName() + "/" + file.getFileName(), () -> check.holds(Scenario.read(file))));
         }
-        return files.stream()
-                .map(file -> DynamicTest.dynamicTest(
-                        SCENARIOS.relativize(file).toString(), () -> check.holds(Scenario.read(file))));
+        return tests.stream();
+    }
+
+    /** Every scenario file, by folder and name. */
+    public static List<Path> all() throws IOException {
+        List<Path> files = new ArrayList<>();
+        for (Path folder : FOLDERS) {
+            try (Stream<Path> found = Files.walk(folder)) {
+                found.filter(file -> file.toString().endsWith(".yaml")).sorted().forEach(files::add);
+            }
+        }
+        return files;
     }
 }

@@ -5,6 +5,7 @@ import dev.linewarden.core.Code;
 import dev.linewarden.core.Finding;
 import dev.linewarden.core.Handles;
 import dev.linewarden.core.Intent;
+import dev.linewarden.core.Policy.Calendar;
 import dev.linewarden.core.Policy.QuietHours;
 import dev.linewarden.core.Rule;
 import java.time.Duration;
@@ -37,11 +38,12 @@ final class QuietHoursRule implements Rule {
         if (inbound != null && !c.at().isAfter(inbound.plus(hours.repliesWithin()))) {
             return List.of(Finding.passBecause(name(), "a reply to a recent message"));
         }
+        Calendar calendar = calendar(hours, c);
         List<ZoneId> zones = zones(c.intent(), hours, c);
-        Instant morning = firstAwake(c.at(), zones, hours);
+        Instant morning = firstAwake(c.at(), zones, calendar);
         if (morning == null) {
             zones = List.of(hours.fallbackZone());
-            morning = firstAwake(c.at(), zones, hours);
+            morning = firstAwake(c.at(), zones, calendar);
         }
         if (morning == null) {
             return List.of(Finding.hold(name(), Code.QUIET_HOURS, "the policy leaves no hour of the week awake"));
@@ -53,7 +55,21 @@ final class QuietHoursRule implements Rule {
         return List.of(Finding.deferUntil(
                         name(), Code.QUIET_HOURS, morning, "it is night for the recipient (" + describe(zones) + ")")
                 .measured(
-                        local.toLocalTime(), hours.from(local.getDayOfWeek()) + "-" + hours.to(local.getDayOfWeek())));
+                        local.toLocalTime(),
+                        calendar.from(local.getDayOfWeek()) + "-" + calendar.to(local.getDayOfWeek())));
+    }
+
+    /** The calendar of the recipient's part of the country, else of the country, else the general one. */
+    private static Calendar calendar(QuietHours hours, Case c) {
+        if (!hours.regions().isEmpty() && Handles.isPhoneNumber(c.intent().recipient())) {
+            for (String region : c.facts().regionsOf(c.intent().recipient())) {
+                Calendar own = hours.regions().get(region);
+                if (own != null) {
+                    return own;
+                }
+            }
+        }
+        return hours.general();
     }
 
     private static String describe(List<ZoneId> zones) {
@@ -77,7 +93,7 @@ final class QuietHoursRule implements Rule {
     }
 
     /** The first time at or after {@code from} when every zone is awake; null when there is none. */
-    private static @Nullable Instant firstAwake(Instant from, List<ZoneId> zones, QuietHours hours) {
+    private static @Nullable Instant firstAwake(Instant from, List<ZoneId> zones, Calendar hours) {
         Instant candidate = from;
         Instant horizon = from.plus(Duration.ofDays(DAYS_SEARCHED));
         boolean moved = true;
@@ -97,7 +113,7 @@ final class QuietHoursRule implements Rule {
         return candidate;
     }
 
-    private static @Nullable Instant firstAwake(Instant from, ZoneId zone, QuietHours hours) {
+    private static @Nullable Instant firstAwake(Instant from, ZoneId zone, Calendar hours) {
         LocalDate today = LocalDate.ofInstant(from, zone);
         for (int day = 0; day <= DAYS_SEARCHED; day++) {
             Instant awake = firstAwakeOn(today.plusDays(day), from, zone, hours);
@@ -109,7 +125,7 @@ final class QuietHoursRule implements Rule {
     }
 
     /** The first awake instant of the date that is not before {@code from}; null when the date holds none. */
-    private static @Nullable Instant firstAwakeOn(LocalDate date, Instant from, ZoneId zone, QuietHours hours) {
+    private static @Nullable Instant firstAwakeOn(LocalDate date, Instant from, ZoneId zone, Calendar hours) {
         LocalTime quietFrom = hours.from(date.getDayOfWeek());
         LocalTime quietTo = hours.to(date.getDayOfWeek());
         Instant midnight = date.atStartOfDay(zone).toInstant();
