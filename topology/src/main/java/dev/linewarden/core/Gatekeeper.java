@@ -80,7 +80,7 @@ public final class Gatekeeper {
     }
 
     private static List<Finding> judge(Rule rule, Case c) {
-        if (rule.isInstruction()) {
+        if (rule.isInstruction(c)) {
             return rule.judge(c);
         }
         return switch (c.policy().modeOf(rule.name())) {

@@ -22,10 +22,10 @@ public interface Rule {
     }
 
     /**
-     * Whether the rule carries out what the request itself says (its time, its deadline, its conditions) or protects
-     * the contract. Such a rule has no mode: it is enforced in a shadow run too.
+     * Whether the rule carries out what the request itself says (its time, its deadline, its conditions) or says what
+     * cannot be done at all. Then it has no mode: it is enforced in a shadow run too.
      */
-    default boolean isInstruction() {
+    default boolean isInstruction(Case c) {
         return false;
     }
 

@@ -7,15 +7,16 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads from a message whether its author wants to be texted. Words and phrases: the guide's table of published values.
  *
- * <p>The text is folded to lower case without accents and punctuation. It is an opt-out when it is one of the words, or
- * begins with one that is followed by nothing but courtesies, or contains one of the phrases. "Can you stop by at 5?"
- * and "cancel my 3pm appointment" are none.
+ * <p>The text is folded to lower case without accents and punctuation. It is an opt-out when it is one of the words, with
+ * nothing but courtesies around it, or contains one of the phrases, not negated. "Can you stop by at 5?", "cancel my 3pm
+ * appointment" and "don't stop texting me" are none.
  */
 final class Wishes {
 
@@ -49,6 +50,8 @@ final class Wishes {
     // Longest first, so that "thank you" is not left over as "you".
     private static final Pattern COURTESIES =
             Pattern.compile("( (texting me|messaging me|thank you|please|thanks|now|all|it))*");
+    private static final Pattern PLEASE = Pattern.compile("(please |pls )+");
+    private static final Pattern NEGATED = Pattern.compile(".* (dont|do not|never|wont|will not|cant|cannot)( ever)? ");
     private static final Pattern APOSTROPHES = Pattern.compile("['’`]");
     private static final Pattern MARKS = Pattern.compile("\\p{M}+");
     private static final Pattern NOT_A_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
@@ -70,14 +73,25 @@ final class Wishes {
     private static boolean says(String folded, Set<String> builtIn, Collection<String> added) {
         List<String> words = new ArrayList<>(builtIn);
         added.forEach(word -> words.add(fold(word)));
+        Matcher please = PLEASE.matcher(folded);
+        String rest = please.lookingAt() ? folded.substring(please.end()) : folded;
         return words.stream()
-                .anyMatch(word -> folded.startsWith(word)
-                        && COURTESIES.matcher(folded.substring(word.length())).matches());
+                .anyMatch(word -> rest.startsWith(word)
+                        && COURTESIES.matcher(rest.substring(word.length())).matches());
     }
 
     private static boolean containsPhrase(String folded) {
         String padded = " " + folded + " ";
-        return OPT_OUT_PHRASES.stream().anyMatch(phrase -> padded.contains(" " + phrase + " "));
+        return OPT_OUT_PHRASES.stream().anyMatch(phrase -> says(padded, " " + phrase + " "));
+    }
+
+    private static boolean says(String padded, String phrase) {
+        for (int at = padded.indexOf(phrase); at >= 0; at = padded.indexOf(phrase, at + 1)) {
+            if (!NEGATED.matcher(padded.substring(0, at + 1)).matches()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String fold(String text) {

@@ -39,6 +39,10 @@ class WishesTest {
                 "stop messaging me please",
                 "Do not contact me again",
                 "don't text me",
+                "Please stop",
+                "please, please STOP",
+                "pls unsubscribe",
+                "Don't stop texting him, stop texting me!",
                 "Genug!"
             })
     void is_an_opt_out(String text) {
@@ -58,6 +62,10 @@ class WishesTest {
                 "removed",
                 "unsubscribed long ago?",
                 "please do",
+                "please stop by at 5",
+                "Don't stop texting me!",
+                "please do not take me off the list",
+                "I will never stop texting you",
                 ""
             })
     void says_nothing_about_being_texted(String text) {

@@ -21,7 +21,7 @@ final class AssignmentRule implements Rule {
     }
 
     @Override
-    public boolean isInstruction() {
+    public boolean isInstruction(Case c) {
         // Without a line nothing can be sent, in a shadow run neither; LinePicker honours the rule's mode.
         return true;
     }

@@ -17,7 +17,7 @@ final class DuplicateRule implements Rule {
     }
 
     @Override
-    public boolean isInstruction() {
+    public boolean isInstruction(Case c) {
         return true;
     }
 

@@ -19,7 +19,7 @@ final class ExpiryRule implements Rule {
     }
 
     @Override
-    public boolean isInstruction() {
+    public boolean isInstruction(Case c) {
         return true;
     }
 

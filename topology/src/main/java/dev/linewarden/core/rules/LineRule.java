@@ -17,6 +17,12 @@ final class LineRule implements Rule {
     }
 
     @Override
+    public boolean isInstruction(Case c) {
+        // A line that does not exist cannot send, in a shadow run neither.
+        return c.line() == null;
+    }
+
+    @Override
     public List<Finding> judge(Case c) {
         Line line = c.line();
         if (line == null) {

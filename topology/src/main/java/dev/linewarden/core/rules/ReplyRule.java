@@ -15,7 +15,7 @@ final class ReplyRule implements Rule {
     }
 
     @Override
-    public boolean isInstruction() {
+    public boolean isInstruction(Case c) {
         return true;
     }
 

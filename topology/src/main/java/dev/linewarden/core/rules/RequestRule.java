@@ -27,7 +27,7 @@ final class RequestRule implements Rule {
     }
 
     @Override
-    public boolean isInstruction() {
+    public boolean isInstruction(Case c) {
         return true;
     }
 

@@ -16,7 +16,7 @@ final class ScheduleRule implements Rule {
     }
 
     @Override
-    public boolean isInstruction() {
+    public boolean isInstruction(Case c) {
         return true;
     }
 
