@@ -1,0 +1,291 @@
+package dev.linewarden.oracle;
+
+import dev.linewarden.schemas.ConversationEvent;
+import dev.linewarden.schemas.ConversationKind;
+import dev.linewarden.schemas.Decision;
+import dev.linewarden.schemas.LineStatus;
+import dev.linewarden.schemas.LineUpdate;
+import dev.linewarden.schemas.OutboundRequest;
+import dev.linewarden.schemas.Outcome;
+import dev.linewarden.schemas.PolicyUpdate;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * What had happened when a decision was made, found by reading everything from the beginning each time: as slow as it is
+ * simple. Shares no code with the rules.
+ */
+final class History {
+
+    private final World world;
+    private final List<Send> sends = new ArrayList<>();
+    private int foreign;
+
+    History(World world) {
+        this.world = world;
+    }
+
+    List<Send> sends() {
+        return sends;
+    }
+
+    Object input(int offset) {
+        return world.events().get(offset).event();
+    }
+
+    Instant at(int offset) {
+        return world.events().get(offset).at();
+    }
+
+    /** Sends outside the gate count from their place in the journal on. */
+    void passTo(int offset) {
+        for (; foreign <= offset; foreign++) {
+            if (input(foreign) instanceof ConversationEvent event
+                    && event.getKind() == ConversationKind.SENT_ELSEWHERE) {
+                add(at(foreign), foreign, event.getLine(), event.getRecipient(), null);
+            }
+        }
+    }
+
+    void approved(Decision decision) {
+        add(
+                decision.getDecidedAt(),
+                (int) decision.getJournalOffset(),
+                decision.getLine(),
+                decision.getRequest().getRecipient(),
+                decision.getRequest().getRequestId());
+    }
+
+    private void add(Instant at, int offset, String line, String recipient, String requestId) {
+        sends.add(new Send(
+                at,
+                offset,
+                line,
+                server(line, offset),
+                recipient,
+                requestId,
+                !isActive(recipient, at, offset),
+                isNewTo(line, recipient, offset)));
+    }
+
+    /** The last entry up to {@code offset} that fits, or -1. */
+    int last(int offset, Predicate<Object> fits) {
+        for (int i = offset; i >= 0; i--) {
+            if (fits.test(input(i))) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    Limits limits(int offset) {
+        return world.policies().get(last(offset, input -> input instanceof PolicyUpdate));
+    }
+
+    /** Where the request first came, or -1. */
+    int arrival(String requestId, int offset) {
+        for (int i = 0; i <= offset; i++) {
+            if (input(i) instanceof OutboundRequest request
+                    && request.getRequestId().equals(requestId)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    int submissions(String requestId, int offset) {
+        int count = 0;
+        for (int i = 0; i <= offset; i++) {
+            if (input(i) instanceof OutboundRequest request
+                    && request.getRequestId().equals(requestId)) {
+                count++;
+            }
+        }
+        return count;
+    }
+
+    private static boolean isInbound(Object input, String recipient) {
+        return input instanceof ConversationEvent event
+                && event.getKind() == ConversationKind.INBOUND_MESSAGE
+                && event.getRecipient().equals(recipient);
+    }
+
+    int lastInbound(String recipient, int offset) {
+        return last(offset, input -> isInbound(input, recipient));
+    }
+
+    boolean hasWrittenTo(String line, String recipient, int offset) {
+        return last(
+                        offset,
+                        input -> isInbound(input, recipient)
+                                && ((ConversationEvent) input).getLine().equals(line))
+                >= 0;
+    }
+
+    /** Whether the recipient wrote after entry {@code since}. */
+    boolean hasReplied(String recipient, int since, int offset) {
+        return lastInbound(recipient, offset) > since;
+    }
+
+    boolean isActive(String recipient, Instant at, int offset) {
+        int inbound = lastInbound(recipient, offset);
+        return inbound >= 0
+                && Duration.between(at(inbound), at).compareTo(limits(offset).activeWindow()) < 0;
+    }
+
+    boolean isNewTo(String line, String recipient, int offset) {
+        return !hasWrittenTo(line, recipient, offset)
+                && sends.stream()
+                        .noneMatch(send ->
+                                send.line().equals(line) && send.recipient().equals(recipient));
+    }
+
+    /** Whether anybody of the pool ever had to do with the recipient. */
+    boolean isUnknown(String recipient, int offset) {
+        return lastInbound(recipient, offset) < 0
+                && sends.stream().noneMatch(send -> send.recipient().equals(recipient));
+    }
+
+    LineUpdate line(String line, int offset) {
+        int update = last(
+                offset,
+                input -> input instanceof LineUpdate report && report.getLine().equals(line));
+        return update < 0 ? null : (LineUpdate) input(update);
+    }
+
+    boolean isSending(String line, int offset) {
+        LineUpdate update = line(line, offset);
+        return update != null && update.getStatus() == LineStatus.ACTIVE;
+    }
+
+    String server(String line, int offset) {
+        LineUpdate update = line(line, offset);
+        return update == null ? "none" : update.getServer();
+    }
+
+    /** Consent by events and by what the recipient wrote: -1 out, 1 in, 0 nothing said. */
+    int wish(String recipient, int offset) {
+        int said = last(offset, input -> wishOf(input, recipient) != 0);
+        return said < 0 ? 0 : wishOf(input(said), recipient);
+    }
+
+    private static int wishOf(Object input, String recipient) {
+        if (!(input instanceof ConversationEvent event) || !event.getRecipient().equals(recipient)) {
+            return 0;
+        }
+        return switch (event.getKind()) {
+            case OPTED_IN -> 1;
+            case OPTED_OUT -> -1;
+            case INBOUND_MESSAGE ->
+                "start".equalsIgnoreCase(event.getText()) ? 1 : "Stop. Thank you".equals(event.getText()) ? -1 : 0;
+            default -> 0;
+        };
+    }
+
+    /** The server's sends of the day, without those that were given back. */
+    int serverDay(String server, Instant at, ZoneId zone, int offset) {
+        int count = 0;
+        for (Send send : sends) {
+            boolean today = LocalDate.ofInstant(send.at(), zone).equals(LocalDate.ofInstant(at, zone));
+            if (today && send.server().equals(server) && !isGivenBack(send, offset)) {
+                count++;
+            }
+        }
+        return count;
+    }
+
+    private boolean isGivenBack(Send send, int offset) {
+        return send.requestId() != null
+                && last(
+                                offset,
+                                input -> input instanceof ConversationEvent event
+                                        && event.getKind() == ConversationKind.SEND_FAILED
+                                        && send.requestId().equals(event.getRequestId()))
+                        > send.offset();
+    }
+
+    /** Conversations that the line opened on the day. */
+    int openedOn(String line, LocalDate day, ZoneId zone) {
+        return (int) sends.stream()
+                .filter(send -> send.opener()
+                        && send.line().equals(line)
+                        && LocalDate.ofInstant(send.at(), zone).equals(day))
+                .count();
+    }
+
+    /** Sends of the line in the window that ends at {@code at}, which counts until just before its length has passed. */
+    List<Send> window(String line, Instant at, Duration length) {
+        return sends.stream()
+                .filter(send -> send.line().equals(line)
+                        && Duration.between(send.at(), at).compareTo(length) < 0)
+                .toList();
+    }
+
+    boolean isAnswered(Send opener, int offset) {
+        for (int i = opener.offset() + 1; i <= offset; i++) {
+            if (isInbound(input(i), opener.recipient())
+                    && ((ConversationEvent) input(i)).getLine().equals(opener.line())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Where the recipient stands: its turns since it last wrote. */
+    record Turns(int turns, Instant turnStart, int inTurn, int inARow, boolean joins) {}
+
+    /** The turns before a send at {@code at}, and whether that send would join the last of them. */
+    Turns turns(String recipient, Instant at, int offset) {
+        int turns = 0;
+        Instant turnStart = null;
+        int inTurn = 0;
+        int inARow = 0;
+        Send before = null;
+        for (Send send : sends) {
+            if (!send.recipient().equals(recipient)) {
+                continue;
+            }
+            if (isAnew(before, recipient, send.at(), send.offset())) {
+                turns = 0;
+                turnStart = null;
+                inTurn = 0;
+                inARow = 0;
+            }
+            if (joins(turnStart, inTurn, send.at(), limits(send.offset()))) {
+                inTurn++;
+            } else {
+                turns++;
+                turnStart = send.at();
+                inTurn = 1;
+            }
+            inARow++;
+            before = send;
+        }
+        if (isAnew(before, recipient, at, offset)) {
+            return new Turns(0, null, 0, 0, false);
+        }
+        return new Turns(turns, turnStart, inTurn, inARow, joins(turnStart, inTurn, at, limits(offset)));
+    }
+
+    private boolean isAnew(Send before, String recipient, Instant at, int offset) {
+        return before == null
+                || lastInbound(recipient, offset) > before.offset()
+                || Duration.between(before.at(), at).compareTo(limits(offset).resetAfter()) >= 0;
+    }
+
+    private static boolean joins(Instant turnStart, int inTurn, Instant at, Limits limits) {
+        return turnStart != null
+                && Duration.between(turnStart, at).compareTo(limits.turnWindow()) <= 0
+                && inTurn < limits.turnMessages();
+    }
+
+    /** The outcomes of a request, without those of its repetitions. */
+    static boolean isFinal(Decision decision) {
+        return decision.getOutcome() != Outcome.DEFERRED && !"DUPLICATE_REQUEST".equals(decision.getBindingCode());
+    }
+}

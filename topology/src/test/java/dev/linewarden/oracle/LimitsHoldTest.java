@@ -1,0 +1,93 @@
+package dev.linewarden.oracle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linewarden.schemas.Alert;
+import dev.linewarden.schemas.Decision;
+import dev.linewarden.schemas.Outcome;
+import dev.linewarden.simulate.CoreStage;
+import dev.linewarden.simulate.Scenario;
+import dev.linewarden.simulate.ScenarioRun;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+class LimitsHoldTest {
+
+    private static final Set<String> REASONS = Set.of(
+            "OPTED_OUT",
+            "COLD_OUTREACH",
+            "FIRST_MESSAGE_LINK",
+            "FIRST_MESSAGE_MEDIA",
+            "FOLLOW_UP_LIMIT",
+            "MONOLOGUE",
+            "STOPPED_BY_REPLY",
+            "UNKNOWN_LINE");
+
+    @Provide
+    Arbitrary<World> worlds() {
+        return World.any();
+    }
+
+    @Property(tries = 300)
+    void no_limit_is_overshot_no_refusal_is_unfounded_and_every_request_ends_once(@ForAll("worlds") World world) {
+        List<Decision> decisions = decide(world);
+
+        List<Complaint> complaints = new Oracle(world, decisions).check();
+
+        if (!complaints.isEmpty()) {
+            throw new AssertionError(Reproduction.save("limits-hold", world, complaints.get(0)));
+        }
+    }
+
+    @Property(tries = 20)
+    void what_happened_can_be_written_as_a_scenario_that_holds(@ForAll("worlds") World world) throws Exception {
+        Path file = Files.createTempFile("reproduction", ".yaml");
+        try {
+            Files.writeString(file, Reproduction.of(world, null));
+
+            assertThat(ScenarioRun.play(Scenario.read(file), new CoreStage())).isNull();
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    @Property(tries = 20)
+    void the_oracle_notices_a_forged_approval_and_a_forged_refusal(@ForAll("worlds") World world) {
+        List<Decision> decisions = decide(world);
+        for (int i = 0; i < decisions.size(); i++) {
+            Decision decision = decisions.get(i);
+            boolean refused = REASONS.contains(String.valueOf(decision.getBindingCode()));
+            if (decision.getOutcome() == Outcome.APPROVED || (refused && decision.getOutcome() == Outcome.REJECTED)) {
+                List<Decision> forged = new ArrayList<>(decisions);
+                forged.set(i, otherwise(decision));
+
+                assertThat(new Oracle(world, forged).check())
+                        .extracting(Complaint::decisionId)
+                        .contains(decision.getDecisionId());
+            }
+        }
+    }
+
+    private static Decision otherwise(Decision decision) {
+        Outcome other = decision.getOutcome() == Outcome.APPROVED ? Outcome.REJECTED : Outcome.APPROVED;
+        return Decision.newBuilder(decision).setOutcome(other).build();
+    }
+
+    private static List<Decision> decide(World world) {
+        CoreStage stage = new CoreStage();
+        world.events().forEach(event -> {
+            stage.passUntil(event.at());
+            stage.take(event.at(), event.event());
+        });
+        stage.passUntil(world.end());
+        assertThat(stage.alerts()).extracting(Alert::getKind).doesNotContain("POLICY_REJECTED", "CLOCK_SKEW");
+        return stage.decisions();
+    }
+}
