@@ -74,6 +74,7 @@ final class Turn {
                 intent,
                 decision.attempt(),
                 due,
+                due,
                 verdict.cause(),
                 verdict.urgency(),
                 waiting == null ? position.offset() : waiting.arrival(),

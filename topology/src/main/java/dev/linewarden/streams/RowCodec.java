@@ -253,6 +253,7 @@ final class RowCodec {
         writeIntent(deferral.intent());
         out.number(deferral.attempt());
         out.time(deferral.due());
+        out.time(deferral.promised());
         out.textOrNull(deferral.cause());
         out.constant(deferral.urgency());
         out.numbers(deferral.arrival(), deferral.inboundsSeen());
@@ -267,6 +268,7 @@ final class RowCodec {
         return new Deferral(
                 readIntent(),
                 in.integer(),
+                in.time(),
                 in.time(),
                 in.textOrNull(),
                 in.constant(Priority.class),

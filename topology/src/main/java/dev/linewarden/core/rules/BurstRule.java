@@ -84,10 +84,14 @@ public final class BurstRule implements Rule {
         return waiting != null && line.line().equals(waiting.line()) ? waiting.slot() : null;
     }
 
-    /** Whether a wait for {@code slot} is the old wait, ending a moment later. */
+    /** Whether a wait for {@code slot} is still the old one, ending a moment later than was promised. */
     public static boolean isDrift(Case c, Instant slot) {
         Line line = c.line();
-        return line != null && ownSlot(c, line) != null && !slot.isAfter(c.now().plus(DRIFT));
+        Deferral waiting = c.waiting();
+        return line != null
+                && waiting != null
+                && ownSlot(c, line) != null
+                && !slot.isAfter(waiting.promised().plus(DRIFT));
     }
 
     /** Up to the policy's jitter, by a hash: the same in a replay. */

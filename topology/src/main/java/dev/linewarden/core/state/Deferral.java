@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param intent the request, whole
  * @param attempt the attempts made so far
  * @param due when it is judged again: its {@code not_before}, or its deadline when it is held
+ * @param promised when upstream was told that it would be judged again; a late send before it may move {@code due} on
  * @param cause what ends the wait early, as in {@link #awaitingLine}; null when only time does
  * @param urgency its place among what falls due at the same time: HIGH when the recipient will be in an active
  *     conversation by then
@@ -26,6 +27,7 @@ public record Deferral(
         Intent intent,
         int attempt,
         Instant due,
+        Instant promised,
         @Nullable String cause,
         Priority urgency,
         long arrival,
@@ -69,6 +71,7 @@ public record Deferral(
                 intent,
                 attempt,
                 time,
+                promised,
                 cause,
                 urgency,
                 arrival,
@@ -83,13 +86,37 @@ public record Deferral(
     /** The same wait, judged earlier or later among what falls due at its time. */
     public Deferral ranked(Priority rank) {
         return new Deferral(
-                intent, attempt, due, cause, rank, arrival, inboundsSeen, firstJudgedAt, judgedAt, line, slot, reply);
+                intent,
+                attempt,
+                due,
+                promised,
+                cause,
+                rank,
+                arrival,
+                inboundsSeen,
+                firstJudgedAt,
+                judgedAt,
+                line,
+                slot,
+                reply);
     }
 
     /** The wait whose cause has ended: to be judged at {@code time}, and woken by nothing else. It holds no slot. */
     public Deferral released(Instant time, Priority rank) {
         return new Deferral(
-                intent, attempt, time, null, rank, arrival, inboundsSeen, firstJudgedAt, judgedAt, null, null, false);
+                intent,
+                attempt,
+                time,
+                time,
+                null,
+                rank,
+                arrival,
+                inboundsSeen,
+                firstJudgedAt,
+                judgedAt,
+                null,
+                null,
+                false);
     }
 
     /** The wait of a request that was judged by a clock ahead of {@code now}: to be judged anew, now. */
@@ -97,6 +124,7 @@ public record Deferral(
         return new Deferral(
                 intent,
                 attempt,
+                now,
                 now,
                 cause,
                 urgency,

@@ -1,0 +1,190 @@
+package dev.linewarden.bench;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.linewarden.core.Alert;
+import dev.linewarden.core.Conversation;
+import dev.linewarden.core.Decision;
+import dev.linewarden.core.Gate;
+import dev.linewarden.core.Gatekeeper;
+import dev.linewarden.core.Intent;
+import dev.linewarden.core.LineReport;
+import dev.linewarden.core.Output;
+import dev.linewarden.core.Policy;
+import dev.linewarden.core.PolicyText;
+import dev.linewarden.core.Priority;
+import dev.linewarden.core.Verdict;
+import dev.linewarden.facts.LibraryFacts;
+import dev.linewarden.policy.PolicyYaml;
+import dev.linewarden.simulate.MemoryRows;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.Result;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+
+/**
+ * The decision core alone, on maps: how many decisions a second, and how much each allocates. A pool of a hundred lines
+ * and 10,000 recipients; of ten requests six are replies in active conversations, three open conversations and one is
+ * refused.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.Throughput)
+@OutputTimeUnit(TimeUnit.SECONDS)
+public class CoreBench {
+
+    private static final int LINES = 100;
+    private static final int RECIPIENTS = 10_000;
+    private static final String POOL = "default";
+    private static final String POLICY = """
+            server-quota: {limit: 1000000}
+            new-conversations: {limit: 1000000}
+            burst: {max: 1000000, max-outreach: 1000000, min-gap: 0s, jitter: 0s}
+            follow-ups: {monologue: 1000000}
+            dialogue: {mode: off}
+            """;
+
+    private final LibraryFacts facts = new LibraryFacts();
+    private final Gatekeeper gatekeeper = new Gatekeeper(facts);
+    private Gate gate = newGate(new MemoryRows());
+    private MemoryRows rows = new MemoryRows();
+    private Policy policy = Policy.DEFAULT;
+    private Instant now = Instant.EPOCH;
+    private long offset;
+    private int next;
+
+    private Gate newGate(MemoryRows state) {
+        return new Gate(state, facts, new PolicyYaml(), NOWHERE, 0);
+    }
+
+    private static final Output NOWHERE = new Output() {
+        @Override
+        public void decided(Decision decision) {}
+
+        @Override
+        public void alerted(Alert alert) {}
+    };
+
+    /** A fresh pool for each iteration, so that what one iteration sent does not weigh on the next. */
+    @Setup(Level.Iteration)
+    public void fill() throws Exception {
+        now = Instant.parse("2026-03-02T18:00:00Z");
+        offset = 0;
+        next = 0;
+        rows = new MemoryRows();
+        gate = newGate(rows);
+        policy = new PolicyYaml().parse(POLICY);
+        gate.process(new PolicyText(POOL, POLICY, now), offset++, now, now);
+        for (int line = 0; line < LINES; line++) {
+            gate.process(
+                    new LineReport(
+                            POOL, "line-" + line, "server-" + line % 10, LineReport.Status.ACTIVE, null, now, null),
+                    offset++,
+                    now,
+                    now);
+        }
+        for (int i = 0; i < RECIPIENTS; i++) {
+            gate.process(
+                    new Conversation(
+                            "e" + i,
+                            POOL,
+                            "line-" + i % LINES,
+                            recipient(i),
+                            Conversation.Kind.INBOUND_MESSAGE,
+                            now,
+                            "hello",
+                            null),
+                    offset++,
+                    now,
+                    now);
+        }
+    }
+
+    private static String recipient(int number) {
+        return "user" + number + "@example.com";
+    }
+
+    private Intent intent() {
+        int number = next++;
+        int kind = number % 10;
+        boolean reply = kind < 6;
+        String recipient = recipient(reply ? number * 7 % RECIPIENTS : RECIPIENTS + number);
+        return new Intent(
+                "r" + number,
+                POOL,
+                recipient,
+                null,
+                "Ready for your update?",
+                List.of(),
+                Priority.NORMAL,
+                now,
+                null,
+                null,
+                "America/New_York",
+                kind == 9 ? null : new Intent.Consent("form", null),
+                false,
+                false,
+                Map.of());
+    }
+
+    /** The pure function: what would be decided, with nothing written. */
+    @Benchmark
+    public Verdict decide() {
+        return gatekeeper.decide(rows, intent(), null, now, policy);
+    }
+
+    /** The whole turn: the decision, its changes applied, its record kept. */
+    @Benchmark
+    public void judge() {
+        now = now.plusMillis(10);
+        gate.process(intent(), offset++, now, now);
+    }
+
+    /**
+     * @param args the file to write the figures to
+     */
+    public static void main(String[] args) throws Exception {
+        ObjectMapper mapper = new ObjectMapper();
+        ObjectNode json = mapper.createObjectNode();
+        for (RunResult result : new Runner(new OptionsBuilder()
+                        .include(CoreBench.class.getSimpleName())
+                        .forks(1)
+                        .warmupIterations(3)
+                        .warmupTime(TimeValue.seconds(2))
+                        .measurementIterations(5)
+                        .measurementTime(TimeValue.seconds(2))
+                        .addProfiler(GCProfiler.class)
+                        .jvmArgs("-Xmx2g", "-XX:+UseParallelGC")
+                        .build())
+                .run()) {
+            String name = result.getPrimaryResult().getLabel();
+            double perSecond = result.getPrimaryResult().getScore();
+            Result<?> allocated = result.getSecondaryResults().get("gc.alloc.rate.norm");
+            if (allocated == null) {
+                throw new IllegalStateException("the profiler measured no allocation");
+            }
+            double bytes = allocated.getScore();
+            json.putObject(name).put("per_second", Math.round(perSecond)).put("bytes_per_decision", Math.round(bytes));
+            System.out.printf(Locale.ROOT, "%s %,.0f decisions a second, %,.0f bytes each%n", name, perSecond, bytes);
+        }
+        Path file = Path.of(args[0]);
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        Files.writeString(file, mapper.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n");
+    }
+}
