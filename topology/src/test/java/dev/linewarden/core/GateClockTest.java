@@ -2,12 +2,16 @@ package dev.linewarden.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.linewarden.core.state.BurstMinute;
 import dev.linewarden.facts.LibraryFacts;
 import dev.linewarden.policy.PolicyYaml;
 import dev.linewarden.simulate.MemoryRows;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -81,6 +85,49 @@ class GateClockTest {
         assertThat(last().notBefore()).isEqualTo(NOON.plusSeconds(70));
         gate.drain(NOON.plusSeconds(70), 10);
         assertThat(last().outcome()).isEqualTo(Outcome.APPROVED);
+    }
+
+    @Test
+    void sends_that_lie_ahead_are_moved_to_now_each_once_and_the_past_stays() {
+        sendTo("before", NOON);
+        Instant ahead = NOON.plus(AHEAD);
+        sendTo("a", ahead);
+        sendTo("b", ahead.plusSeconds(61));
+
+        take(NOON.plusSeconds(70), new Command("default", Command.Kind.CANCEL, "none", null, NOON));
+
+        assertThat(sends(NOON)).isEqualTo(1);
+        assertThat(sends(NOON.plusSeconds(70))).isEqualTo(2);
+        assertThat(sends(ahead)).isZero();
+        assertThat(sends(ahead.plusSeconds(61))).isZero();
+        assertThat(rows.serverDay("default", "server-1", day(NOON)).sends()).isEqualTo(3);
+        assertThat(rows.serverDay("default", "server-1", day(ahead)).sends()).isZero();
+    }
+
+    @Test
+    void a_send_that_lies_ahead_within_the_minute_is_moved_too_and_not_doubled() {
+        sendTo("a", NOON.plusSeconds(1));
+        sendTo("b", NOON.plusSeconds(50));
+
+        take(NOON.plusSeconds(2), new Command("default", Command.Kind.CANCEL, "none", null, NOON));
+
+        assertThat(alerts).hasSize(1);
+        assertThat(sends(NOON)).isEqualTo(2);
+        // Both have left the window a minute after the clock stepped back.
+        sendTo("c", NOON.plusSeconds(62));
+        sendTo("d", NOON.plusSeconds(62));
+        assertThat(outcomes()).containsOnly("APPROVED");
+    }
+
+    private int sends(Instant minute) {
+        return (int) Arrays.stream(rows.burstMinute("default", "line-1", BurstMinute.minuteOf(minute.toEpochMilli()))
+                        .packed())
+                .filter(BurstMinute::isSend)
+                .count();
+    }
+
+    private static long day(Instant time) {
+        return LocalDate.ofInstant(time, ZoneOffset.UTC).toEpochDay();
     }
 
     @Test

@@ -84,7 +84,12 @@ final class History {
     }
 
     Limits limits(int offset) {
-        return world.policies().get(last(offset, input -> input instanceof PolicyUpdate));
+        return world.policies().get(policyChange(offset));
+    }
+
+    /** Where the policy came that was in force. */
+    int policyChange(int offset) {
+        return last(offset, input -> input instanceof PolicyUpdate);
     }
 
     /** Where the request first came, or -1. */

@@ -35,7 +35,8 @@ class LimitsHoldTest {
         return World.any();
     }
 
-    @Property(tries = 300)
+    // As many tries as junit-platform.properties says: fewer in a mutation run, more in a soak.
+    @Property
     void no_limit_is_overshot_no_refusal_is_unfounded_and_every_request_ends_once(@ForAll("worlds") World world) {
         List<Decision> decisions = decide(world);
 

@@ -102,10 +102,8 @@ public final class Oracle {
         Decision last = null;
         for (Decision decision : decisions) {
             Decision wait = before.put(decision.getRequest().getRequestId(), decision);
-            boolean fellDue = wait != null
-                    && decision.getDecidedAt().equals(wait.getNotBefore())
-                    && history.limits((int) wait.getJournalOffset())
-                            == history.limits((int) decision.getJournalOffset());
+            boolean fellDue =
+                    wait != null && decision.getDecidedAt().equals(wait.getNotBefore()) && samePolicy(wait, decision);
             if (!fellDue) {
                 last = null;
                 continue;
@@ -121,7 +119,8 @@ public final class Oracle {
     }
 
     private boolean samePolicy(Decision one, Decision other) {
-        return history.limits((int) one.getJournalOffset()) == history.limits((int) other.getJournalOffset());
+        return history.policyChange((int) one.getJournalOffset())
+                == history.policyChange((int) other.getJournalOffset());
     }
 
     private String place(Decision decision) {

@@ -17,11 +17,6 @@ final class DuplicateRule implements Rule {
     }
 
     @Override
-    public boolean isInstruction(Case c) {
-        return true;
-    }
-
-    @Override
     public List<Finding> judge(Case c) {
         if (c.waiting() != null) {
             return List.of(Finding.pass(name()));

@@ -27,11 +27,6 @@ final class RequestRule implements Rule {
     }
 
     @Override
-    public boolean isInstruction(Case c) {
-        return true;
-    }
-
-    @Override
     public List<Finding> judge(Case c) {
         String fault = fault(c.intent());
         return List.of(fault == null ? Finding.pass(name()) : Finding.reject(name(), Code.INVALID_REQUEST, fault));

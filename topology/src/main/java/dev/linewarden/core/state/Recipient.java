@@ -39,13 +39,7 @@ public record Recipient(
     public record Tie(
             String line,
             @Nullable Instant firstSend,
-            @Nullable Instant firstInbound) {
-
-        /** Whether the recipient wrote before the line did. */
-        public boolean wroteFirst() {
-            return firstInbound != null && (firstSend == null || firstInbound.isBefore(firstSend));
-        }
-    }
+            @Nullable Instant firstInbound) {}
 
     public static Recipient unknown(String pool, String recipient) {
         return new Recipient(pool, recipient, null, Consent.UNKNOWN, 0, null, null, false, List.of());

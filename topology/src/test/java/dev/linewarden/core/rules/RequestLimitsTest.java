@@ -10,9 +10,13 @@ import dev.linewarden.support.Cluster;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RequestLimitsTest {
@@ -69,6 +73,57 @@ class RequestLimitsTest {
             assertThat(finding.getRule()).isEqualTo("request");
             assertThat(finding.getDetail()).startsWith("recipient ");
         });
+    }
+
+    static Stream<Arguments> faults() {
+        return Stream.of(
+                fault("request_id is blank", request -> request.setRequestId(" ")),
+                fault("request_id is over 128", request -> request.setRequestId("x".repeat(129))),
+                fault("request_id or pool holds a control", request -> request.setRequestId("a\u0000b")),
+                fault("request_id or pool holds a control", request -> request.setPool("a\u0001b")),
+                fault("line holds a control", request -> request.setLine("a\u0001b")),
+                fault("recipient is neither", request -> request.setRecipient("nobody")),
+                fault("text is blank", request -> request.setText(" \n")),
+                fault("text is over 20,000", request -> request.setText("x".repeat(20_001))),
+                fault("time_zone is not", request -> request.setTimeZone("Mars/Olympus")),
+                fault(
+                        "attachments are more than 32",
+                        request -> request.setAttachments(
+                                Collections.nCopies(33, new Attachment("https://example.com/a.png", "image/png")))),
+                fault("created_at, not_before or", request -> request.setNotBefore(Instant.ofEpochMilli(-1))),
+                fault("created_at, not_before or", request -> request.setExpiresAt(Instant.ofEpochMilli(-1))),
+                fault("created_at, not_before or", request -> request.setCreatedAt(Instant.ofEpochMilli(-1))),
+                fault("expires_at is not after", request -> {
+                    request.setNotBefore(NOON);
+                    request.setExpiresAt(NOON);
+                }));
+    }
+
+    private static Arguments fault(String detail, Consumer<OutboundRequest> spoil) {
+        return Arguments.of(detail, spoil);
+    }
+
+    @ParameterizedTest
+    @MethodSource("faults")
+    void the_detail_says_which_field_is_wrong(String detail, Consumer<OutboundRequest> spoil) {
+        OutboundRequest request = request("r", "a@example.com", "Hi?");
+        spoil.accept(request);
+
+        Decision decision = decide(request);
+
+        assertThat(decision.getBindingCode()).isEqualTo("INVALID_REQUEST");
+        assertThat(decision.getFindings()).singleElement().satisfies(finding -> assertThat(finding.getDetail())
+                .startsWith(detail));
+    }
+
+    @Test
+    void the_first_and_the_last_moment_of_the_calendar_are_times() {
+        OutboundRequest request = request("r", "a@example.com", "Hi?");
+        request.setNotBefore(Instant.EPOCH);
+        request.setExpiresAt(Instant.parse("9999-12-31T23:59:59Z"));
+        assertThat(isInvalid(request)).isFalse();
+        request.setExpiresAt(Instant.parse("9999-12-31T23:59:59.001Z"));
+        assertThat(isInvalid(request)).isTrue();
     }
 
     @Test

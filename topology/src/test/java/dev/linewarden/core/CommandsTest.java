@@ -1,0 +1,120 @@
+package dev.linewarden.core;
+
+import static dev.linewarden.core.TestGate.FREE;
+import static dev.linewarden.core.TestGate.NOON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linewarden.core.LineReport.Status;
+import dev.linewarden.core.state.Keys;
+import dev.linewarden.core.state.Table;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class CommandsTest {
+
+    private final TestGate gate = new TestGate();
+
+    @BeforeEach
+    void a_line() {
+        gate.policy(FREE + "burst: {mode: off}").lines("line-1");
+    }
+
+    @Test
+    void forget_cancels_what_waits_and_erases_what_is_known_of_the_recipient_alone() {
+        gate.ask("sent", "a");
+        gate.hear("b", "line-1", "hi");
+        gate.ask(gate.request("later", "a", null, Priority.NORMAL, NOON.plusSeconds(60)));
+        gate.ask(gate.request("other", "b", null, Priority.NORMAL, NOON.plusSeconds(60)));
+
+        gate.command(Command.Kind.FORGET, null, "a@example.com");
+
+        assertThat(gate.last().request().requestId()).isEqualTo("later");
+        assertThat(gate.last().bindingCode()).isEqualTo(Code.CANCELLED);
+        assertThat(gate.rows.get(Table.RECIPIENTS, Keys.of("default", "a@example.com")))
+                .isNull();
+        assertThat(gate.rows.get(Table.RECIPIENT_FOLLOW_UPS, Keys.of("default", "a@example.com")))
+                .isNull();
+        assertThat(gate.rows.get(Table.RECIPIENTS, Keys.of("default", "b@example.com")))
+                .isNotNull();
+        gate.wait(Duration.ofSeconds(60));
+        assertThat(gate.approved()).containsExactly("sent", "other");
+    }
+
+    @Test
+    void forget_without_a_recipient_and_release_without_a_request_do_nothing() {
+        gate.command(Command.Kind.FORGET, null, null);
+        gate.command(Command.Kind.RELEASE, null, null);
+        gate.command(Command.Kind.CANCEL, "nobody", null);
+
+        assertThat(gate.decisions).isEmpty();
+    }
+
+    @Test
+    void release_judges_a_waiting_request_now_and_the_rules_still_hold() {
+        gate.ask(gate.request("later", "a", null, Priority.NORMAL, NOON.plusSeconds(60)));
+
+        gate.wait(Duration.ofSeconds(10)).command(Command.Kind.RELEASE, "later", null);
+
+        assertThat(gate.last().attempt()).isEqualTo(2);
+        assertThat(gate.last().decidedAt()).isEqualTo(NOON.plusSeconds(10));
+        assertThat(gate.last().outcome()).isEqualTo(Outcome.DEFERRED);
+        assertThat(gate.last().bindingCode()).isEqualTo(Code.SCHEDULED);
+    }
+
+    @Test
+    void a_line_that_comes_back_releases_only_what_waited_for_it() {
+        gate.line("line-2", "server-1", Status.PAUSED);
+        gate.ask(gate.request("r1", "a", "line-2", Priority.NORMAL, null));
+        gate.line("line-1", "server-1", Status.FLAGGED);
+        gate.ask(gate.request("r2", "b", "line-1", Priority.NORMAL, null));
+        assertThat(gate.alerts).extracting(Alert::kind).containsExactly(Alert.Kind.LINE_FLAGGED);
+
+        gate.line("line-2", "server-1", Status.PAUSED);
+        assertThat(gate.approved()).isEmpty();
+        gate.line("line-2", "server-1", Status.ACTIVE);
+        assertThat(gate.approved()).containsExactly("r1");
+        gate.line("line-1", "server-1", Status.ACTIVE);
+        assertThat(gate.approved()).containsExactly("r1", "r2");
+        assertThat(gate.gate.nextDue()).isNull();
+    }
+
+    @Test
+    void what_waits_for_a_line_that_retires_is_judged_and_refused() {
+        gate.line("line-1", "server-1", Status.PAUSED);
+        gate.ask(gate.request("r1", "a", "line-1", Priority.NORMAL, null));
+
+        gate.line("line-1", "server-1", Status.RETIRED);
+
+        assertThat(gate.last().bindingCode()).isEqualTo(Code.LINE_RETIRED);
+    }
+
+    @Test
+    void a_pool_without_a_line_waits_for_one() {
+        gate.line("line-1", "server-1", Status.PAUSED);
+        gate.ask("r1", "a");
+        assertThat(gate.last().bindingCode()).isEqualTo(Code.POOL_AT_CAPACITY);
+
+        gate.wait(Duration.ofHours(1)).line("line-9", "server-2", Status.ACTIVE);
+
+        assertThat(gate.last().line()).isEqualTo("line-9");
+        assertThat(gate.last().server()).isEqualTo("server-2");
+        assertThat(gate.approved()).containsExactly("r1");
+    }
+
+    @Test
+    void a_failed_send_is_given_back_once_and_only_if_it_was_sent() {
+        gate.policy(FREE + "burst: {mode: off}\nserver-quota: {limit: 1}");
+        gate.ask("r1", "a");
+        gate.conversation(Conversation.Kind.SEND_FAILED, "a", "line-1", null, "nobody");
+        gate.conversation(Conversation.Kind.SEND_FAILED, "a", "line-1", null, null);
+        assertThat(gate.ask("r2", "b").bindingCode()).isEqualTo(Code.SERVER_DAILY_QUOTA);
+
+        gate.conversation(Conversation.Kind.SEND_FAILED, "a", "line-1", null, "r1");
+        gate.conversation(Conversation.Kind.SEND_FAILED, "a", "line-1", null, "r1");
+        gate.conversation(Conversation.Kind.SEND_FAILED, "b", "line-1", null, "r2");
+
+        assertThat(gate.ask("r3", "c").outcome()).isEqualTo(Outcome.APPROVED);
+        assertThat(gate.ask("r4", "d").bindingCode()).isEqualTo(Code.SERVER_DAILY_QUOTA);
+    }
+}

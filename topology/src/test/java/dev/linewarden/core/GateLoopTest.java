@@ -1,0 +1,155 @@
+package dev.linewarden.core;
+
+import static dev.linewarden.core.TestGate.FREE;
+import static dev.linewarden.core.TestGate.NOON;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.linewarden.core.LineReport.Status;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class GateLoopTest {
+
+    private static final String PLAIN = FREE + "burst: {mode: off}";
+
+    private boolean broken;
+
+    private final TestGate gate = new TestGate(new RecipientFacts() {
+        @Override
+        public List<ZoneId> zonesOf(String phoneNumber) {
+            return List.of();
+        }
+
+        @Override
+        public List<String> regionsOf(String phoneNumber) {
+            return List.of();
+        }
+
+        @Override
+        public boolean hasLink(String text) {
+            if (broken) {
+                throw new IllegalStateException("a bug");
+            }
+            return false;
+        }
+    });
+
+    @Test
+    void a_drain_takes_at_most_its_limit_and_says_how_much_it_took() {
+        gate.policy(PLAIN).lines("line-1");
+        for (String name : List.of("a", "b", "c")) {
+            gate.ask(gate.request(name, name, null, Priority.NORMAL, NOON.plusSeconds(60)));
+        }
+        assertThat(gate.gate.nextDue()).isEqualTo(NOON.plusSeconds(60));
+        assertThat(gate.gate.drain(NOON.plusSeconds(59), 10)).isZero();
+
+        assertThat(gate.gate.drain(NOON.plusSeconds(60), 2)).isEqualTo(2);
+        assertThat(gate.approved()).containsExactly("a", "b");
+        assertThat(gate.gate.drain(NOON.plusSeconds(60), 2)).isEqualTo(1);
+        assertThat(gate.gate.drain(NOON.plusSeconds(60), 2)).isZero();
+        assertThat(gate.gate.nextDue()).isNull();
+    }
+
+    @Test
+    void what_a_line_held_is_put_in_order_in_batches_that_count_as_steps() {
+        gate.policy(PLAIN + "\nnew-conversations: {mode: off}").line("line-1", "server-1", Status.PAUSED);
+        for (int i = 0; i < 70; i++) {
+            gate.ask(gate.request("r" + i, "u" + i, "line-1", i == 69 ? Priority.HIGH : Priority.BULK, null));
+        }
+        gate.gate.process(
+                new LineReport("default", "line-1", "server-1", Status.ACTIVE, null, NOON, null), 100, NOON, NOON);
+
+        assertThat(gate.gate.drain(NOON, 1)).isGreaterThanOrEqualTo(1);
+        assertThat(gate.approved()).isEmpty();
+        gate.gate.drain(NOON, 1000);
+
+        assertThat(gate.approved()).hasSize(70).startsWith("r69", "r0", "r1");
+    }
+
+    @Test
+    void a_new_wait_that_ends_earlier_than_the_others_is_not_overlooked() {
+        gate.policy(PLAIN).lines("line-1");
+        gate.ask(gate.request("late", "a", null, Priority.NORMAL, NOON.plusSeconds(60)));
+        gate.gate.drain(NOON, 10);
+
+        gate.ask(gate.request("early", "b", null, Priority.NORMAL, NOON.plusSeconds(30)));
+        gate.gate.drain(NOON.plusSeconds(30), 10);
+
+        assertThat(gate.approved()).containsExactly("early");
+    }
+
+    @Test
+    void a_bug_leaves_no_trace_and_a_parked_wait_is_judged_an_hour_later() {
+        gate.policy(PLAIN).lines("line-1");
+        gate.ask(gate.request("r1", "a", null, Priority.NORMAL, NOON.plusSeconds(60)));
+        broken = true;
+        Instant due = NOON.plusSeconds(60);
+        assertThatThrownBy(() -> gate.gate.drain(due, 10)).isInstanceOf(IllegalStateException.class);
+        assertThat(gate.decisions).hasSize(1);
+
+        gate.gate.park(due);
+
+        assertThat(gate.gate.drain(due, 10)).isZero();
+        assertThat(gate.gate.nextDue()).isEqualTo(due.plus(Duration.ofHours(1)));
+        broken = false;
+        gate.until(due.plus(Duration.ofHours(1)));
+        assertThat(gate.approved()).containsExactly("r1");
+    }
+
+    @Test
+    void a_parked_wait_waits_no_longer_than_its_deadline_and_then_is_refused_unseen() {
+        gate.policy(PLAIN + "\ndeferral: {max-wait: 30m}").lines("line-1");
+        gate.ask(gate.request("r1", "a", null, Priority.NORMAL, NOON.plusSeconds(60)));
+        Instant deadline = NOON.plusSeconds(60).plus(Duration.ofMinutes(30));
+        broken = true;
+
+        gate.gate.park(NOON.plusSeconds(60));
+        assertThat(gate.gate.nextDue()).isEqualTo(deadline);
+        gate.gate.park(deadline);
+
+        assertThat(gate.last().bindingCode()).isEqualTo(Code.EXPIRED);
+        assertThat(gate.gate.nextDue()).isNull();
+    }
+
+    @Test
+    void nothing_that_is_due_is_nothing_to_park() {
+        gate.policy(PLAIN).lines("line-1");
+        gate.gate.park(NOON);
+
+        assertThat(gate.decisions).isEmpty();
+    }
+
+    @Test
+    void what_happens_counts_from_its_append_time_and_what_is_judged_from_now() {
+        gate.policy("""
+                consent: {required: false}
+                burst: {mode: off}
+                quiet-hours: {from: "11:00", to: "13:00", zone: UTC, replies-within: 10m}
+                """).lines("line-1");
+        Conversation inbound = new Conversation(
+                "e", "default", "line-1", "a@example.com", Conversation.Kind.INBOUND_MESSAGE, NOON, "hi", null);
+        gate.gate.process(inbound, 50, NOON.minus(Duration.ofMinutes(10)), NOON);
+
+        gate.gate.process(gate.request("in-time", "a"), 51, NOON.minusSeconds(300), NOON);
+        gate.gate.process(gate.request("a-moment-late", "a"), 52, NOON, NOON.plusMillis(1));
+
+        assertThat(gate.decisions)
+                .extracting(decision -> decision.outcome().name())
+                .containsExactly("APPROVED", "DEFERRED");
+    }
+
+    @Test
+    void a_policy_that_does_not_parse_is_refused_and_the_old_one_stays() {
+        gate.policy(PLAIN + "\nversion: good").lines("line-1");
+
+        gate.policy("brst: {}");
+
+        assertThat(gate.alerts).extracting(Alert::kind).containsExactly(Alert.Kind.POLICY_REJECTED);
+        assertThat(gate.alerts.get(0).key()).isEqualTo("default");
+        assertThat(gate.ask("r1", "a").policyVersion()).isEqualTo("good");
+    }
+}

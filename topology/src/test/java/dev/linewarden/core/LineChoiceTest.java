@@ -1,0 +1,168 @@
+package dev.linewarden.core;
+
+import static dev.linewarden.core.TestGate.FREE;
+import static dev.linewarden.core.TestGate.NOON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linewarden.core.LineReport.Status;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LineChoiceTest {
+
+    private static final String PLAIN = FREE + "burst: {mode: off}\n";
+
+    private final TestGate gate = new TestGate();
+
+    private List<String> lines(int requests) {
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < requests; i++) {
+            lines.add(gate.ask("r" + gate.decisions.size(), "u" + gate.decisions.size())
+                    .line());
+        }
+        return lines;
+    }
+
+    @Test
+    void new_recipients_go_round_the_active_lines_by_name() {
+        gate.policy(PLAIN).lines("b", "a", "c").line("d", "server-1", Status.PAUSED);
+
+        assertThat(lines(7)).containsExactly("a", "b", "c", "a", "b", "c", "a");
+    }
+
+    @Test
+    void a_line_that_joins_or_leaves_does_not_begin_the_round_anew() {
+        gate.policy(PLAIN).lines("a", "c");
+        assertThat(lines(1)).containsExactly("a");
+        gate.lines("b");
+        assertThat(lines(2)).containsExactly("b", "c");
+        gate.line("a", "server-1", Status.RETIRED);
+        assertThat(lines(2)).containsExactly("b", "c");
+    }
+
+    @Test
+    void a_known_recipient_stays_at_home_and_takes_no_turn() {
+        gate.policy(PLAIN).lines("a", "b");
+        gate.ask("r1", "known");
+        gate.hear("writer", "b", "hi");
+
+        assertThat(gate.ask("r2", "known").line()).isEqualTo("a");
+        assertThat(gate.ask("r3", "writer").line()).isEqualTo("b");
+        assertThat(gate.ask("r4", "new").line()).isEqualTo("b");
+    }
+
+    @Test
+    void a_pin_goes_where_it_says_and_makes_the_first_line_the_home() {
+        gate.policy(PLAIN).lines("a", "b");
+
+        assertThat(gate.ask(gate.request("r1", "x", "b", Priority.NORMAL, null)).line())
+                .isEqualTo("b");
+        assertThat(gate.ask("r2", "x").line()).isEqualTo("b");
+        gate.ask(gate.request("r3", "x", "a", Priority.NORMAL, null));
+        assertThat(gate.ask("r4", "x").line()).isEqualTo("b");
+    }
+
+    @Test
+    void a_line_that_was_idle_for_30_days_goes_first() {
+        gate.policy(PLAIN).lines("a", "b", "c");
+        lines(2);
+        gate.wait(Duration.ofDays(30).minusMillis(1));
+        assertThat(lines(1)).containsExactly("c");
+        gate.wait(Duration.ofMillis(1));
+
+        // a and b have been idle for 30 days, c has just sent.
+        assertThat(lines(3)).containsExactly("a", "b", "c");
+    }
+
+    @Test
+    void a_line_without_conversations_left_or_on_a_busy_server_is_passed_over() {
+        gate.policy(PLAIN.replace("assignment: {mode: off}", "assignment: {no-new-users-at: 0.5}")
+                        + "server-quota: {limit: 4}\nnew-conversations: {limit: 3, zone: Asia/Kolkata}")
+                .line("a", "server-1", Status.ACTIVE)
+                .line("b", "server-2", Status.ACTIVE)
+                .line("c", "server-3", Status.ACTIVE);
+        gate.hear("x", "b", "hi");
+        gate.hear("y", "b", "hi");
+        gate.ask("r-x", "x");
+        gate.ask("r-y", "y");
+
+        // server-2 has used half of its day.
+        assertThat(lines(4)).containsExactly("a", "c", "a", "c");
+        Decision none = gate.ask("none", "z");
+        assertThat(none.bindingCode()).isEqualTo(Code.POOL_AT_CAPACITY);
+        assertThat(none.notBefore()).isEqualTo("2026-03-03T00:00:00Z");
+    }
+
+    @Test
+    void the_first_reset_that_frees_a_line_is_told() {
+        gate.policy(PLAIN + "new-conversations: {limit: 1, zone: Asia/Kolkata}").lines("a", "b");
+        lines(2);
+
+        // Midnight in Kolkata is 18:30 UTC.
+        assertThat(gate.ask("none", "z").notBefore()).isEqualTo("2026-03-02T18:30:00Z");
+    }
+
+    @Test
+    void with_both_limits_reached_the_later_reset_counts() {
+        gate.policy(PLAIN.replace("assignment: {mode: off}", "assignment: {no-new-users-at: 0.5}")
+                        + "server-quota: {limit: 2, zone: UTC}\nnew-conversations: {limit: 1, zone: Asia/Kolkata}")
+                .lines("a");
+        lines(1);
+
+        assertThat(gate.ask("none", "z").notBefore()).isEqualTo("2026-03-03T00:00:00Z");
+    }
+
+    @Test
+    void rules_that_are_off_pass_no_line_over() {
+        gate.policy(PLAIN + "server-quota: {mode: off, limit: 1}\nnew-conversations: {mode: off, limit: 1}")
+                .lines("a");
+
+        assertThat(lines(3)).containsExactly("a", "a", "a");
+    }
+
+    @Test
+    void a_line_with_a_free_slot_goes_before_one_that_has_to_wait() {
+        gate.policy(FREE + "burst: {window: 60s, max: 9, max-outreach: 1, min-gap: 0s, jitter: 0s}")
+                .lines("a", "b");
+        assertThat(lines(1)).containsExactly("a");
+        gate.wait(Duration.ofSeconds(10)).ask(gate.request("pin", "p", "b", Priority.NORMAL, null));
+
+        // a is free again at 60 s, b at 70 s; it would have been b's turn.
+        gate.wait(Duration.ofSeconds(10));
+        Decision soonest = gate.ask("soonest", "s");
+        assertThat(soonest.line()).isEqualTo("a");
+        assertThat(soonest.notBefore()).isEqualTo(NOON.plusSeconds(60));
+        gate.wait(Duration.ofSeconds(45));
+        assertThat(gate.ask("next", "t").line()).isEqualTo("b");
+    }
+
+    @Test
+    void a_waiting_request_keeps_the_line_whose_slot_it_holds() {
+        gate.policy(FREE + "burst: {window: 60s, max: 9, max-outreach: 1, min-gap: 0s, jitter: 0s}")
+                .lines("a", "b");
+        gate.ask(gate.request("later", "x", null, Priority.NORMAL, NOON.plusSeconds(300)));
+        assertThat(gate.last().line()).isEqualTo("a");
+        gate.ask("takes-a", "y");
+
+        gate.until(NOON.plusSeconds(300));
+
+        assertThat(gate.last().request().requestId()).isEqualTo("later");
+        assertThat(gate.last().line()).isEqualTo("a");
+        assertThat(gate.approved()).containsExactly("takes-a", "later");
+    }
+
+    @Test
+    void the_home_on_a_flagged_line_is_held_or_moved_as_the_policy_says() {
+        gate.policy(PLAIN).lines("a", "b");
+        gate.ask("r1", "x");
+        gate.line("a", "server-1", Status.FLAGGED);
+        assertThat(gate.ask("held", "x").bindingCode()).isEqualTo(Code.LINE_FLAGGED);
+
+        gate.policy(PLAIN + "flagged-line: {home: reassign}");
+        assertThat(gate.ask("moved", "x").line()).isEqualTo("b");
+        gate.line("a", "server-1", Status.PAUSED);
+        assertThat(gate.ask("at-home", "x").line()).isEqualTo("b");
+    }
+}

@@ -1,0 +1,160 @@
+package dev.linewarden.core;
+
+import dev.linewarden.core.LineReport.Status;
+import dev.linewarden.facts.LibraryFacts;
+import dev.linewarden.policy.PolicyYaml;
+import dev.linewarden.simulate.MemoryRows;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A gate on maps with hands: what a test of the core does and sees, without a broker and without files. */
+final class TestGate {
+
+    static final Instant NOON = Instant.parse("2026-03-02T12:00:00Z");
+
+    /** Nothing but what a test turns on gets in the way. */
+    static final String FREE = """
+            consent: {required: false}
+            quiet-hours: {mode: off}
+            first-message: {question: off}
+            follow-ups: {mode: off}
+            dialogue: {mode: off}
+            assignment: {mode: off}
+            """;
+
+    final List<Decision> decisions = new ArrayList<>();
+    final List<Alert> alerts = new ArrayList<>();
+    final MemoryRows rows = new MemoryRows();
+    final Gate gate;
+    private long offset;
+    private int events;
+    Instant now = NOON;
+
+    TestGate() {
+        this(new LibraryFacts());
+    }
+
+    TestGate(RecipientFacts facts) {
+        gate = new Gate(
+                rows,
+                facts,
+                new PolicyYaml(),
+                new Output() {
+                    @Override
+                    public void decided(Decision decision) {
+                        decisions.add(decision);
+                    }
+
+                    @Override
+                    public void alerted(Alert alert) {
+                        alerts.add(alert);
+                    }
+                },
+                3);
+    }
+
+    TestGate policy(String yaml) {
+        return take(new PolicyText("default", yaml, now));
+    }
+
+    TestGate line(String line, String server, Status status) {
+        return take(new LineReport("default", line, server, status, null, now, null));
+    }
+
+    TestGate lines(String... lines) {
+        for (String line : lines) {
+            line(line, "server-1", Status.ACTIVE);
+        }
+        return this;
+    }
+
+    TestGate hear(String name, String line, String text) {
+        return conversation(Conversation.Kind.INBOUND_MESSAGE, name, line, text, null);
+    }
+
+    TestGate conversation(Conversation.Kind kind, String name, String line, String text, String requestId) {
+        return take(
+                new Conversation("e" + events++, "default", line, name + "@example.com", kind, now, text, requestId));
+    }
+
+    TestGate command(Command.Kind kind, String requestId, String recipient) {
+        return take(new Command("default", kind, requestId, recipient, now));
+    }
+
+    /** Asks, and answers the decision that came of it at once. */
+    Decision ask(Intent intent) {
+        int before = decisions.size();
+        take(intent);
+        return decisions.get(before);
+    }
+
+    Decision ask(String id, String name) {
+        return ask(request(id, name));
+    }
+
+    Intent request(String id, String name) {
+        return request(id, name, null, Priority.NORMAL, null);
+    }
+
+    Intent request(String id, String name, String line, Priority priority, Instant notBefore) {
+        return new Intent(
+                id,
+                "default",
+                name + "@example.com",
+                line,
+                "Ready?",
+                List.of(),
+                priority,
+                now,
+                notBefore,
+                null,
+                null,
+                null,
+                false,
+                false,
+                Map.of());
+    }
+
+    TestGate take(Event event) {
+        gate.process(event, offset++, now, now);
+        gate.drain(now, 1000);
+        return this;
+    }
+
+    TestGate wait(Duration time) {
+        return until(now.plus(time));
+    }
+
+    /** Lets time pass, judging what falls due at its own time. */
+    TestGate until(Instant end) {
+        Instant due = gate.nextDue();
+        while (due != null && !due.isAfter(end)) {
+            gate.drain(due, 1000);
+            due = gate.nextDue();
+        }
+        now = end;
+        return this;
+    }
+
+    Decision last() {
+        return decisions.get(decisions.size() - 1);
+    }
+
+    /** The ids that were approved, in order. */
+    List<String> approved() {
+        return decisions.stream()
+                .filter(decision -> decision.outcome() == Outcome.APPROVED)
+                .map(decision -> decision.request().requestId())
+                .toList();
+    }
+
+    static Finding finding(Decision decision, String rule) {
+        return decision.findings().stream()
+                .filter(finding -> finding.rule().equals(rule))
+                .findFirst()
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,146 @@
+package dev.linewarden.core.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linewarden.core.Outcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What rows hold of time, and what becomes of it when time steps back. */
+class RowsOfTimeTest {
+
+    private static final Instant T = Instant.parse("2026-03-02T12:00:00Z");
+    private static final Duration DAY = Duration.ofDays(1);
+
+    @Test
+    void openers_are_counted_until_just_before_their_window_has_passed() {
+        Openers openers = Openers.none("p", "l").opened(T, DAY).opened(T.plusSeconds(1), DAY);
+
+        assertThat(openers.openedAfter(T.minusMillis(1))).isEqualTo(2);
+        assertThat(openers.openedAfter(T)).isEqualTo(1);
+        assertThat(openers.openedAfter(T.plusSeconds(1))).isZero();
+    }
+
+    @Test
+    void openers_forget_what_has_left_the_window_and_nothing_else() {
+        Openers openers = Openers.none("p", "l").opened(T, DAY).opened(T.plusMillis(1), DAY);
+
+        assertThat(openers.opened(T.plus(DAY), DAY).openedAfter(Instant.EPOCH)).isEqualTo(2);
+        assertThat(openers.opened(T.plus(DAY).minusMillis(1), DAY).openedAfter(Instant.EPOCH))
+                .isEqualTo(3);
+    }
+
+    @Test
+    void an_answer_counts_for_one_opener_of_its_time() {
+        Openers openers = Openers.none("p", "l").opened(T, DAY).opened(T, DAY).opened(T.plusSeconds(5), DAY);
+
+        Openers once = openers.answered(T);
+        assertThat(once.answeredAfter(Instant.EPOCH)).isEqualTo(1);
+        assertThat(once.openedAfter(Instant.EPOCH)).isEqualTo(3);
+        assertThat(once.answered(T).answeredAfter(Instant.EPOCH)).isEqualTo(2);
+        assertThat(once.answered(T).answered(T).answeredAfter(Instant.EPOCH)).isEqualTo(2);
+        assertThat(once.answered(T.minusMillis(1)).answeredAfter(Instant.EPOCH)).isEqualTo(1);
+        assertThat(once.answeredAfter(T)).isZero();
+        assertThat(once.answered(T.plusSeconds(5)).answeredAfter(T)).isEqualTo(1);
+    }
+
+    @Test
+    void openers_that_come_out_of_order_are_found_all_the_same() {
+        Openers openers = Openers.none("p", "l").opened(T.plusSeconds(5), DAY).opened(T, DAY);
+
+        assertThat(openers.answered(T).answeredAfter(Instant.EPOCH)).isEqualTo(1);
+        assertThat(openers.answered(T.plusSeconds(5)).answered(T).answeredAfter(Instant.EPOCH))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void openers_that_lie_ahead_count_as_now_and_keep_their_answers() {
+        Openers ahead = Openers.none("p", "l")
+                .opened(T, DAY)
+                .opened(T.plusSeconds(50), DAY)
+                .opened(T.plusSeconds(60), DAY)
+                .answered(T.plusSeconds(60));
+
+        Openers now = (Openers) ahead.asOf(T.plusSeconds(10));
+
+        assertThat(now.openedAfter(T)).isEqualTo(2);
+        assertThat(now.openedAfter(T.plusSeconds(10))).isZero();
+        assertThat(now.answeredAfter(T)).isEqualTo(1);
+        assertThat(ahead.asOf(T.plusSeconds(60))).isSameAs(ahead);
+        Openers none = Openers.none("p", "l");
+        assertThat(none.asOf(T)).isSameAs(none);
+    }
+
+    @Test
+    void activity_counts_new_conversations_by_day_and_what_lies_ahead_as_today() {
+        LineActivity activity = LineActivity.none("p", "l")
+                .withNewConversation(11)
+                .withNewConversation(10)
+                .withNewConversation(10);
+
+        assertThat(activity.newConversations(11)).isEqualTo(1);
+        assertThat(activity.newConversations(10)).isEqualTo(3);
+        assertThat(activity.newConversations(12)).isZero();
+        assertThat(activity.days()).extracting(LineActivity.Day::epochDay).containsExactly(10L, 11L);
+        assertThat(activity.withNewConversation(12).withNewConversation(13).days())
+                .extracting(LineActivity.Day::epochDay)
+                .containsExactly(11L, 12L, 13L);
+    }
+
+    @Test
+    void rows_whose_times_have_passed_stay_as_they_are() {
+        LineActivity activity = LineActivity.none("p", "l").sentAt(T);
+        Recipient recipient = Recipient.unknown("p", "r").wroteTo("l", T).sentFrom("l", T);
+        FollowUps followUps = FollowUps.none("p", "r").sent(T, false);
+        RequestRecord record = record(T);
+
+        for (Row row : List.of(activity, recipient, followUps, record, LineActivity.none("p", "l"))) {
+            assertThat(row.asOf(T)).isSameAs(row);
+        }
+    }
+
+    @Test
+    void rows_whose_times_lie_ahead_count_them_as_now() {
+        Instant now = T.minusMillis(1);
+        assertThat(((LineActivity) LineActivity.none("p", "l").sentAt(T).asOf(now)).lastSend())
+                .isEqualTo(now);
+        Recipient recipient = (Recipient)
+                Recipient.unknown("p", "r").wroteTo("l", T).sentFrom("l", now).asOf(now);
+        assertThat(recipient.lastInbound()).isEqualTo(now);
+        assertThat(recipient.lastOutbound()).isEqualTo(now);
+        Recipient sent = (Recipient)
+                Recipient.unknown("p", "r").wroteTo("l", now).sentFrom("l", T).asOf(now);
+        assertThat(sent.lastOutbound()).isEqualTo(now);
+        FollowUps followUps =
+                (FollowUps) FollowUps.none("p", "r").sent(T, false).asOf(now);
+        assertThat(followUps.turnStart()).isEqualTo(now);
+        assertThat(followUps.lastSend()).isEqualTo(now);
+        FollowUps joined = (FollowUps)
+                FollowUps.none("p", "r").sent(now, false).sent(T, true).asOf(now);
+        assertThat(joined.lastSend()).isEqualTo(now);
+        assertThat(joined.turns()).isEqualTo(1);
+        assertThat(((RequestRecord) record(T).asOf(now)).judgedAt()).isEqualTo(now);
+    }
+
+    @Test
+    void a_tie_remembers_who_wrote_first_and_only_the_first_time() {
+        Recipient.Tie tie = Recipient.unknown("p", "r")
+                .sentFrom("l", T)
+                .wroteTo("l", T.plusSeconds(1))
+                .sentFrom("l", T.plusSeconds(2))
+                .wroteTo("l", T.plusSeconds(3))
+                .wroteTo("other", T.plusSeconds(4))
+                .tie("l");
+
+        assertThat(tie).isEqualTo(new Recipient.Tie("l", T, T.plusSeconds(1)));
+        assertThat(Recipient.unknown("p", "r").tie("l")).isNull();
+        assertThat(Recipient.unknown("p", "r").wroteTo("l", T).inbounds()).isEqualTo(1);
+    }
+
+    private static RequestRecord record(Instant judgedAt) {
+        return new RequestRecord(
+                "p", "r", Outcome.APPROVED, Outcome.APPROVED, null, 1, judgedAt, judgedAt, "l", "s", 1, null);
+    }
+}
