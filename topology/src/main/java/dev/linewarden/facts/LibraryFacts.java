@@ -3,6 +3,7 @@ package dev.linewarden.facts;
 import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberToTimeZonesMapper;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import com.twitter.twittertext.Extractor;
 import dev.linewarden.core.RecipientFacts;
 import java.time.DateTimeException;
 import java.time.ZoneId;
@@ -15,7 +16,8 @@ import org.nibor.autolink.LinkExtractor;
 import org.nibor.autolink.LinkType;
 
 /**
- * Phone number zones and regions by libphonenumber's tables, links by autolink. The tables are loaded on first use. Not
+ * Phone number zones and regions by libphonenumber's tables, links with a scheme by autolink, bare
+ * domains ("bit.ly/x", which phones show as links too) by twitter-text. The tables are loaded on first use. Not
  * thread-safe: one for each task.
  */
 public final class LibraryFacts implements RecipientFacts {
@@ -27,6 +29,7 @@ public final class LibraryFacts implements RecipientFacts {
     private final LinkExtractor links = LinkExtractor.builder()
             .linkTypes(EnumSet.of(LinkType.URL, LinkType.WWW))
             .build();
+    private final Extractor domains = new Extractor();
     private final Map<String, List<ZoneId>> zones = recent();
     private final Map<String, List<String>> regions = recent();
 
@@ -78,6 +81,8 @@ public final class LibraryFacts implements RecipientFacts {
 
     @Override
     public boolean hasLink(String text) {
-        return text.indexOf('.') >= 0 && links.extractLinks(text).iterator().hasNext();
+        return text.indexOf('.') >= 0
+                && (links.extractLinks(text).iterator().hasNext()
+                        || !domains.extractURLsWithIndices(text).isEmpty());
     }
 }
