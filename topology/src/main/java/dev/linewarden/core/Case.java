@@ -8,6 +8,7 @@ import dev.linewarden.core.state.StateView;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,8 @@ public record Case(
         @Nullable Deferral waiting,
         Recipient recipient,
         FollowUps followUps) {
+
+    private static final long SECONDS_PER_DAY = 86_400;
 
     /** The same case, asked about a later time. */
     public Case at(Instant later) {
@@ -107,7 +110,10 @@ public record Case(
 
     /** The calendar day of {@code time} in the zone, as an epoch day. */
     public static long dayOf(Instant time, ZoneId zone) {
-        return LocalDate.ofInstant(time, zone).toEpochDay();
+        // LocalDate.ofInstant would ask: a fixed offset makes its rules anew each time it is asked for them.
+        ZoneOffset offset =
+                zone instanceof ZoneOffset fixed ? fixed : zone.getRules().getOffset(time);
+        return Math.floorDiv(time.getEpochSecond() + offset.getTotalSeconds(), SECONDS_PER_DAY);
     }
 
     /** The first instant of the calendar day after the one that holds {@code time}. */

@@ -182,7 +182,7 @@ public final class Gate {
     }
 
     private void noteDue(Instant now, Draft draft) {
-        for (Row row : draft.changed()) {
+        for (Row row : draft.changed(Table.DEFERRALS)) {
             if (row instanceof Due due && nextDue != null && due.due().isBefore(nextDue)) {
                 nextDue = due.due().isBefore(now) ? now : due.due();
             }

@@ -3,6 +3,7 @@ package dev.linewarden.core.rules;
 import dev.linewarden.core.Case;
 import dev.linewarden.core.Code;
 import dev.linewarden.core.Finding;
+import dev.linewarden.core.Intent.Attachment;
 import dev.linewarden.core.Rule;
 import dev.linewarden.core.StateChange;
 import java.util.List;
@@ -36,6 +37,11 @@ final class ContactCardRule implements Rule {
     }
 
     private static boolean carriesCard(Case c) {
-        return c.intent().attachments().stream().anyMatch(attachment -> CARD_TYPES.contains(attachment.mimeType()));
+        for (Attachment attachment : c.intent().attachments()) {
+            if (CARD_TYPES.contains(attachment.mimeType())) {
+                return true;
+            }
+        }
+        return false;
     }
 }

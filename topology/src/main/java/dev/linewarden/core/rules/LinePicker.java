@@ -12,7 +12,9 @@ import dev.linewarden.core.state.LineActivity;
 import dev.linewarden.core.state.Recipient;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,10 +57,12 @@ public final class LinePicker {
         List<Line> dormant = new ArrayList<>();
         List<Line> busy = new ArrayList<>();
         Instant firstReset = null;
+        Map<String, Boolean> busyServers = new HashMap<>();
         for (Line line : active) {
-            Instant reset = blockedUntil(c, line);
+            LineActivity activity = c.state().lineActivity(line.pool(), line.line());
+            Instant reset = blockedUntil(c, line, activity, busyServers);
             if (reset == null) {
-                (isDormant(c, line) ? dormant : busy).add(line);
+                (isDormant(c, line, activity) ? dormant : busy).add(line);
             } else if (firstReset == null || reset.isBefore(firstReset)) {
                 firstReset = reset;
             }
@@ -107,22 +111,21 @@ public final class LinePicker {
         return best;
     }
 
-    /** When the line can take a new recipient again; null when it can now. */
-    private static @Nullable Instant blockedUntil(Case c, Line line) {
+    /**
+     * When the line can take a new recipient again; null when it can now.
+     *
+     * @param busyServers the servers that were looked at for this request, and whether they take no new recipients
+     */
+    private static @Nullable Instant blockedUntil(
+            Case c, Line line, LineActivity activity, Map<String, Boolean> busyServers) {
         Policy policy = c.policy();
         Instant until = null;
-        if (policy.modeOf("assignment") == Mode.ENFORCE) {
-            int sent = ServerQuotaRule.sent(c.state(), line, policy.serverQuota(), c.at());
-            double share =
-                    policy.assignment().noNewUsersAt() * policy.serverQuota().limit();
-            if (sent >= share) {
-                until = Case.nextDay(c.at(), policy.serverQuota().zone());
-            }
+        if (policy.modeOf("assignment") == Mode.ENFORCE && isBusy(c, line, busyServers)) {
+            until = Case.nextDay(c.at(), policy.serverQuota().zone());
         }
         if (policy.modeOf("new-conversations") == Mode.ENFORCE && c.recipient().isNewTo(line.line())) {
             Policy.NewConversations quota = policy.newConversations();
-            if (NewConversationRule.opened(c.state(), line, quota, c.at())
-                    >= NewConversationRule.limit(line, quota, c.at())) {
+            if (NewConversationRule.opened(activity, quota, c.at()) >= NewConversationRule.limit(line, quota, c.at())) {
                 Instant reset = Case.nextDay(c.at(), quota.zone());
                 until = until == null || reset.isAfter(until) ? reset : until;
             }
@@ -130,8 +133,18 @@ public final class LinePicker {
         return until;
     }
 
-    private static boolean isDormant(Case c, Line line) {
-        LineActivity activity = c.state().lineActivity(line.pool(), line.line());
+    private static boolean isBusy(Case c, Line line, Map<String, Boolean> busyServers) {
+        Boolean known = busyServers.get(line.server());
+        if (known == null) {
+            Policy.ServerQuota quota = c.policy().serverQuota();
+            double share = c.policy().assignment().noNewUsersAt() * quota.limit();
+            known = ServerQuotaRule.sent(c.state(), line, quota, c.at()) >= share;
+            busyServers.put(line.server(), known);
+        }
+        return known;
+    }
+
+    private static boolean isDormant(Case c, Line line, LineActivity activity) {
         Instant idleSince = activity.lastSend() == null ? line.since() : activity.lastSend();
         return !c.at().isBefore(idleSince.plus(c.policy().dormancy().preferAfter()));
     }

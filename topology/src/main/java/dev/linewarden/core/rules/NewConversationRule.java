@@ -7,7 +7,7 @@ import dev.linewarden.core.Policy;
 import dev.linewarden.core.Rule;
 import dev.linewarden.core.StateChange;
 import dev.linewarden.core.state.Line;
-import dev.linewarden.core.state.StateView;
+import dev.linewarden.core.state.LineActivity;
 import java.time.Instant;
 import java.util.List;
 
@@ -26,7 +26,7 @@ final class NewConversationRule implements Rule {
             return List.of(Finding.pass(name()));
         }
         Policy.NewConversations policy = c.policy().newConversations();
-        int opened = opened(c.state(), line, policy, c.at());
+        int opened = opened(c.state().lineActivity(line.pool(), line.line()), policy, c.at());
         int limit = limit(line, policy, c.at());
         if (opened < limit) {
             return List.of(Finding.pass(name(), opened, limit));
@@ -42,8 +42,8 @@ final class NewConversationRule implements Rule {
         return List.of(finding.measured(opened, limit));
     }
 
-    static int opened(StateView state, Line line, Policy.NewConversations policy, Instant at) {
-        return state.lineActivity(line.pool(), line.line()).newConversations(Case.dayOf(at, policy.zone()));
+    static int opened(LineActivity activity, Policy.NewConversations policy, Instant at) {
+        return activity.newConversations(Case.dayOf(at, policy.zone()));
     }
 
     static int limit(Line line, Policy.NewConversations policy, Instant at) {

@@ -80,7 +80,12 @@ final class RequestRule implements Rule {
     }
 
     private static boolean hasControl(String name) {
-        return name.chars().anyMatch(Character::isISOControl);
+        for (int i = 0; i < name.length(); i++) {
+            if (Character.isISOControl(name.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isZone(String id) {

@@ -167,7 +167,7 @@ final class SlotSearch {
 
     /** Ascending epoch milliseconds. */
     private static final class Times {
-        private long[] values = new long[64];
+        private long[] values = new long[8];
         private int size;
 
         void add(long millis) {

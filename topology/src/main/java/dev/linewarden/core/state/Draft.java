@@ -76,17 +76,18 @@ public final class Draft implements Rows {
         entry.changed = true;
     }
 
-    /** The rows that differ from what is stored, as data: for tests and for those who want to look before they leap. */
-    public List<Row> changed() {
+    /** The rows of the table that were put and are not stored yet. */
+    public List<Row> changed(Table table) {
+        Map<String, Entry> known = entries.get(table);
+        if (known == null) {
+            return List.of();
+        }
         List<Row> changed = new ArrayList<>();
-        entries.values().forEach(table -> table.values().stream()
-                .filter(entry -> entry.changed)
-                .map(entry -> entry.row)
-                .forEach(row -> {
-                    if (row != null) {
-                        changed.add(row);
-                    }
-                }));
+        for (Entry entry : known.values()) {
+            if (entry.changed && entry.row != null) {
+                changed.add(entry.row);
+            }
+        }
         return changed;
     }
 

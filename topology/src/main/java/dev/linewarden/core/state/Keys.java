@@ -1,12 +1,14 @@
 package dev.linewarden.core.state;
 
+import java.util.HexFormat;
+
 /** Keys that sort as their parts do. */
 public final class Keys {
 
     // Sorts below every printable character, so that one pool's rows are a contiguous range.
     private static final char SEPARATOR = '\u0000';
     private static final char AFTER_SEPARATOR = '\u0001';
-    private static final char[] HEX = "0123456789abcdef".toCharArray();
+    private static final HexFormat HEX = HexFormat.of();
 
     private Keys() {}
 
@@ -30,12 +32,6 @@ public final class Keys {
 
     /** A non-negative number in fixed width, so that text order is number order. */
     public static String ordered(long number) {
-        char[] digits = new char[16];
-        long rest = number;
-        for (int i = 15; i >= 0; i--) {
-            digits[i] = HEX[(int) (rest & 0xf)];
-            rest >>>= 4;
-        }
-        return new String(digits);
+        return HEX.toHexDigits(number);
     }
 }

@@ -56,9 +56,10 @@ public record Recipient(
     }
 
     public @Nullable Tie tie(String line) {
-        for (Tie tie : ties) {
-            if (tie.line().equals(line)) {
-                return tie;
+        // By index: an iterator for each of the many askings of a decision is what a profile shows.
+        for (int i = 0; i < ties.size(); i++) {
+            if (ties.get(i).line().equals(line)) {
+                return ties.get(i);
             }
         }
         return null;

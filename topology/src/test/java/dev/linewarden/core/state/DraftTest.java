@@ -60,7 +60,7 @@ class DraftTest {
         draft.delete(Table.SERVER_DAILY_COUNTS, day(2, 0).key());
         draft.put(day(4, 40));
 
-        assertThat(draft.changed()).containsExactly(day(4, 40));
+        assertThat(draft.changed(Table.SERVER_DAILY_COUNTS)).containsExactly(day(4, 40));
     }
 
     @Test
