@@ -42,6 +42,80 @@ class CommandsTest {
     }
 
     @Test
+    void forget_leaves_nothing_of_the_recipient_in_any_table() {
+        gate.line("line-2", "server-1", Status.PAUSED);
+        gate.policy(FREE + "burst: {window: 60s, max: 1, max-outreach: 1, min-gap: 0s, jitter: 0s}");
+        gate.ask("sent", "secret");
+        gate.ask(gate.request("for-a-line", "secret", "line-2", Priority.NORMAL, null));
+        gate.ask(gate.request("for-its-time", "secret", null, Priority.NORMAL, NOON.plusSeconds(600)));
+        gate.ask("for-a-slot", "secret");
+        gate.hear("secret", "line-1", "hello");
+        gate.conversation(Conversation.Kind.CONTACT_CARD_SHARED, "secret", "line-1", null, null);
+        gate.conversation(Conversation.Kind.SENT_ELSEWHERE, "secret", "line-1", null, null);
+        assertThat(everything()).contains("secret@example.com");
+
+        gate.command(Command.Kind.FORGET, null, "secret@example.com");
+
+        assertThat(everything()).doesNotContain("secret@example.com");
+        assertThat(gate.gate.nextDue()).isNull();
+    }
+
+    private String everything() {
+        StringBuilder all = new StringBuilder();
+        for (Table table : Table.values()) {
+            gate.rows
+                    .range(table, "", "\uffff", Integer.MAX_VALUE)
+                    .forEach(row -> all.append(row.key()).append(row).append('\n'));
+        }
+        return all.toString();
+    }
+
+    @Test
+    void a_cancel_that_meets_a_release_ends_the_request_once_whichever_comes_first() {
+        gate.line("line-1", "server-1", Status.PAUSED);
+        gate.ask(gate.request("cancelled", "a", "line-1", Priority.NORMAL, null));
+        gate.ask(gate.request("released", "b", "line-1", Priority.NORMAL, null));
+        // The line is back, and before anything is judged the cancel comes.
+        gate.gate.process(
+                new LineReport("default", "line-1", "server-1", Status.ACTIVE, null, NOON, null), 90, NOON, NOON);
+        gate.gate.process(new Command("default", Command.Kind.CANCEL, "cancelled", null, NOON), 91, NOON, NOON);
+        gate.gate.drain(NOON, 100);
+        gate.command(Command.Kind.CANCEL, "released", null);
+        gate.command(Command.Kind.RELEASE, "cancelled", null);
+
+        assertThat(gate.approved()).containsExactly("released");
+        assertThat(gate.decisions)
+                .filteredOn(decision -> decision.bindingCode() == Code.CANCELLED)
+                .hasSize(1);
+        assertThat(gate.gate.nextDue()).isNull();
+    }
+
+    @Test
+    void a_forget_that_meets_a_release_leaves_nothing_to_judge() {
+        gate.line("line-1", "server-1", Status.PAUSED);
+        gate.ask(gate.request("r1", "a", "line-1", Priority.NORMAL, null));
+        gate.gate.process(
+                new LineReport("default", "line-1", "server-1", Status.ACTIVE, null, NOON, null), 90, NOON, NOON);
+        gate.gate.process(new Command("default", Command.Kind.FORGET, null, "a@example.com", NOON), 91, NOON, NOON);
+        gate.gate.drain(NOON, 100);
+
+        assertThat(gate.approved()).isEmpty();
+        assertThat(gate.last().bindingCode()).isEqualTo(Code.CANCELLED);
+        assertThat(gate.gate.nextDue()).isNull();
+    }
+
+    @Test
+    void who_is_forgotten_is_new_again_and_what_comes_later_is_judged_as_for_anybody() {
+        gate.ask("r1", "a");
+        gate.hear("a", "line-1", "stop");
+        gate.command(Command.Kind.FORGET, null, "a@example.com");
+
+        assertThat(gate.ask("r2", "a").outcome()).isEqualTo(Outcome.APPROVED);
+        assertThat(TestGate.finding(gate.last(), "new-conversations").observed())
+                .isEqualTo("1");
+    }
+
+    @Test
     void forget_without_a_recipient_and_release_without_a_request_do_nothing() {
         gate.command(Command.Kind.FORGET, null, null);
         gate.command(Command.Kind.RELEASE, null, null);

@@ -7,7 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.linewarden.core.LineReport.Status;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class LineChoiceTest {
@@ -164,5 +169,58 @@ class LineChoiceTest {
         assertThat(gate.ask("moved", "x").line()).isEqualTo("b");
         gate.line("a", "server-1", Status.PAUSED);
         assertThat(gate.ask("at-home", "x").line()).isEqualTo("b");
+    }
+
+    @Test
+    void ten_thousand_new_recipients_are_spread_to_within_one_round() {
+        gate.policy(PLAIN + "new-conversations: {limit: 1000}\nserver-quota: {limit: 1000000}");
+        for (int i = 0; i < 23; i++) {
+            gate.line("line-" + i, "server-" + i % 4, Status.ACTIVE);
+        }
+        Map<String, Integer> shares = new HashMap<>();
+        for (String line : lines(10_000)) {
+            shares.merge(line, 1, Integer::sum);
+        }
+
+        assertThat(shares).hasSize(23);
+        assertThat(Collections.max(shares.values()) - Collections.min(shares.values()))
+                .isLessThanOrEqualTo(1);
+    }
+
+    @Test
+    void the_platform_of_a_recipient_has_no_influence_on_its_line() {
+        gate.policy(PLAIN + "new-conversations: {limit: 1000}\nserver-quota: {limit: 1000000}")
+                .lines("a", "b", "c", "d");
+        Random random = new Random(7);
+        Map<String, Integer> android = new TreeMap<>();
+        for (int i = 0; i < 4_000; i++) {
+            boolean isAndroid = random.nextInt(10) < 9;
+            String line = gate.ask(labelled("r" + i, "u" + i, isAndroid ? "android" : "ios"))
+                    .line();
+            android.merge(line, isAndroid ? 1 : 0, Integer::sum);
+        }
+
+        // Nine of ten of each line's thousand, give or take what chance does.
+        assertThat(android.values()).hasSize(4).allMatch(count -> Math.abs(count - 900) < 40);
+    }
+
+    private Intent labelled(String id, String name, String platform) {
+        Intent plain = gate.request(id, name);
+        return new Intent(
+                id,
+                plain.pool(),
+                plain.recipient(),
+                null,
+                plain.text(),
+                List.of(),
+                plain.priority(),
+                plain.createdAt(),
+                null,
+                null,
+                null,
+                null,
+                false,
+                false,
+                Map.of("platform", platform));
     }
 }
