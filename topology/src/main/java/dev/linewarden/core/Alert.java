@@ -22,7 +22,9 @@ public record Alert(
 
     public enum Kind {
         SERVER_UTILISATION,
+        ADD_CAPACITY,
         LINE_FLAGGED,
+        NO_DIALOGUE,
         POLICY_REJECTED,
         CLOCK_SKEW
     }

@@ -1,17 +1,12 @@
 package dev.linewarden.core;
 
-import dev.linewarden.core.Alert.Kind;
-import dev.linewarden.core.Alert.Severity;
 import dev.linewarden.core.state.BurstMinute;
 import dev.linewarden.core.state.FollowUps;
 import dev.linewarden.core.state.LineActivity;
 import dev.linewarden.core.state.Rows;
 import dev.linewarden.core.state.ServerDay;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.List;
-import java.util.Locale;
-import java.util.function.Consumer;
 
 /** Applies what an approval changes. The one place where sends are counted. */
 final class Ledger {
@@ -20,14 +15,14 @@ final class Ledger {
     private final String pool;
     private final Policy policy;
     private final Instant now;
-    private final Consumer<Alert> alerts;
+    private final Alarms alarms;
 
-    Ledger(Rows rows, String pool, Policy policy, Instant now, Consumer<Alert> alerts) {
+    Ledger(Rows rows, String pool, Policy policy, Instant now, Alarms alarms) {
         this.rows = rows;
         this.pool = pool;
         this.policy = policy;
         this.now = now;
-        this.alerts = alerts;
+        this.alarms = alarms;
     }
 
     void apply(List<StateChange> changes) {
@@ -60,30 +55,7 @@ final class Ledger {
 
     private void count(StateChange.ServerSend send) {
         ServerDay day = rows.serverDay(pool, send.server(), send.epochDay()).plus(1);
-        List<Double> steps = policy.assignment().alertAt();
-        int limit = policy.serverQuota().limit();
-        int reached = day.alerted();
-        while (reached < steps.size() && day.sends() >= steps.get(reached) * limit) {
-            alerts.accept(utilisation(day, steps.get(reached), limit));
-            reached++;
-        }
-        rows.put(reached == day.alerted() ? day : day.withAlerted(reached));
-    }
-
-    private Alert utilisation(ServerDay day, double step, int limit) {
-        String percent = String.format(Locale.ROOT, "%.0f %%", step * 100);
-        return new Alert(
-                pool + "/" + day.server() + "/utilisation/" + LocalDate.ofEpochDay(day.epochDay()) + "/" + step,
-                pool,
-                Kind.SERVER_UTILISATION,
-                Severity.WARNING,
-                null,
-                day.server(),
-                Integer.toString(day.sends()),
-                Integer.toString(limit),
-                "Server " + day.server() + " has used " + percent
-                        + " of its day. Give its new users to other servers, or add one.",
-                now);
+        rows.put(alarms.counted(day));
     }
 
     private void count(StateChange.LineSend send) {

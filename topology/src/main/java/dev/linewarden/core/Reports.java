@@ -86,7 +86,7 @@ final class Reports {
                 false,
                 Map.of());
         LineChoice choice = new LineChoice(LineChoice.How.PINNED, line, null);
-        new Ledger(rows, event.pool(), policy, at, output::alerted)
+        new Ledger(rows, event.pool(), policy, at, new Alarms(rows, event.pool(), policy, at, output::alerted))
                 .apply(gatekeeper.changesOf(rows, asSent, choice, at, policy));
     }
 

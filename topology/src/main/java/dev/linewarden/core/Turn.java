@@ -54,12 +54,24 @@ final class Turn {
                 now,
                 policy.version(),
                 position);
-        new Ledger(draft, intent.pool(), policy, now, output::alerted).apply(verdict.changes());
+        Alarms alarms = new Alarms(draft, intent.pool(), policy, now, output::alerted);
+        new Ledger(draft, intent.pool(), policy, now, alarms).apply(verdict.changes());
         String deferralKey = verdict.outcome() == Outcome.DEFERRED ? hold(decision, waiting, verdict) : null;
         if (isJudged(verdict)) {
             draft.put(record(decision, waiting, deferralKey));
         }
         output.decided(decision);
+        if (decision.line() != null) {
+            warn(decision, decision.line(), alarms);
+        }
+    }
+
+    private static void warn(Decision decision, String line, Alarms alarms) {
+        for (Finding finding : decision.findings()) {
+            if (finding.code() == Code.NO_DIALOGUE) {
+                alarms.nobodyAnswers(finding, line);
+            }
+        }
     }
 
     /** Nothing is remembered of a duplicate, nor of a request whose id cannot be a key. */

@@ -13,6 +13,7 @@ import dev.linewarden.core.state.LineActivity;
 import dev.linewarden.core.state.Openers;
 import dev.linewarden.core.state.PoolClock;
 import dev.linewarden.core.state.PoolPolicy;
+import dev.linewarden.core.state.Raised;
 import dev.linewarden.core.state.Recipient;
 import dev.linewarden.core.state.Release;
 import dev.linewarden.core.state.RequestRecord;
@@ -45,6 +46,7 @@ final class RowCodec {
     private static final byte WAITER = 11;
     private static final byte POOL_CLOCK = 12;
     private static final byte POOL_POLICY = 13;
+    private static final byte RAISED = 14;
 
     private final RowOutput out = new RowOutput();
     private final RowInput in = new RowInput();
@@ -127,6 +129,10 @@ final class RowCodec {
         } else if (row instanceof PoolPolicy policy) {
             head(POOL_POLICY);
             out.texts(policy.pool(), policy.yaml());
+        } else if (row instanceof Raised raised) {
+            head(RAISED);
+            out.texts(raised.pool(), raised.cause());
+            out.number(raised.epochDay());
         } else {
             throw new IllegalStateException("a row that the codec does not know: " + row.getClass());
         }
@@ -151,6 +157,7 @@ final class RowCodec {
             case WAITER -> readWaiter();
             case POOL_CLOCK -> new PoolClock(in.text(), in.timeOrNull(), in.number(), in.textOrNull());
             case POOL_POLICY -> new PoolPolicy(in.text(), in.text());
+            case RAISED -> new Raised(in.text(), in.text(), in.number());
             default -> throw new IllegalStateException("a stored row of unknown type " + type);
         };
     }

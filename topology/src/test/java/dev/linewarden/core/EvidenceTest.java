@@ -200,19 +200,25 @@ class EvidenceTest {
         gate.ask("r1", "a");
         assertThat(gate.alerts).isEmpty();
         gate.ask("r2", "b");
-        assertThat(gate.alerts).hasSize(1);
+        assertThat(utilisations()).hasSize(1);
         gate.ask("r3", "c");
         gate.ask("r4", "d");
 
-        assertThat(gate.alerts)
+        assertThat(utilisations())
                 .extracting(Alert::alertId)
                 .containsExactly(
                         "default/server-7/utilisation/2026-03-02/0.5", "default/server-7/utilisation/2026-03-02/0.75");
-        assertThat(gate.alerts.get(1).observed()).isEqualTo("3");
-        assertThat(gate.alerts.get(1).limit()).isEqualTo("4");
-        assertThat(gate.alerts.get(1).message()).contains("75 %");
-        assertThat(gate.alerts.get(1).key()).isEqualTo("server-7");
-        assertThat(List.of(gate.alerts.get(0).pool(), gate.alerts.get(0).kind().name()))
-                .containsExactly("default", "SERVER_UTILISATION");
+        Alert second = utilisations().get(1);
+        assertThat(second.observed()).isEqualTo("3");
+        assertThat(second.limit()).isEqualTo("4");
+        assertThat(second.message()).contains("75 %");
+        assertThat(second.key()).isEqualTo("server-7");
+        assertThat(second.pool()).isEqualTo("default");
+    }
+
+    private List<Alert> utilisations() {
+        return gate.alerts.stream()
+                .filter(alert -> alert.kind() == Alert.Kind.SERVER_UTILISATION)
+                .toList();
     }
 }

@@ -16,6 +16,7 @@ import dev.linewarden.core.state.LineActivity;
 import dev.linewarden.core.state.Openers;
 import dev.linewarden.core.state.PoolClock;
 import dev.linewarden.core.state.PoolPolicy;
+import dev.linewarden.core.state.Raised;
 import dev.linewarden.core.state.Recipient;
 import dev.linewarden.core.state.Release;
 import dev.linewarden.core.state.RequestRecord;
@@ -114,7 +115,8 @@ class RowCodecTest {
                 new Waiter("p", "reply:r", 17, "r1", "key", 16),
                 new PoolClock("p", T, 1_000_000, "l"),
                 PoolClock.initial("p"),
-                new PoolPolicy("p", "version: x\n"));
+                new PoolPolicy("p", "version: x\n"),
+                new Raised("p", "no-dialogue/l", 20_000));
     }
 
     @ParameterizedTest

@@ -1,0 +1,155 @@
+package dev.linewarden.core;
+
+import dev.linewarden.core.Alert.Kind;
+import dev.linewarden.core.Alert.Severity;
+import dev.linewarden.core.state.Line;
+import dev.linewarden.core.state.Raised;
+import dev.linewarden.core.state.Rows;
+import dev.linewarden.core.state.ServerDay;
+import dev.linewarden.core.state.Table;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Tells operators what needs a hand, each cause once a day, and what to do about it. */
+final class Alarms {
+
+    private final Rows rows;
+    private final String pool;
+    private final Policy policy;
+    private final Instant now;
+    private final Consumer<Alert> output;
+
+    Alarms(Rows rows, String pool, Policy policy, Instant now, Consumer<Alert> output) {
+        this.rows = rows;
+        this.pool = pool;
+        this.policy = policy;
+        this.now = now;
+        this.output = output;
+    }
+
+    /**
+     * A server has sent one more: each step of its day is told once, and when every server of the pool is past the first,
+     * that more are needed.
+     *
+     * @return the day, knowing what was told
+     */
+    ServerDay counted(ServerDay day) {
+        List<Double> steps = policy.assignment().alertAt();
+        int limit = policy.serverQuota().limit();
+        int reached = day.alerted();
+        while (reached < steps.size() && day.sends() >= steps.get(reached) * limit) {
+            output.accept(utilisation(day, steps.get(reached), limit));
+            reached++;
+        }
+        if (reached == day.alerted()) {
+            return day;
+        }
+        if (day.alerted() == 0) {
+            askForCapacity(day, steps.get(0) * limit);
+        }
+        return day.withAlerted(reached);
+    }
+
+    private Alert utilisation(ServerDay day, double step, int limit) {
+        return alert(
+                day.server() + "/utilisation/" + LocalDate.ofEpochDay(day.epochDay()) + "/" + step,
+                Kind.SERVER_UTILISATION,
+                Severity.WARNING,
+                null,
+                day.server(),
+                Integer.toString(day.sends()),
+                Integer.toString(limit),
+                "Server " + day.server() + " has used " + percent(step)
+                        + " of its day. Give its new users to other servers, or add one.");
+    }
+
+    /** @param firstStep sends of a server's day at which the first alert is raised */
+    private void askForCapacity(ServerDay current, double firstStep) {
+        Set<String> servers = new TreeSet<>();
+        for (Line line : rows.lines(pool)) {
+            if (line.isActive()) {
+                servers.add(line.server());
+            }
+        }
+        long sends = 0;
+        for (String server : servers) {
+            int sent = server.equals(current.server())
+                    ? current.sends()
+                    : rows.serverDay(pool, server, current.epochDay()).sends();
+            if (sent < firstStep) {
+                return;
+            }
+            sends += sent;
+        }
+        // So many that the same sends, spread evenly, stay below the first step of each.
+        long needed = (long) Math.floor(sends / firstStep) + 1;
+        long missing = Math.max(1, needed - servers.size());
+        String step = percent(policy.assignment().alertAt().get(0));
+        raise(
+                "add-capacity",
+                Kind.ADD_CAPACITY,
+                Severity.CRITICAL,
+                null,
+                Long.toString(sends),
+                Long.toString((long) servers.size() * policy.serverQuota().limit()),
+                "Every server of the pool (" + servers.size() + ") has used " + step + " of its day. Add " + missing
+                        + (missing == 1 ? " server" : " servers")
+                        + " with `linewarden line add` to bring the pool back below that.");
+    }
+
+    /** A line's outreach was found to go unanswered, whether or not the rule is enforced. */
+    void nobodyAnswers(Finding finding, String line) {
+        raise(
+                "no-dialogue/" + line,
+                Kind.NO_DIALOGUE,
+                Severity.WARNING,
+                line,
+                finding.observed(),
+                finding.limit(),
+                "Hardly anybody answers what line " + line + " opens: a share of " + finding.observed()
+                        + ", and at least " + finding.limit() + " is asked for."
+                        + (finding.enforced() ? " Its outreach waits." : "")
+                        + " Look at whom it texts and with what, and let people write first"
+                        + " before it is flagged.");
+    }
+
+    private void raise(
+            String cause,
+            Kind kind,
+            Severity severity,
+            @Nullable String line,
+            @Nullable String observed,
+            @Nullable String limit,
+            String message) {
+        long today = Case.dayOf(now, policy.serverQuota().zone());
+        // Compared for equality: a day that lies ahead, by a clock that was wrong, silences nothing.
+        if (rows.get(Table.POOLS, Raised.key(pool, cause)) instanceof Raised raised && raised.epochDay() == today) {
+            return;
+        }
+        rows.put(new Raised(pool, cause, today));
+        String id = cause + "/" + LocalDate.ofEpochDay(today);
+        output.accept(alert(id, kind, severity, line, null, observed, limit, message));
+    }
+
+    private Alert alert(
+            String id,
+            Kind kind,
+            Severity severity,
+            @Nullable String line,
+            @Nullable String server,
+            @Nullable String observed,
+            @Nullable String limit,
+            String message) {
+        return new Alert(pool + "/" + id, pool, kind, severity, line, server, observed, limit, message, now);
+    }
+
+    private static String percent(double share) {
+        return String.format(Locale.ROOT, "%.0f %%", share * 100);
+    }
+}
