@@ -4,6 +4,7 @@ import dev.linewarden.policy.PolicyError;
 import dev.linewarden.policy.PolicyYaml;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -15,6 +16,8 @@ final class PolicyFiles {
     static String read(Path file) {
         try {
             return Files.readString(file);
+        } catch (NoSuchFileException missing) {
+            throw Problem.usage("no such file: " + file);
         } catch (IOException unreadable) {
             throw Problem.usage("cannot read the policy " + file + ": "
                     + unreadable.getClass().getSimpleName());

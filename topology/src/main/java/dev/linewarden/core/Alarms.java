@@ -2,6 +2,7 @@ package dev.linewarden.core;
 
 import dev.linewarden.core.Alert.Kind;
 import dev.linewarden.core.Alert.Severity;
+import dev.linewarden.core.state.FollowUps;
 import dev.linewarden.core.state.Line;
 import dev.linewarden.core.state.Raised;
 import dev.linewarden.core.state.Rows;
@@ -14,10 +15,13 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Tells operators what needs a hand, each cause once a day, and what to do about it. */
 final class Alarms {
+
+    private static final int MOST_LISTED = 20;
 
     private final Rows rows;
     private final String pool;
@@ -117,6 +121,49 @@ final class Alarms {
                         + (finding.enforced() ? " Its outreach waits." : "")
                         + " Look at whom it texts and with what, and let people write first"
                         + " before it is flagged.");
+    }
+
+    /** Each late opt-out is told: none of them can be taken back by waiting for tomorrow. */
+    void lateOptOut(Conversation event, List<FollowUps.Approval> since, Instant arrived, long offset) {
+        output.accept(late(
+                "late-opt-out/" + offset,
+                event.line().isEmpty() ? null : event.line(),
+                event.at(),
+                since,
+                "An opt-out of " + event.at() + " arrived at " + arrived + ". Approved to that recipient in between: "
+                        + list(since) + ". Stop those that were not sent yet, and find out why the gateway was late."));
+    }
+
+    void lateFlag(LineReport report, List<FollowUps.Approval> since, Instant arrived, long offset) {
+        output.accept(late(
+                "late-flag/" + offset,
+                report.line(),
+                report.at(),
+                since,
+                "Line " + report.line() + " was flagged at " + report.at() + ", which arrived at " + arrived
+                        + ". Approved for it in between: " + list(since)
+                        + ". Look whether they were sent, and find out why the report was late."));
+    }
+
+    private Alert late(
+            String id, @Nullable String line, Instant signal, List<FollowUps.Approval> since, String message) {
+        return alert(
+                id,
+                Kind.LATE_SIGNAL,
+                Severity.WARNING,
+                line,
+                null,
+                Integer.toString(since.size()),
+                signal.toString(),
+                message);
+    }
+
+    private static String list(List<FollowUps.Approval> approvals) {
+        String first = approvals.stream()
+                .limit(MOST_LISTED)
+                .map(approval -> approval.requestId() + " (" + approval.at() + ")")
+                .collect(Collectors.joining(", "));
+        return approvals.size() > MOST_LISTED ? first + " and " + (approvals.size() - MOST_LISTED) + " more" : first;
     }
 
     private void raise(

@@ -25,6 +25,7 @@ public record Alert(
         ADD_CAPACITY,
         LINE_FLAGGED,
         NO_DIALOGUE,
+        LATE_SIGNAL,
         POLICY_REJECTED,
         CLOCK_SKEW
     }

@@ -69,7 +69,7 @@ public final class Gate {
         Policy policy = policyOf(draft, pool);
         Turn turn = new Turn(draft, gatekeeper, output, policy, now, new Position(partition, offset));
         Instant at = appended.isAfter(now) ? now : appended;
-        Reports reports = new Reports(draft, gatekeeper, policy, at, offset, output);
+        Reports reports = new Reports(draft, pool, gatekeeper, policy, at, offset, output);
         if (event instanceof Intent intent) {
             turn.judge(intent.createdBy(now), null);
         } else if (event instanceof Conversation conversation) {

@@ -69,6 +69,8 @@ final class Ledger {
         rows.put(rows.recipient(pool, send.recipient()).sentFrom(send.line(), now));
         Policy.FollowUps limits = policy.followUps();
         FollowUps sent = rows.followUps(pool, send.recipient()).at(now, limits.resetAfter());
-        rows.put(sent.sent(now, sent.joinsTurn(now, limits.turnWindow(), limits.turnMessages())));
+        boolean joins = sent.joinsTurn(now, limits.turnWindow(), limits.turnMessages());
+        // What did not pass the gate has no request.
+        rows.put(sent.sent(now, joins, send.requestId().isEmpty() ? null : send.requestId()));
     }
 }

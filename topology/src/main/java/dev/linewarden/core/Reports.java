@@ -4,16 +4,22 @@ import dev.linewarden.core.Alert.Kind;
 import dev.linewarden.core.Alert.Severity;
 import dev.linewarden.core.LineReport.Status;
 import dev.linewarden.core.state.Deferral;
+import dev.linewarden.core.state.FollowUps;
+import dev.linewarden.core.state.Keys;
 import dev.linewarden.core.state.Line;
 import dev.linewarden.core.state.Recipient;
 import dev.linewarden.core.state.Recipient.Tie;
 import dev.linewarden.core.state.Release;
 import dev.linewarden.core.state.RequestRecord;
+import dev.linewarden.core.state.Row;
 import dev.linewarden.core.state.Rows;
 import dev.linewarden.core.state.Table;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Takes in what gateways and operators report, and ends the waits that were for it. */
 final class Reports {
@@ -27,8 +33,10 @@ final class Reports {
     private final Instant at;
     private final long offset;
     private final Output output;
+    private final Alarms alarms;
 
-    Reports(Rows rows, Gatekeeper gatekeeper, Policy policy, Instant at, long offset, Output output) {
+    Reports(Rows rows, String pool, Gatekeeper gatekeeper, Policy policy, Instant at, long offset, Output output) {
+        this.alarms = new Alarms(rows, pool, policy, at, output::alerted);
         this.rows = rows;
         this.gatekeeper = gatekeeper;
         this.policy = policy;
@@ -39,8 +47,12 @@ final class Reports {
 
     void take(Conversation event) {
         Recipient recipient = rows.recipient(event.pool(), event.recipient());
+        Recipient.Consent wish = wishOf(event);
+        if (wish == Recipient.Consent.OPTED_OUT) {
+            noticeIfLate(event);
+        }
         switch (event.kind()) {
-            case INBOUND_MESSAGE -> inbound(event, recipient);
+            case INBOUND_MESSAGE -> inbound(event, recipient, wish);
             case OPTED_IN -> rows.put(recipient.withConsent(Recipient.Consent.OPTED_IN));
             case OPTED_OUT -> rows.put(recipient.withConsent(Recipient.Consent.OPTED_OUT));
             case CONTACT_CARD_SHARED -> rows.put(recipient.withCardShared());
@@ -49,7 +61,48 @@ final class Reports {
         }
     }
 
-    private void inbound(Conversation event, Recipient recipient) {
+    private Recipient.@Nullable Consent wishOf(Conversation event) {
+        return switch (event.kind()) {
+            case INBOUND_MESSAGE -> Wishes.read(event.text(), policy.consent());
+            case OPTED_OUT -> Recipient.Consent.OPTED_OUT;
+            default -> null;
+        };
+    }
+
+    /** An opt-out that was said before messages which have been approved since. */
+    private void noticeIfLate(Conversation event) {
+        List<FollowUps.Approval> since = rows.followUps(event.pool(), event.recipient()).recent().stream()
+                .filter(approval -> approval.at().isAfter(event.at()))
+                .toList();
+        if (!since.isEmpty()) {
+            alarms.lateOptOut(event, since, at, offset);
+        }
+    }
+
+    /** A flag that was set before messages of the line which have been approved since. */
+    private void noticeIfLate(LineReport report) {
+        Instant lastSend = rows.lineActivity(report.pool(), report.line()).lastSend();
+        if (lastSend == null || !lastSend.isAfter(report.at())) {
+            return;
+        }
+        // Requests are not indexed by line: a flag that comes late is rare, and worth reading all of them.
+        List<FollowUps.Approval> since = new ArrayList<>();
+        for (Row row :
+                rows.range(Table.REQUESTS, Keys.start(report.pool()), Keys.end(report.pool()), Integer.MAX_VALUE)) {
+            RequestRecord record = (RequestRecord) row;
+            if (record.outcome() == Outcome.APPROVED
+                    && report.line().equals(record.line())
+                    && record.decidedAt().isAfter(report.at())) {
+                since.add(new FollowUps.Approval(record.requestId(), record.decidedAt()));
+            }
+        }
+        if (!since.isEmpty()) {
+            since.sort(Comparator.comparing(FollowUps.Approval::at).thenComparing(FollowUps.Approval::requestId));
+            alarms.lateFlag(report, since, at, offset);
+        }
+    }
+
+    private void inbound(Conversation event, Recipient recipient, Recipient.@Nullable Consent wish) {
         Tie tie = recipient.tie(event.line());
         if (tie != null && tie.firstInbound() == null && tie.firstSend() != null) {
             rows.put(rows.openers(event.pool(), event.line()).answered(tie.firstSend()));
@@ -58,7 +111,6 @@ final class Reports {
         if (next.home() == null) {
             next = next.withHome(event.line());
         }
-        Recipient.Consent wish = Wishes.read(event.text(), policy.consent());
         rows.put(wish == null ? next : next.withConsent(wish));
         rows.delete(Table.RECIPIENT_FOLLOW_UPS, recipient.key());
         new WaitingList(rows).replied(next, at, policy);
@@ -70,7 +122,7 @@ final class Reports {
         Line line =
                 known != null ? known : new Line(event.pool(), event.line(), UNKNOWN_SERVER, Status.ACTIVE, null, at);
         Intent asSent = new Intent(
-                event.eventId(),
+                "",
                 event.pool(),
                 event.recipient(),
                 event.line(),
@@ -86,7 +138,7 @@ final class Reports {
                 false,
                 Map.of());
         LineChoice choice = new LineChoice(LineChoice.How.PINNED, line, null);
-        new Ledger(rows, event.pool(), policy, at, new Alarms(rows, event.pool(), policy, at, output::alerted))
+        new Ledger(rows, event.pool(), policy, at, alarms)
                 .apply(gatekeeper.changesOf(rows, asSent, choice, at, policy));
     }
 
@@ -122,6 +174,7 @@ final class Reports {
             end(report.pool(), Deferral.awaitingCapacity());
         }
         if (report.status() == Status.FLAGGED) {
+            noticeIfLate(report);
             output.alerted(flagged(report));
         }
     }

@@ -12,7 +12,7 @@ public sealed interface StateChange {
     record LineSend(String line, boolean outreach) implements StateChange {}
 
     /** One more message to the recipient since it last wrote. */
-    record RecipientSend(String recipient, String line) implements StateChange {}
+    record RecipientSend(String recipient, String line, String requestId) implements StateChange {}
 
     /** The line opens a conversation on its calendar day. */
     record NewConversation(String line, long epochDay) implements StateChange {}

@@ -219,11 +219,22 @@ final class RowCodec {
         out.timeOrNull(sent.turnStart());
         out.numbers(sent.inTurn(), sent.inARow());
         out.timeOrNull(sent.lastSend());
+        out.list(sent.recent(), approval -> {
+            out.text(approval.requestId());
+            out.time(approval.at());
+        });
     }
 
     private FollowUps readFollowUps() throws IOException {
         return new FollowUps(
-                in.text(), in.text(), in.integer(), in.timeOrNull(), in.integer(), in.integer(), in.timeOrNull());
+                in.text(),
+                in.text(),
+                in.integer(),
+                in.timeOrNull(),
+                in.integer(),
+                in.integer(),
+                in.timeOrNull(),
+                in.list(() -> new FollowUps.Approval(in.text(), in.time())));
     }
 
     private void writeRequest(RequestRecord record) throws IOException {

@@ -48,7 +48,8 @@ public final class Reproduction {
     public static String save(String name, World world, Complaint complaint) {
         try {
             String scenario = of(world, complaint);
-            Path file = Files.createDirectories(Path.of("target/failures")).resolve(name + ".yaml");
+            Path file = Files.createDirectories(Path.of(System.getProperty("linewarden.failures", "target/failures")))
+                    .resolve(name + ".yaml");
             Files.writeString(file, scenario);
             return "run `./linewarden test topology/" + file + "`\n" + scenario;
         } catch (IOException unwritable) {

@@ -87,7 +87,7 @@ class RowCodecTest {
                         .withCardShared()
                         .withConsent(Recipient.Consent.OPTED_OUT),
                 Recipient.unknown("p", "r"),
-                new FollowUps("p", "r", 2, T, 1, 3, T),
+                new FollowUps("p", "r", 2, T, 1, 3, T, List.of(new FollowUps.Approval("r1", T))),
                 FollowUps.none("p", "r"),
                 new ServerDay("p", "s", 20_000, 4_999, 2),
                 BurstMinute.empty("p", "l", 29_000_000)

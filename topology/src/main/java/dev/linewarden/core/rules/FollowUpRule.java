@@ -64,6 +64,7 @@ final class FollowUpRule implements Rule {
         Line line = c.line();
         return line == null
                 ? List.of()
-                : List.of(new StateChange.RecipientSend(c.intent().recipient(), line.line()));
+                : List.of(new StateChange.RecipientSend(
+                        c.intent().recipient(), line.line(), c.intent().requestId()));
     }
 }

@@ -2,6 +2,8 @@ package dev.linewarden.core.state;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param turnStart the first message of the latest turn
  * @param inTurn messages in the latest turn
  * @param inARow messages since the last inbound message
+ * @param recent the last of them that the gate approved, for a signal that comes late; at most {@value #RECENT}
  */
 public record FollowUps(
         String pool,
@@ -20,11 +23,17 @@ public record FollowUps(
         @Nullable Instant turnStart,
         int inTurn,
         int inARow,
-        @Nullable Instant lastSend)
+        @Nullable Instant lastSend,
+        List<Approval> recent)
         implements Row {
 
+    private static final int RECENT = 10;
+
+    /** One request that the gate let pass. */
+    public record Approval(String requestId, Instant at) {}
+
     public static FollowUps none(String pool, String recipient) {
-        return new FollowUps(pool, recipient, 0, null, 0, 0, null);
+        return new FollowUps(pool, recipient, 0, null, 0, 0, null, List.of());
     }
 
     @Override
@@ -47,11 +56,22 @@ public record FollowUps(
         return turnStart != null && !at.isAfter(turnStart.plus(turnWindow)) && inTurn < turnMessages;
     }
 
-    /** With one more message, either in the latest turn or as a new one. */
-    public FollowUps sent(Instant now, boolean joins) {
+    /**
+     * With one more message, either in the latest turn or as a new one.
+     *
+     * @param requestId the request that it came from; null for a message that did not pass the gate
+     */
+    public FollowUps sent(Instant now, boolean joins, @Nullable String requestId) {
+        List<Approval> approvals = requestId == null ? recent : withLatest(new Approval(requestId, now));
         return joins
-                ? new FollowUps(pool, recipient, turns, turnStart, inTurn + 1, inARow + 1, now)
-                : new FollowUps(pool, recipient, turns + 1, now, 1, inARow + 1, now);
+                ? new FollowUps(pool, recipient, turns, turnStart, inTurn + 1, inARow + 1, now, approvals)
+                : new FollowUps(pool, recipient, turns + 1, now, 1, inARow + 1, now, approvals);
+    }
+
+    private List<Approval> withLatest(Approval approval) {
+        List<Approval> next = new ArrayList<>(recent);
+        next.add(approval);
+        return List.copyOf(next.subList(Math.max(0, next.size() - RECENT), next.size()));
     }
 
     @Override
@@ -60,6 +80,6 @@ public record FollowUps(
         Instant last = Row.clamp(lastSend, now);
         return Objects.equals(start, turnStart) && Objects.equals(last, lastSend)
                 ? this
-                : new FollowUps(pool, recipient, turns, start, inTurn, inARow, last);
+                : new FollowUps(pool, recipient, turns, start, inTurn, inARow, last, recent);
     }
 }

@@ -93,7 +93,7 @@ class RowsOfTimeTest {
     void rows_whose_times_have_passed_stay_as_they_are() {
         LineActivity activity = LineActivity.none("p", "l").sentAt(T);
         Recipient recipient = Recipient.unknown("p", "r").wroteTo("l", T).sentFrom("l", T);
-        FollowUps followUps = FollowUps.none("p", "r").sent(T, false);
+        FollowUps followUps = FollowUps.none("p", "r").sent(T, false, "r1");
         RequestRecord record = record(T);
 
         for (Row row : List.of(activity, recipient, followUps, record, LineActivity.none("p", "l"))) {
@@ -114,14 +114,29 @@ class RowsOfTimeTest {
                 Recipient.unknown("p", "r").wroteTo("l", now).sentFrom("l", T).asOf(now);
         assertThat(sent.lastOutbound()).isEqualTo(now);
         FollowUps followUps =
-                (FollowUps) FollowUps.none("p", "r").sent(T, false).asOf(now);
+                (FollowUps) FollowUps.none("p", "r").sent(T, false, "r1").asOf(now);
         assertThat(followUps.turnStart()).isEqualTo(now);
         assertThat(followUps.lastSend()).isEqualTo(now);
-        FollowUps joined = (FollowUps)
-                FollowUps.none("p", "r").sent(now, false).sent(T, true).asOf(now);
+        FollowUps joined = (FollowUps) FollowUps.none("p", "r")
+                .sent(now, false, "r1")
+                .sent(T, true, null)
+                .asOf(now);
         assertThat(joined.lastSend()).isEqualTo(now);
         assertThat(joined.turns()).isEqualTo(1);
         assertThat(((RequestRecord) record(T).asOf(now)).judgedAt()).isEqualTo(now);
+    }
+
+    @Test
+    void the_last_ten_approvals_are_remembered_and_sends_outside_the_gate_are_none() {
+        FollowUps sent = FollowUps.none("p", "r");
+        for (int i = 1; i <= 11; i++) {
+            sent = sent.sent(T.plusSeconds(i), true, "r" + i).sent(T.plusSeconds(i), true, null);
+        }
+
+        assertThat(sent.recent())
+                .extracting(FollowUps.Approval::requestId)
+                .containsExactly("r2", "r3", "r4", "r5", "r6", "r7", "r8", "r9", "r10", "r11");
+        assertThat(sent.inARow()).isEqualTo(22);
     }
 
     @Test
