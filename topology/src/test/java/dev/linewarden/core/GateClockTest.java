@@ -3,14 +3,11 @@ package dev.linewarden.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linewarden.core.state.BurstMinute;
-import dev.linewarden.facts.LibraryFacts;
-import dev.linewarden.policy.PolicyYaml;
 import dev.linewarden.simulate.MemoryRows;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -23,26 +20,10 @@ class GateClockTest {
     private static final Instant NOON = Instant.parse("2026-03-02T18:00:00Z");
     private static final Duration AHEAD = Duration.ofDays(30);
 
-    private final List<Decision> decisions = new ArrayList<>();
-    private final List<Alert> alerts = new ArrayList<>();
-    private final MemoryRows rows = new MemoryRows();
-    private final Gate gate = new Gate(
-            rows,
-            new LibraryFacts(),
-            new PolicyYaml(),
-            new Output() {
-                @Override
-                public void decided(Decision decision) {
-                    decisions.add(decision);
-                }
-
-                @Override
-                public void alerted(Alert alert) {
-                    alerts.add(alert);
-                }
-            },
-            0);
-    private long offset;
+    private final TestGate gate = new TestGate();
+    private final List<Decision> decisions = gate.decisions;
+    private final List<Alert> alerts = gate.alerts;
+    private final MemoryRows rows = gate.rows;
 
     @BeforeEach
     void one_line_and_a_small_policy() {
@@ -83,7 +64,7 @@ class GateClockTest {
 
         assertThat(last().bindingCode()).isEqualTo(Code.LINE_BURST);
         assertThat(last().notBefore()).isEqualTo(NOON.plusSeconds(70));
-        gate.drain(NOON.plusSeconds(70), 10);
+        gate.gate.drain(NOON.plusSeconds(70), 10);
         assertThat(last().outcome()).isEqualTo(Outcome.APPROVED);
     }
 
@@ -138,7 +119,7 @@ class GateClockTest {
         assertThat(last().bindingCode()).isEqualTo(Code.FOLLOW_UP_SPACING);
         assertThat(last().notBefore()).isEqualTo(NOON.plusSeconds(300).plus(Duration.ofHours(24)));
 
-        gate.drain(NOON.plusSeconds(300).plus(Duration.ofHours(24)), 10);
+        gate.gate.drain(NOON.plusSeconds(300).plus(Duration.ofHours(24)), 10);
         assertThat(last().outcome()).isEqualTo(Outcome.APPROVED);
     }
 
@@ -150,7 +131,7 @@ class GateClockTest {
         assertThat(last().outcome()).isEqualTo(Outcome.DEFERRED);
 
         take(NOON.plusSeconds(30), new Command("default", Command.Kind.CANCEL, "none", null, NOON));
-        gate.drain(NOON.plusSeconds(30), 10);
+        gate.gate.drain(NOON.plusSeconds(30), 10);
 
         assertThat(last().notBefore()).isEqualTo(NOON.plusSeconds(90));
     }
@@ -160,7 +141,7 @@ class GateClockTest {
         for (String recipient : List.of("a", "b", "c")) {
             sendTo(recipient, NOON);
         }
-        Sweeper sweeper = new Sweeper(rows, gate::policyOf, NOON);
+        Sweeper sweeper = new Sweeper(rows, gate.gate::policyOf, NOON);
         int removed = 0;
         for (int second = 0; second < 60; second++) {
             removed += sweeper.sweep(NOON.plus(AHEAD).plusSeconds(second), Duration.ofSeconds(1), 1000);
@@ -172,7 +153,7 @@ class GateClockTest {
     @Test
     void a_sweep_removes_what_no_rule_can_look_back_to() {
         sendTo("a", NOON);
-        Sweeper sweeper = new Sweeper(rows, gate::policyOf, NOON.plus(Duration.ofDays(40)));
+        Sweeper sweeper = new Sweeper(rows, gate.gate::policyOf, NOON.plus(Duration.ofDays(40)));
         int removed = 0;
         for (int call = 0; call < 8; call++) {
             removed += sweeper.sweep(NOON.plus(Duration.ofDays(40)), Duration.ofSeconds(1), 1000);
@@ -217,7 +198,7 @@ class GateClockTest {
     }
 
     private void sendTo(String name, Instant now) {
-        take(now, intent("r" + offset, name, now));
+        take(now, intent("r" + decisions.size(), name, now));
     }
 
     private static Intent intent(String id, String name, Instant createdAt) {
@@ -240,8 +221,8 @@ class GateClockTest {
     }
 
     private void take(Instant now, Event event) {
-        gate.process(event, offset++, now, now);
-        gate.drain(now, 100);
+        gate.now = now;
+        gate.take(event);
     }
 
     private List<String> outcomes() {
