@@ -10,6 +10,7 @@ import dev.linewarden.core.Intent;
 import dev.linewarden.core.LineReport;
 import dev.linewarden.core.PolicyText;
 import dev.linewarden.core.Priority;
+import dev.linewarden.core.Review;
 import dev.linewarden.registry.AvroSafety;
 import dev.linewarden.schemas.Attachment;
 import dev.linewarden.schemas.CommandKind;
@@ -20,6 +21,7 @@ import dev.linewarden.schemas.LineStatus;
 import dev.linewarden.schemas.LineUpdate;
 import dev.linewarden.schemas.OutboundRequest;
 import dev.linewarden.schemas.Outcome;
+import dev.linewarden.schemas.Pattern;
 import dev.linewarden.schemas.PolicyUpdate;
 import dev.linewarden.schemas.Severity;
 import java.util.ArrayList;
@@ -184,6 +186,27 @@ public final class Records {
         record.setLimit(alert.limit());
         record.setMessage(alert.message());
         record.setAt(alert.at());
+        record.setReview(alert.review() == null ? null : toRecord(alert.review()));
+        return record;
+    }
+
+    /** The record of a review. */
+    public static dev.linewarden.schemas.Review toRecord(Review review) {
+        List<Pattern> patterns = new ArrayList<>(review.patterns().size());
+        review.patterns()
+                .forEach(pattern -> patterns.add(new Pattern(pattern.name(), pattern.score(), pattern.evidence())));
+        dev.linewarden.schemas.Review record = new dev.linewarden.schemas.Review();
+        record.setFrom(review.from());
+        record.setTo(review.to());
+        record.setSends(review.sends());
+        record.setOutreach(review.outreach());
+        record.setNewConversations(review.newConversations());
+        record.setFollowUps(review.followUps());
+        record.setReplies(review.replies());
+        record.setReplyRate(review.replyRate());
+        record.setMostInAMinute(review.mostInAMinute());
+        record.setOffHours(review.offHours());
+        record.setPatterns(patterns);
         return record;
     }
 

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  * Something that an operator should know, with what to do about it in {@code message}.
  *
  * @param alertId stable: the same cause on the same occasion has the same id
+ * @param review with {@link Kind#LINE_FLAGGED}: what the line did in the hour before
  */
 public record Alert(
         String alertId,
@@ -18,7 +19,23 @@ public record Alert(
         @Nullable String observed,
         @Nullable String limit,
         String message,
-        Instant at) {
+        Instant at,
+        @Nullable Review review) {
+
+    /** An alert without a review. */
+    public Alert(
+            String alertId,
+            String pool,
+            Kind kind,
+            Severity severity,
+            @Nullable String line,
+            @Nullable String server,
+            @Nullable String observed,
+            @Nullable String limit,
+            String message,
+            Instant at) {
+        this(alertId, pool, kind, severity, line, server, observed, limit, message, at, null);
+    }
 
     public enum Kind {
         SERVER_UTILISATION,

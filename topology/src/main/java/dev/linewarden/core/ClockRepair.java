@@ -58,7 +58,7 @@ final class ClockRepair {
             }
             for (long entry : minute.packed()) {
                 if (BurstMinute.isSend(entry) && BurstMinute.millis(entry) > now.toEpochMilli()) {
-                    current = current.withSend(now, BurstMinute.isOutreach(entry));
+                    current = current.withSend(BurstMinute.sent(entry).at(now));
                 }
             }
             if (minute.minute() == thisMinute) {

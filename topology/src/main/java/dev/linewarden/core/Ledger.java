@@ -60,7 +60,7 @@ final class Ledger {
 
     private void count(StateChange.LineSend send) {
         long minute = BurstMinute.minuteOf(now.toEpochMilli());
-        rows.put(rows.burstMinute(pool, send.line(), minute).withSend(now, send.outreach()));
+        rows.put(rows.burstMinute(pool, send.line(), minute).withSend(send.sent()));
         LineActivity activity = rows.lineActivity(pool, send.line());
         rows.put(activity.sentAt(now));
     }

@@ -3,6 +3,7 @@ package dev.linewarden.core;
 import dev.linewarden.core.Alert.Kind;
 import dev.linewarden.core.Alert.Severity;
 import dev.linewarden.core.LineReport.Status;
+import dev.linewarden.core.state.BurstMinute;
 import dev.linewarden.core.state.Deferral;
 import dev.linewarden.core.state.FollowUps;
 import dev.linewarden.core.state.Keys;
@@ -14,6 +15,7 @@ import dev.linewarden.core.state.RequestRecord;
 import dev.linewarden.core.state.Row;
 import dev.linewarden.core.state.Rows;
 import dev.linewarden.core.state.Table;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,6 +28,9 @@ final class Reports {
 
     /** The server of a line that sent before anybody reported it. */
     private static final String UNKNOWN_SERVER = "unknown";
+
+    // A line's minutes are kept for a day and more: of a later report the hour before is still known.
+    private static final Duration MOST_LATE = Duration.ofHours(22);
 
     private final Rows rows;
     private final Gatekeeper gatekeeper;
@@ -113,6 +118,10 @@ final class Reports {
         }
         rows.put(wish == null ? next : next.withConsent(wish));
         rows.delete(Table.RECIPIENT_FOLLOW_UPS, recipient.key());
+        if (!event.line().isEmpty()) {
+            rows.put(rows.burstMinute(event.pool(), event.line(), BurstMinute.minuteOf(at.toEpochMilli()))
+                    .withInbound(at));
+        }
         new WaitingList(rows).replied(next, at, policy);
     }
 
@@ -180,6 +189,9 @@ final class Reports {
     }
 
     private Alert flagged(LineReport report) {
+        // The gateway's own time, when it is credible: a report that comes late tells of an earlier hour.
+        boolean credible = !report.at().isAfter(at) && report.at().isAfter(at.minus(MOST_LATE));
+        Review review = Reviewer.review(rows, report.pool(), report.line(), credible ? report.at() : at);
         return new Alert(
                 report.pool() + "/" + report.line() + "/flagged/" + offset,
                 report.pool(),
@@ -189,10 +201,18 @@ final class Reports {
                 report.server(),
                 null,
                 null,
-                "Line " + report.line()
-                        + " was flagged. Its requests are held; look at what it sent in the hour before,"
-                        + " and report it ACTIVE once it is well again.",
-                at);
+                "Line " + report.line() + " was flagged; " + cause(review)
+                        + " Its requests are held: report it ACTIVE once it is well again,"
+                        + " or move its recipients with `linewarden line evacuate " + report.line() + "`.",
+                at,
+                review);
+    }
+
+    private static String cause(Review review) {
+        Review.Pattern first = review.patterns().get(0);
+        return review.sends() == 0
+                ? "the gate knows of no send in the hour before: look for a sender that does not pass it."
+                : "the hour before looks most like " + first.name() + ": " + first.evidence() + ".";
     }
 
     private void end(String pool, String cause) {

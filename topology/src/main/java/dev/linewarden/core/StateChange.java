@@ -1,5 +1,6 @@
 package dev.linewarden.core;
 
+import dev.linewarden.core.state.Sent;
 import java.time.Instant;
 
 /** What an approval changes, as data. {@link Ledger} alone applies it. */
@@ -8,8 +9,8 @@ public sealed interface StateChange {
     /** One more send of the server on its calendar day. */
     record ServerSend(String server, long epochDay) implements StateChange {}
 
-    /** One more send of the line, for its sliding windows. */
-    record LineSend(String line, boolean outreach) implements StateChange {}
+    /** One more send of the line, for its sliding windows and its reviews. */
+    record LineSend(String line, Sent sent) implements StateChange {}
 
     /** One more message to the recipient since it last wrote. */
     record RecipientSend(String recipient, String line, String requestId) implements StateChange {}

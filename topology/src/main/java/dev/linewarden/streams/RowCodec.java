@@ -105,6 +105,7 @@ final class RowCodec {
             out.texts(minute.pool(), minute.line());
             out.number(minute.minute());
             out.ascending(minute.packed());
+            out.ascending(minute.inbounds());
         } else if (row instanceof RequestRecord record) {
             head(REQUEST);
             writeRequest(record);
@@ -150,7 +151,7 @@ final class RowCodec {
             case RECIPIENT -> readRecipient();
             case FOLLOW_UPS -> readFollowUps();
             case SERVER_DAY -> new ServerDay(in.text(), in.text(), in.number(), in.integer(), in.integer());
-            case BURST_MINUTE -> new BurstMinute(in.text(), in.text(), in.number(), in.ascending());
+            case BURST_MINUTE -> new BurstMinute(in.text(), in.text(), in.number(), in.ascending(), in.ascending());
             case REQUEST -> readRequest();
             case DEFERRAL -> readDeferral();
             case RELEASE -> readRelease();

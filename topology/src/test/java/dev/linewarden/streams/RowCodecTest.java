@@ -21,6 +21,7 @@ import dev.linewarden.core.state.Recipient;
 import dev.linewarden.core.state.Release;
 import dev.linewarden.core.state.RequestRecord;
 import dev.linewarden.core.state.Row;
+import dev.linewarden.core.state.Sent;
 import dev.linewarden.core.state.ServerDay;
 import dev.linewarden.core.state.Waiter;
 import java.time.Duration;
@@ -91,8 +92,9 @@ class RowCodecTest {
                 FollowUps.none("p", "r"),
                 new ServerDay("p", "s", 20_000, 4_999, 2),
                 BurstMinute.empty("p", "l", 29_000_000)
-                        .withSend(T, true)
-                        .withSend(T, false)
+                        .withSend(new Sent(T, true, true, 3, true, true))
+                        .withSend(Sent.plain(T, false))
+                        .withInbound(T)
                         .withReservation(T, Priority.BULK, false)
                         .withReservation(T, Priority.BULK, true),
                 new RequestRecord("p", "r1", Outcome.DEFERRED, Outcome.APPROVED, null, 2, T, T, "l", "s", 20_000, null),

@@ -107,6 +107,6 @@ public final class BurstRule implements Rule {
     @Override
     public List<StateChange> onApproval(Case c) {
         Line line = c.line();
-        return line == null ? List.of() : List.of(new StateChange.LineSend(line.line(), c.isOutreach()));
+        return line == null ? List.of() : List.of(new StateChange.LineSend(line.line(), Traits.of(c)));
     }
 }

@@ -15,6 +15,17 @@ final class ConsentRule implements Rule {
         return "consent";
     }
 
+    private static boolean isKnown(Case c) {
+        return c.recipient().consent() == Recipient.Consent.OPTED_IN
+                || c.recipient().inbounds() > 0
+                || c.intent().consent() != null;
+    }
+
+    /** Whether the recipient opted out, or never gave a sign that it wants to be texted; whatever the policy asks for. */
+    static boolean isCold(Case c) {
+        return c.recipient().consent() == Recipient.Consent.OPTED_OUT || !isKnown(c);
+    }
+
     @Override
     public List<Finding> judge(Case c) {
         Recipient recipient = c.recipient();
@@ -22,11 +33,8 @@ final class ConsentRule implements Rule {
             return List.of(
                     Finding.reject(name(), Code.OPTED_OUT, "the recipient opted out and has not opted in since"));
         }
-        boolean known = recipient.consent() == Recipient.Consent.OPTED_IN
-                || recipient.inbounds() > 0
-                || c.intent().consent() != null;
         return List.of(
-                known || !c.policy().consent().required()
+                isKnown(c) || !c.policy().consent().required()
                         ? Finding.pass(name())
                         : Finding.reject(
                                 name(),

@@ -30,6 +30,16 @@ final class FollowUpRule implements Rule {
         return List.of(c.isActive() ? monologue(policy, sent) : outside(c, policy, sent));
     }
 
+    /** How many turns before this one went unanswered; 0 inside an active conversation. */
+    static int unanswered(Case c) {
+        FollowUps sent = c.followUps();
+        Policy.FollowUps policy = c.policy().followUps();
+        if (c.isActive()) {
+            return 0;
+        }
+        return sent.joinsTurn(c.at(), policy.turnWindow(), policy.turnMessages()) ? sent.turns() - 1 : sent.turns();
+    }
+
     private Finding monologue(Policy.FollowUps policy, FollowUps sent) {
         int inARow = sent.inARow() + 1;
         return inARow > policy.monologue()

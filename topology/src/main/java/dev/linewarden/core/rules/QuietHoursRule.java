@@ -34,8 +34,7 @@ final class QuietHoursRule implements Rule {
     @Override
     public List<Finding> judge(Case c) {
         QuietHours hours = c.policy().quietHours();
-        Instant inbound = c.recipient().lastInbound();
-        if (inbound != null && !c.at().isAfter(inbound.plus(hours.repliesWithin()))) {
+        if (isReply(c)) {
             return List.of(Finding.passBecause(name(), "a reply to a recent message"));
         }
         Calendar calendar = calendar(hours, c);
@@ -57,6 +56,27 @@ final class QuietHoursRule implements Rule {
                 .measured(
                         local.toLocalTime(),
                         calendar.from(local.getDayOfWeek()) + "-" + calendar.to(local.getDayOfWeek())));
+    }
+
+    private static boolean isReply(Case c) {
+        Instant inbound = c.recipient().lastInbound();
+        return inbound != null
+                && !c.at().isAfter(inbound.plus(c.policy().quietHours().repliesWithin()));
+    }
+
+    /** Whether it is night for the recipient, and the send no reply to a recent message; whatever the rule's mode. */
+    static boolean isOffHours(Case c) {
+        if (isReply(c)) {
+            return false;
+        }
+        QuietHours hours = c.policy().quietHours();
+        Calendar calendar = calendar(hours, c);
+        for (ZoneId zone : zones(c.intent(), hours, c)) {
+            if (!c.at().equals(firstAwakeOn(LocalDate.ofInstant(c.at(), zone), c.at(), zone, calendar))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The calendar of the recipient's part of the country, else of the country, else the general one. */

@@ -5,16 +5,19 @@ import java.time.Instant;
 import java.util.Arrays;
 
 /**
- * The sends and reserved slots of a line within one minute of the epoch: an explicit window key. Limits over any policy
- * window are read from as many minutes as it spans.
+ * The sends and reserved slots of a line within one minute of the epoch, and what came in: an explicit window key. Limits
+ * over any policy window are read from as many minutes as it spans.
  *
- * @param packed ascending; each an epoch millisecond shifted left by {@link #KIND_BITS}, its kind in the low bits
+ * @param packed ascending; each an epoch millisecond, the traits of a {@link Sent}, and its kind in the low bits
+ * @param inbounds ascending; the epoch milliseconds at which messages came in on the line
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by its key alone; an array is what a hot path can afford
-public record BurstMinute(String pool, String line, long minute, long[] packed) implements Row {
+public record BurstMinute(String pool, String line, long minute, long[] packed, long[] inbounds) implements Row {
 
     private static final int KIND_BITS = 3;
     private static final long KIND_MASK = (1 << KIND_BITS) - 1;
+    private static final int TIME_SHIFT = KIND_BITS + Sent.TRAIT_BITS;
+    private static final int TRAIT_MASK = (1 << Sent.TRAIT_BITS) - 1;
     private static final int REPLY = 0;
     private static final int OUTREACH = 1;
     private static final int RESERVED = 2;
@@ -22,7 +25,7 @@ public record BurstMinute(String pool, String line, long minute, long[] packed) 
     private static final long MILLIS_PER_MINUTE = 60_000;
 
     public static BurstMinute empty(String pool, String line, long minute) {
-        return new BurstMinute(pool, line, minute, new long[0]);
+        return new BurstMinute(pool, line, minute, new long[0], new long[0]);
     }
 
     public static long minuteOf(long millis) {
@@ -43,8 +46,12 @@ public record BurstMinute(String pool, String line, long minute, long[] packed) 
         return key(pool, line, minute);
     }
 
-    public BurstMinute withSend(Instant at, boolean outreach) {
-        return with(pack(at, outreach ? OUTREACH : REPLY));
+    public BurstMinute withSend(Sent sent) {
+        return with(pack(sent.at(), sent.traits() << KIND_BITS | (sent.outreach() ? OUTREACH : REPLY)));
+    }
+
+    public BurstMinute withInbound(Instant at) {
+        return new BurstMinute(pool, line, minute, packed, and(inbounds, at.toEpochMilli()));
     }
 
     /**
@@ -63,7 +70,7 @@ public record BurstMinute(String pool, String line, long minute, long[] packed) 
         long[] next = new long[packed.length - 1];
         System.arraycopy(packed, 0, next, 0, at);
         System.arraycopy(packed, at + 1, next, at, next.length - at);
-        return new BurstMinute(pool, line, minute, next);
+        return new BurstMinute(pool, line, minute, next, inbounds);
     }
 
     /** Without the sends that lie after {@code now}; reserved slots stay. */
@@ -71,14 +78,18 @@ public record BurstMinute(String pool, String line, long minute, long[] packed) 
         long[] kept = Arrays.stream(packed)
                 .filter(entry -> !isSend(entry) || millis(entry) <= now.toEpochMilli())
                 .toArray();
-        return kept.length == packed.length ? this : new BurstMinute(pool, line, minute, kept);
+        return kept.length == packed.length ? this : new BurstMinute(pool, line, minute, kept, inbounds);
     }
 
     private BurstMinute with(long entry) {
-        long[] next = Arrays.copyOf(packed, packed.length + 1);
-        next[packed.length] = entry;
+        return new BurstMinute(pool, line, minute, and(packed, entry), inbounds);
+    }
+
+    private static long[] and(long[] ascending, long value) {
+        long[] next = Arrays.copyOf(ascending, ascending.length + 1);
+        next[ascending.length] = value;
         Arrays.sort(next);
-        return new BurstMinute(pool, line, minute, next);
+        return next;
     }
 
     private static int reserved(Priority priority, boolean reply) {
@@ -86,17 +97,22 @@ public record BurstMinute(String pool, String line, long minute, long[] packed) 
     }
 
     private static long pack(Instant at, int kind) {
-        return at.toEpochMilli() << KIND_BITS | kind;
+        return at.toEpochMilli() << TIME_SHIFT | kind;
     }
 
     /** The epoch milliseconds of a packed entry. */
     public static long millis(long entry) {
-        return entry >> KIND_BITS;
+        return entry >> TIME_SHIFT;
     }
 
     /** Whether the entry is a send, as against a reserved slot. */
     public static boolean isSend(long entry) {
         return (entry & KIND_MASK) < RESERVED;
+    }
+
+    /** The send that the entry stands for. */
+    public static Sent sent(long entry) {
+        return Sent.of(Instant.ofEpochMilli(millis(entry)), isOutreach(entry), (int) (entry >> KIND_BITS) & TRAIT_MASK);
     }
 
     /** Whether the entry is an outreach send, or a slot reserved for one. */
