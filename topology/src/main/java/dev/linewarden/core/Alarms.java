@@ -123,6 +123,27 @@ final class Alarms {
                         + " before it is flagged.");
     }
 
+    /** A line has sent nothing in a long time, and will be or has been deactivated for it. */
+    void dormant(Line line, Instant idleSince, Instant deactivated) {
+        boolean isOver = !now.isBefore(deactivated);
+        LocalDate date = LocalDate.ofInstant(deactivated, policy.serverQuota().zone());
+        String advice = isOver
+                ? " It was probably deactivated on " + date
+                        + ": send a test message, then retire it with `linewarden line" + " status " + line.line()
+                        + " RETIRED` or put it to use."
+                : " About " + date
+                        + " it is deactivated. Give it some traffic: while it is ACTIVE, new recipients go to it"
+                        + " first; or retire it with `linewarden line status " + line.line() + " RETIRED`.";
+        raise(
+                "dormant/" + line.line(),
+                Kind.LINE_DORMANT,
+                isOver ? Severity.CRITICAL : Severity.WARNING,
+                line.line(),
+                idleSince.toString(),
+                date.toString(),
+                "Line " + line.line() + " (" + line.status() + ") has sent nothing since " + idleSince + "." + advice);
+    }
+
     /** Each late opt-out is told: none of them can be taken back by waiting for tomorrow. */
     void lateOptOut(Conversation event, List<FollowUps.Approval> since, Instant arrived, long offset) {
         output.accept(late(

@@ -41,6 +41,7 @@ public record Alert(
         SERVER_UTILISATION,
         ADD_CAPACITY,
         LINE_FLAGGED,
+        LINE_DORMANT,
         NO_DIALOGUE,
         LATE_SIGNAL,
         POLICY_REJECTED,

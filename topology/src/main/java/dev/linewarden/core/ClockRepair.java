@@ -39,6 +39,7 @@ final class ClockRepair {
             }
         }
         wakeWhatWasJudgedAhead(rows, pool, now);
+        new Dormancy(rows, policy, now).begunAnew(pool);
     }
 
     private static void bringSendsBack(Rows rows, Line line, Instant now) {

@@ -14,6 +14,7 @@ import dev.linewarden.core.state.Row;
 import dev.linewarden.core.state.Rows;
 import dev.linewarden.core.state.StateView;
 import dev.linewarden.core.state.Table;
+import dev.linewarden.core.state.Watch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -103,7 +104,7 @@ public final class Gate {
         return steps;
     }
 
-    /** When the next wait ends by itself, or null when nothing waits. */
+    /** When something next happens by itself, the end of a wait or a look at an idle line; null when nothing will. */
     public @Nullable Instant nextDue() {
         Due earliest = earliest();
         return earliest == null ? null : earliest.due();
@@ -119,7 +120,13 @@ public final class Gate {
     }
 
     private @Nullable Due earliest() {
-        List<Row> first = rows.range(Table.DEFERRALS, Keysets.DUE_START, Keysets.DUE_END, 1);
+        Due wait = first(Keysets.DUE_START, Keysets.DUE_END);
+        Due watch = first(Keysets.WATCH_START, Keysets.WATCH_END);
+        return wait == null || (watch != null && watch.due().isBefore(wait.due())) ? watch : wait;
+    }
+
+    private @Nullable Due first(String from, String to) {
+        List<Row> first = rows.range(Table.DEFERRALS, from, to, 1);
         return first.isEmpty() ? null : (Due) first.get(0);
     }
 
@@ -127,8 +134,24 @@ public final class Gate {
         if (due instanceof Release release) {
             return release(release, now);
         }
-        rejudge((Deferral) due, now);
+        if (due instanceof Watch watch) {
+            look(watch, now);
+        } else {
+            rejudge((Deferral) due, now);
+        }
         return 1;
+    }
+
+    private void look(Watch watch, Instant now) {
+        Draft draft = begin();
+        String pool = watch.pool();
+        meetClock(draft, pool, now);
+        if (draft.get(watch.table(), watch.key()) != null) {
+            Policy policy = policyOf(draft, pool);
+            new Dormancy(draft, policy, now).look(watch, new Alarms(draft, pool, policy, now, output::alerted));
+        }
+        draft.put(draft.poolClock(pool).at(now, draft.poolClock(pool).journalOffset()));
+        settle(draft, now);
     }
 
     private int release(Release release, Instant now) {
@@ -156,8 +179,8 @@ public final class Gate {
     /** Gives a wait that cannot be judged, because of a bug, another hour; past its deadline it is rejected unseen. */
     public void park(Instant now) {
         Due due = firstDue(now);
-        if (due instanceof Release release) {
-            rows.delete(release.table(), release.key());
+        if (due instanceof Release || due instanceof Watch) {
+            rows.delete(due.table(), due.key());
         } else if (due instanceof Deferral deferral) {
             Draft draft = begin();
             Policy policy = policyOf(draft, deferral.intent().pool());
@@ -236,6 +259,7 @@ public final class Gate {
         try {
             parser.parse(text.yaml());
             draft.put(new PoolPolicy(text.pool(), text.yaml()));
+            new Dormancy(draft, policyOf(draft, text.pool()), now).begunAnew(text.pool());
         } catch (PolicyException rejected) {
             output.alerted(new Alert(
                     text.pool() + "/policy/" + partition + "/" + offset,

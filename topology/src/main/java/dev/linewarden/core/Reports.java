@@ -166,13 +166,15 @@ final class Reports {
     void take(LineReport report) {
         Line before = rows.line(report.pool(), report.line());
         boolean changed = before == null || before.status() != report.status();
-        rows.put(new Line(
+        Line line = new Line(
                 report.pool(),
                 report.line(),
                 report.server(),
                 report.status(),
                 report.activatedAt() == null && before != null ? before.activatedAt() : report.activatedAt(),
-                changed || before == null ? at : before.since()));
+                changed || before == null ? at : before.since());
+        rows.put(line);
+        new Dormancy(rows, policy, at).reported(before, line);
         if (!changed) {
             return;
         }

@@ -37,7 +37,7 @@ public final class Simulation {
         }
     }
 
-    /** When the next wait ends by itself, or null when nothing waits. */
+    /** When something next happens by itself, or null when nothing will. */
     public @Nullable Instant nextDue() {
         return gate.nextDue();
     }

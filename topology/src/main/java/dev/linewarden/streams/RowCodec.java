@@ -20,6 +20,7 @@ import dev.linewarden.core.state.RequestRecord;
 import dev.linewarden.core.state.Row;
 import dev.linewarden.core.state.ServerDay;
 import dev.linewarden.core.state.Waiter;
+import dev.linewarden.core.state.Watch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
@@ -47,6 +48,7 @@ final class RowCodec {
     private static final byte POOL_CLOCK = 12;
     private static final byte POOL_POLICY = 13;
     private static final byte RAISED = 14;
+    private static final byte WATCH = 15;
 
     private final RowOutput out = new RowOutput();
     private final RowInput in = new RowInput();
@@ -134,6 +136,10 @@ final class RowCodec {
             head(RAISED);
             out.texts(raised.pool(), raised.cause());
             out.number(raised.epochDay());
+        } else if (row instanceof Watch watch) {
+            head(WATCH);
+            out.texts(watch.pool(), watch.line());
+            out.time(watch.due());
         } else {
             throw new IllegalStateException("a row that the codec does not know: " + row.getClass());
         }
@@ -159,6 +165,7 @@ final class RowCodec {
             case POOL_CLOCK -> new PoolClock(in.text(), in.timeOrNull(), in.number(), in.textOrNull());
             case POOL_POLICY -> new PoolPolicy(in.text(), in.text());
             case RAISED -> new Raised(in.text(), in.text(), in.number());
+            case WATCH -> new Watch(in.text(), in.text(), in.time());
             default -> throw new IllegalStateException("a stored row of unknown type " + type);
         };
     }

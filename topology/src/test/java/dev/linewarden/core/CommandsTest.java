@@ -57,7 +57,7 @@ class CommandsTest {
         gate.command(Command.Kind.FORGET, null, "secret@example.com");
 
         assertThat(everything()).doesNotContain("secret@example.com");
-        assertThat(gate.gate.nextDue()).isNull();
+        assertThat(gate.waiting()).isEmpty();
     }
 
     private String everything() {
@@ -87,7 +87,7 @@ class CommandsTest {
         assertThat(gate.decisions)
                 .filteredOn(decision -> decision.bindingCode() == Code.CANCELLED)
                 .hasSize(1);
-        assertThat(gate.gate.nextDue()).isNull();
+        assertThat(gate.waiting()).isEmpty();
     }
 
     @Test
@@ -101,7 +101,7 @@ class CommandsTest {
 
         assertThat(gate.approved()).isEmpty();
         assertThat(gate.last().bindingCode()).isEqualTo(Code.CANCELLED);
-        assertThat(gate.gate.nextDue()).isNull();
+        assertThat(gate.waiting()).isEmpty();
     }
 
     @Test
@@ -150,7 +150,7 @@ class CommandsTest {
         assertThat(gate.approved()).containsExactly("r1");
         gate.line("line-1", "server-1", Status.ACTIVE);
         assertThat(gate.approved()).containsExactly("r1", "r2");
-        assertThat(gate.gate.nextDue()).isNull();
+        assertThat(gate.waiting()).isEmpty();
     }
 
     @Test

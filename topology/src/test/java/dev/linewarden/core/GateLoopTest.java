@@ -51,7 +51,7 @@ class GateLoopTest {
         assertThat(gate.approved()).containsExactly("a", "b");
         assertThat(gate.gate.drain(NOON.plusSeconds(60), 2)).isEqualTo(1);
         assertThat(gate.gate.drain(NOON.plusSeconds(60), 2)).isZero();
-        assertThat(gate.gate.nextDue()).isNull();
+        assertThat(gate.waiting()).isEmpty();
     }
 
     @Test
@@ -112,7 +112,7 @@ class GateLoopTest {
         gate.gate.park(deadline);
 
         assertThat(gate.last().bindingCode()).isEqualTo(Code.EXPIRED);
-        assertThat(gate.gate.nextDue()).isNull();
+        assertThat(gate.waiting()).isEmpty();
     }
 
     @Test

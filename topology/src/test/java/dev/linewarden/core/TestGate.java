@@ -1,6 +1,8 @@
 package dev.linewarden.core;
 
 import dev.linewarden.core.LineReport.Status;
+import dev.linewarden.core.state.Row;
+import dev.linewarden.core.state.Table;
 import dev.linewarden.facts.LibraryFacts;
 import dev.linewarden.policy.PolicyYaml;
 import dev.linewarden.simulate.MemoryRows;
@@ -137,6 +139,11 @@ final class TestGate {
         }
         now = end;
         return this;
+    }
+
+    /** What waits, in the order in which it falls due. */
+    List<Row> waiting() {
+        return rows.range(Table.DEFERRALS, Keysets.DUE_START, Keysets.DUE_END, Integer.MAX_VALUE);
     }
 
     Decision last() {

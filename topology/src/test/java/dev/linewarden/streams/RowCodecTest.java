@@ -24,6 +24,7 @@ import dev.linewarden.core.state.Row;
 import dev.linewarden.core.state.Sent;
 import dev.linewarden.core.state.ServerDay;
 import dev.linewarden.core.state.Waiter;
+import dev.linewarden.core.state.Watch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -118,7 +119,8 @@ class RowCodecTest {
                 new PoolClock("p", T, 1_000_000, "l"),
                 PoolClock.initial("p"),
                 new PoolPolicy("p", "version: x\n"),
-                new Raised("p", "no-dialogue/l", 20_000));
+                new Raised("p", "no-dialogue/l", 20_000),
+                new Watch("p", "l", T));
     }
 
     @ParameterizedTest
