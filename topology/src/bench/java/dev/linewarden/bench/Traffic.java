@@ -1,5 +1,6 @@
 package dev.linewarden.bench;
 
+import dev.linewarden.contract.LineUpdates;
 import dev.linewarden.contract.Topics;
 import dev.linewarden.registry.RecordSerializer;
 import dev.linewarden.registry.RegistryClient;
@@ -7,7 +8,6 @@ import dev.linewarden.registry.RegistryConfig;
 import dev.linewarden.schemas.ConversationEvent;
 import dev.linewarden.schemas.ConversationKind;
 import dev.linewarden.schemas.LineStatus;
-import dev.linewarden.schemas.LineUpdate;
 import dev.linewarden.schemas.OutboundRequest;
 import dev.linewarden.schemas.PolicyUpdate;
 import dev.linewarden.schemas.Priority;
@@ -44,7 +44,7 @@ record Traffic(String bootstrapServers, String registry, Topics topics) {
                             producer,
                             topics.lines(),
                             line(pool, line),
-                            new LineUpdate(
+                            LineUpdates.of(
                                     pool(pool),
                                     line(pool, line),
                                     "server-" + pool + "-" + line % 2,

@@ -1,8 +1,14 @@
 package dev.linewarden.cli;
 
 import dev.linewarden.contract.AvroJson;
+import dev.linewarden.contract.LineUpdates;
+import dev.linewarden.core.Handles;
+import dev.linewarden.invite.ContactCard;
 import dev.linewarden.schemas.LineStatus;
 import dev.linewarden.schemas.LineUpdate;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.concurrent.Callable;
@@ -19,13 +25,14 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "line",
         mixinStandardHelpOptions = true,
-        description = "Adds a line to a pool, or changes its status.",
-        subcommands = {LineCommand.Add.class, LineCommand.SetStatus.class})
+        description = "Adds a line to a pool, changes its status, or moves its recipients to others.",
+        subcommands = {LineCommand.Add.class, LineCommand.SetStatus.class, EvacuateCommand.class})
 final class LineCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw Problem.usage("line: say `line add LINE --server SERVER` or `line status LINE STATUS`");
+        throw Problem.usage(
+                "line: say `line add LINE --server SERVER`, `line status LINE STATUS` or `line evacuate LINE`");
     }
 
     @Command(name = "add", mixinStandardHelpOptions = true, description = "Adds a line, ACTIVE.")
@@ -52,13 +59,55 @@ final class LineCommand implements Callable<Integer> {
         @Option(names = "--note")
         private @Nullable String note;
 
+        @Option(
+                names = "--address",
+                paramLabel = "HANDLE",
+                description = "The number (E.164) or e-mail handle that recipients see (default: the line's name).")
+        private @Nullable String address;
+
+        @Option(names = "--display-name", paramLabel = "NAME", description = "The name on its contact card.")
+        private @Nullable String displayName;
+
+        @Option(names = "--organisation", paramLabel = "NAME", description = "The organisation on its contact card.")
+        private @Nullable String organisation;
+
+        @Option(
+                names = "--photo",
+                paramLabel = "FILE",
+                description = "The photo on its contact card: a JPEG or PNG of at most 200 kB.")
+        private @Nullable Path photo;
+
         @Override
-        public Integer call() {
-            publish(
-                    cluster,
-                    new LineUpdate(pool, line, server, LineStatus.ACTIVE, time(activatedAt), Instant.now(), note));
+        public Integer call() throws IOException {
+            if (address != null && !Handles.isValid(address)) {
+                throw Problem.usage("--address '" + address + "' is neither an E.164 number such as +19495550100 nor an"
+                        + " e-mail handle");
+            }
+            LineUpdate update =
+                    LineUpdates.of(pool, line, server, LineStatus.ACTIVE, time(activatedAt), Instant.now(), note);
+            String image = photo == null ? null : photo(photo);
+            LineUpdate known;
+            try (KafkaConsumer<byte[], byte[]> consumer = cluster.consumer()) {
+                known = LinesCommand.latest(cluster, consumer).getOrDefault(line, update);
+            }
+            update.setAddress(address != null ? address : known.getAddress());
+            update.setDisplayName(displayName != null ? displayName : known.getDisplayName());
+            update.setOrganisation(organisation != null ? organisation : known.getOrganisation());
+            update.setPhoto(image != null ? image : known.getPhoto());
+            publish(cluster, update);
             spec.commandLine().getOut().println("added " + line + " on " + server + " to pool " + pool);
             return 0;
+        }
+
+        private static String photo(Path file) throws IOException {
+            if (!Files.isReadable(file)) {
+                throw Problem.usage("cannot read --photo " + file);
+            }
+            try {
+                return ContactCard.photo(Files.readAllBytes(file));
+            } catch (IllegalArgumentException unfit) {
+                throw Problem.usage("--photo " + file + ": " + unfit.getMessage());
+            }
         }
 
         private static @Nullable Instant time(@Nullable String text) {
@@ -90,29 +139,14 @@ final class LineCommand implements Callable<Integer> {
 
         @Override
         public Integer call() {
-            LineUpdate known;
-            try (KafkaConsumer<byte[], byte[]> consumer = cluster.consumer()) {
-                known = LinesCommand.latest(cluster, consumer).get(line);
-            }
-            if (known == null) {
-                throw Problem.found("there is no line " + line + ": see `linewarden lines`, or add it with `line add`");
-            }
-            publish(
-                    cluster,
-                    new LineUpdate(
-                            known.getPool(),
-                            line,
-                            known.getServer(),
-                            status,
-                            known.getActivatedAt(),
-                            Instant.now(),
-                            note));
+            LineUpdate known = KnownLine.report(cluster, line);
+            publish(cluster, LineUpdates.changed(known, status, Instant.now(), note));
             spec.commandLine().getOut().println(line + " was " + known.getStatus() + " and is " + status);
             return 0;
         }
     }
 
-    private static void publish(ClusterOptions cluster, LineUpdate update) {
+    static void publish(ClusterOptions cluster, LineUpdate update) {
         try (Publisher publisher = new Publisher(cluster)) {
             publisher.send(update);
             publisher.flush();

@@ -29,6 +29,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
             TailCommand.class,
             LineCommand.class,
             LinesCommand.class,
+            ReviewCommand.class,
+            InviteCommand.class,
+            CardCommand.class,
             PolicyCommand.class,
             TopicsCommand.class
         })

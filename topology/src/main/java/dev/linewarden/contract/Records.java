@@ -66,7 +66,8 @@ public final class Records {
                     LineReport.Status.valueOf(update.getStatus().name()),
                     update.getActivatedAt(),
                     update.getAt(),
-                    update.getNote());
+                    update.getNote(),
+                    update.getEvacuate());
         }
         if (input instanceof PolicyUpdate update) {
             return new PolicyText(update.getPool(), update.getPolicy(), update.getAt());
@@ -222,7 +223,7 @@ public final class Records {
 
     /** The record of a line report. */
     public static LineUpdate toRecord(LineReport report) {
-        return new LineUpdate(
+        LineUpdate update = LineUpdates.of(
                 report.pool(),
                 report.line(),
                 report.server(),
@@ -230,6 +231,8 @@ public final class Records {
                 report.activatedAt(),
                 report.at(),
                 report.note());
+        update.setEvacuate(report.evacuate());
+        return update;
     }
 
     private static @Nullable String name(@Nullable Enum<?> constant) {

@@ -87,6 +87,18 @@ public final class Gate {
     }
 
     /**
+     * Counts a send that was approved before: for a past that is rebuilt from what was recorded.
+     *
+     * @param at when it was approved
+     */
+    public void sent(Intent intent, String line, Instant at) {
+        Draft draft = begin();
+        String pool = intent.pool();
+        new Reports(draft, pool, gatekeeper, policyOf(draft, pool), at, 0, output).sent(intent, line);
+        settle(draft, at);
+    }
+
+    /**
      * Judges what has fallen due by {@code now}, in order, until about {@code limit} steps were taken: a request judged is
      * one, and so is one put in order after what held it ended.
      *

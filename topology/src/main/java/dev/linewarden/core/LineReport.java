@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  * The state of one line, as an operator or gateway reports it.
  *
  * @param activatedAt start of the line's warm-up; null for a line without one
+ * @param evacuate while the line is not ACTIVE, its recipients move to other lines as requests for them come
  */
 public record LineReport(
         String pool,
@@ -15,8 +16,21 @@ public record LineReport(
         Status status,
         @Nullable Instant activatedAt,
         Instant at,
-        @Nullable String note)
+        @Nullable String note,
+        boolean evacuate)
         implements Event {
+
+    /** A report of a line that keeps its recipients. */
+    public LineReport(
+            String pool,
+            String line,
+            String server,
+            Status status,
+            @Nullable Instant activatedAt,
+            Instant at,
+            @Nullable String note) {
+        this(pool, line, server, status, activatedAt, at, note, false);
+    }
 
     public LineReport {
         pool = Handles.pool(pool);

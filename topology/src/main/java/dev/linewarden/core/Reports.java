@@ -127,9 +127,6 @@ final class Reports {
 
     /** A send that did not pass the gate counts in every limit. */
     private void sentElsewhere(Conversation event) {
-        Line known = rows.line(event.pool(), event.line());
-        Line line =
-                known != null ? known : new Line(event.pool(), event.line(), UNKNOWN_SERVER, Status.ACTIVE, null, at);
         Intent asSent = new Intent(
                 "",
                 event.pool(),
@@ -146,9 +143,16 @@ final class Reports {
                 false,
                 false,
                 Map.of());
+        sent(asSent, event.line());
+    }
+
+    /** Counts a send that is a fact, whatever the rules would say of it. */
+    void sent(Intent intent, String lineName) {
+        String pool = intent.pool();
+        Line known = rows.line(pool, lineName);
+        Line line = known != null ? known : new Line(pool, lineName, UNKNOWN_SERVER, Status.ACTIVE, null, at, false);
         LineChoice choice = new LineChoice(LineChoice.How.PINNED, line, null);
-        new Ledger(rows, event.pool(), policy, at, alarms)
-                .apply(gatekeeper.changesOf(rows, asSent, choice, at, policy));
+        new Ledger(rows, pool, policy, at, alarms).apply(gatekeeper.changesOf(rows, intent, choice, at, policy));
     }
 
     private void giveBack(Conversation event) {
@@ -172,14 +176,16 @@ final class Reports {
                 report.server(),
                 report.status(),
                 report.activatedAt() == null && before != null ? before.activatedAt() : report.activatedAt(),
-                changed || before == null ? at : before.since());
+                changed || before == null ? at : before.since(),
+                report.evacuate() && report.status() != Status.ACTIVE);
         rows.put(line);
         new Dormancy(rows, policy, at).reported(before, line);
+        boolean left = line.evacuated() && (before == null || !before.evacuated());
+        if (left || (changed && (line.isActive() || line.status() == Status.RETIRED))) {
+            end(report.pool(), Deferral.awaitingLine(report.line()));
+        }
         if (!changed) {
             return;
-        }
-        if (report.status() == Status.ACTIVE || report.status() == Status.RETIRED) {
-            end(report.pool(), Deferral.awaitingLine(report.line()));
         }
         if (report.status() == Status.ACTIVE) {
             end(report.pool(), Deferral.awaitingCapacity());

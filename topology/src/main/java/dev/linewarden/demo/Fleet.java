@@ -1,11 +1,11 @@
 package dev.linewarden.demo;
 
+import dev.linewarden.contract.LineUpdates;
 import dev.linewarden.contract.Topics;
 import dev.linewarden.schemas.ConversationEvent;
 import dev.linewarden.schemas.ConversationKind;
 import dev.linewarden.schemas.Decision;
 import dev.linewarden.schemas.LineStatus;
-import dev.linewarden.schemas.LineUpdate;
 import dev.linewarden.schemas.OutboundRequest;
 import dev.linewarden.schemas.PolicyUpdate;
 import dev.linewarden.schemas.Priority;
@@ -72,7 +72,7 @@ public final class Fleet implements AutoCloseable {
         for (int i = 1; i <= 6; i++) {
             String line = "line-" + i;
             String server = "server-" + (i + 1) / 2;
-            send(topics.lines(), line, new LineUpdate(POOL, line, server, LineStatus.ACTIVE, null, now, null));
+            send(topics.lines(), line, LineUpdates.of(POOL, line, server, LineStatus.ACTIVE, null, now, null));
         }
         personas.stream()
                 .filter(Persona::optedIn)

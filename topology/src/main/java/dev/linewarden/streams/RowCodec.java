@@ -175,11 +175,18 @@ final class RowCodec {
         out.constant(line.status());
         out.timeOrNull(line.activatedAt());
         out.time(line.since());
+        out.flag(line.evacuated());
     }
 
     private Line readLine() throws IOException {
         return new Line(
-                in.text(), in.text(), in.text(), in.constant(LineReport.Status.class), in.timeOrNull(), in.time());
+                in.text(),
+                in.text(),
+                in.text(),
+                in.constant(LineReport.Status.class),
+                in.timeOrNull(),
+                in.time(),
+                in.flag());
     }
 
     private void writeActivity(LineActivity activity) throws IOException {

@@ -100,6 +100,8 @@ class LayersTest {
                 .definedBy("dev.linewarden.streams..")
                 .layer("embedded")
                 .definedBy("dev.linewarden.embedded..")
+                .layer("invite")
+                .definedBy("dev.linewarden.invite..")
                 .layer("demo")
                 .definedBy("dev.linewarden.demo..")
                 .layer("app")

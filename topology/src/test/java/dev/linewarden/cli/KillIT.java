@@ -3,9 +3,9 @@ package dev.linewarden.cli;
 import static dev.linewarden.support.Cluster.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.linewarden.contract.LineUpdates;
 import dev.linewarden.schemas.Decision;
 import dev.linewarden.schemas.LineStatus;
-import dev.linewarden.schemas.LineUpdate;
 import dev.linewarden.schemas.Outcome;
 import dev.linewarden.schemas.PolicyUpdate;
 import dev.linewarden.support.Cluster;
@@ -36,7 +36,7 @@ class KillIT {
                                     + "dialogue: {mode: off}\nassignment: {mode: off}\n"
                                     + "new-conversations: {limit: 100000}\nserver-quota: {limit: " + QUOTA + "}\n",
                             now),
-                    new LineUpdate("default", "line-1", "server-1", LineStatus.ACTIVE, null, now, null));
+                    LineUpdates.of("default", "line-1", "server-1", LineStatus.ACTIVE, null, now, null));
             Cluster.Reader decisions = cluster.decisions();
             try (ServeProcess first = ServeProcess.start(cluster, directory)) {
                 cluster.reader(List.of(cluster.topics().journal())).until(read -> read.size() >= 2);

@@ -2,6 +2,7 @@ package dev.linewarden.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.linewarden.streams.GateRunner;
 import dev.linewarden.support.Cluster;
 import dev.linewarden.support.ServeProcess;
 import dev.linewarden.support.SharedBroker;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -64,6 +66,74 @@ class VerbsIT {
                     .isZero();
             assertThat(run(cluster, "tail", "outbound-requests", "--to-end").output())
                     .hasLineCount(2);
+        }
+    }
+
+    @Test
+    void a_flagged_line_is_reviewed_and_evacuated_and_people_are_invited_to_another() throws Exception {
+        try (Cluster cluster = new Cluster("fleet");
+                GateRunner gate = GateRunner.start(cluster.gateConfig(directory.resolve("state")))) {
+            assertThat(gate.awaitRunning(Duration.ofSeconds(60))).isTrue();
+            run(cluster, "line", "add", "line-1", "--server", "server-1");
+            Path policy = Files.writeString(
+                    directory.resolve("policy.yaml"),
+                    "consent: {required: false}\nquiet-hours: {mode: off}\nburst: {mode: off}\n");
+            run(cluster, "policy", "apply", "default", policy.toString());
+            cluster.reader(List.of(cluster.topics().journal())).until(read -> read.size() >= 2);
+            for (int i = 0; i < 12; i++) {
+                cluster.publish(Cluster.request("r" + i, "user" + i + "@example.com", "Ready?"));
+            }
+            cluster.decisions().decisionsUntil(seen -> seen.size() >= 12);
+            run(
+                    cluster,
+                    "line",
+                    "add",
+                    "line-2",
+                    "--server",
+                    "server-2",
+                    "--address",
+                    "+19495550100",
+                    "--display-name",
+                    "Care",
+                    "--organisation",
+                    "Example");
+
+            assertThat(run(cluster, "line", "evacuate", "line-1").exitCode()).isEqualTo(1);
+            run(cluster, "line", "status", "line-1", "FLAGGED");
+            cluster.reader(List.of(cluster.topics().alerts())).until(read -> !read.isEmpty());
+
+            assertThat(run(cluster, "review", "line-1").output())
+                    .contains("new conversations  12")
+                    .containsPattern("1\\.[01]\\d  (no-conversation|cold-outreach)|2\\.00  cold-outreach");
+            assertThat(run(cluster, "review", "line-1", "--at", "2026-01-01T00:00:00Z", "--json")
+                            .output())
+                    .contains("\"sends\":0");
+            assertThat(run(cluster, "review", "line-1", "--at", "yesterday").exitCode())
+                    .isEqualTo(2);
+
+            String application = cluster.gateConfig(directory).applicationId();
+            Result plan = run(cluster, "line", "evacuate", "line-1", "--dry-run", "--application-id", application);
+            assertThat(plan.output()).contains("12 recipients to move").contains("1, at most 12 each");
+            assertThat(run(cluster, "line", "evacuate", "line-1", "--application-id", application)
+                            .output())
+                    .contains("begun");
+            cluster.reader(List.of(cluster.topics().journal())).until(read -> read.size() >= 17);
+            cluster.publish(Cluster.request("moved", "user0@example.com", "Are you there?"));
+            assertThat(cluster.decisions()
+                            .decisionsUntil(seen -> seen.size() >= 13)
+                            .get(12)
+                            .getLine())
+                    .isEqualTo("line-2");
+
+            Path svg = directory.resolve("code.svg");
+            assertThat(run(cluster, "invite", "line-2", "--body", "Hey!", "--svg", svg.toString())
+                            .output())
+                    .startsWith("sms:+19495550100&body=Hey%21\n");
+            assertThat(svg).content().startsWith("<svg");
+            assertThat(run(cluster, "card", "line-2").output())
+                    .contains("FN:Care")
+                    .contains("ORG:Example");
+            assertThat(run(cluster, "invite", "line-1").exitCode()).isEqualTo(1);
         }
     }
 

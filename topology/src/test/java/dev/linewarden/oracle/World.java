@@ -1,5 +1,6 @@
 package dev.linewarden.oracle;
 
+import dev.linewarden.contract.LineUpdates;
 import dev.linewarden.oracle.Limits.Genes;
 import dev.linewarden.schemas.Attachment;
 import dev.linewarden.schemas.Command;
@@ -167,7 +168,7 @@ public record World(List<Timed> events, Map<Integer, Limits> policies) {
         }
 
         private LineUpdate line(int number, LineStatus status, Instant activatedAt) {
-            return new LineUpdate("default", "line-" + number, "server-" + number % 2, status, activatedAt, now, null);
+            return LineUpdates.of("default", "line-" + number, "server-" + number % 2, status, activatedAt, now, null);
         }
 
         private OutboundRequest request(Genes g) {

@@ -3,6 +3,7 @@ package dev.linewarden.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.linewarden.contract.LineUpdates;
 import dev.linewarden.contract.SchemaAdmin;
 import dev.linewarden.contract.Topics;
 import dev.linewarden.embedded.Ports;
@@ -174,7 +175,7 @@ class SerdeAgainstGenuine {
         request.setCreatedAt(NOON);
         request.setNotBefore(NOON.plusSeconds(60));
         request.setLabels(Map.of("campaign", "spring"));
-        LineUpdate line = new LineUpdate("default", "line-1", "server-1", LineStatus.ACTIVE, NOON, NOON, null);
+        LineUpdate line = LineUpdates.of("default", "line-1", "server-1", LineStatus.ACTIVE, NOON, NOON, null);
         return List.of(
                 request, line, new JournalEntry("default", NOON, new Source("outbound-requests", 3, 42L), request));
     }

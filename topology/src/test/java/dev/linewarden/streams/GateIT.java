@@ -4,8 +4,12 @@ import static dev.linewarden.support.Cluster.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.linewarden.contract.LineUpdates;
 import dev.linewarden.contract.TopicAdmin;
+import dev.linewarden.core.state.Table;
 import dev.linewarden.schemas.Alert;
+import dev.linewarden.schemas.Command;
+import dev.linewarden.schemas.CommandKind;
 import dev.linewarden.schemas.ConversationEvent;
 import dev.linewarden.schemas.Decision;
 import dev.linewarden.schemas.LineStatus;
@@ -23,11 +27,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -122,6 +129,63 @@ class GateIT {
     }
 
     @Test
+    void nothing_of_a_forgotten_recipient_is_left_in_any_changelog() throws Exception {
+        String handle = "forgotten@example.com";
+        try (Cluster cluster = new Cluster("forget");
+                GateRunner gate = GateRunner.start(cluster.gateConfig(state))) {
+            assertThat(gate.awaitRunning(Duration.ofSeconds(60))).isTrue();
+            publishSetUp(cluster, "consent: {required: false}\nquiet-hours: {mode: off}\n");
+            cluster.publish(request("sent", handle, "Ready?"));
+            OutboundRequest held = request("held", handle, "The answer");
+            held.setHoldForReply(true);
+            cluster.publish(held, request("other", "kept@example.com", "Ready?"));
+            cluster.decisions().decisionsUntil(seen -> firstAttempts(seen) == 3);
+            Changelogs changelogs = new Changelogs(cluster);
+            assertThat(changelogs.until(last -> last.keySet().stream().anyMatch(key -> key.contains(handle))))
+                    .isNotEmpty();
+
+            cluster.publish(new Command("default", CommandKind.FORGET, null, handle, Instant.now()));
+
+            cluster.decisions().decisionsUntil(seen -> seen.stream()
+                    .anyMatch(decision -> "CANCELLED".equals(decision.getBindingCode())));
+            Map<String, String> last =
+                    changelogs.until(rows -> rows.values().stream().noneMatch(row -> row.contains(handle)));
+            assertThat(last.entrySet().stream()
+                            .filter(row -> row.getKey().contains(handle))
+                            .map(Map.Entry::getValue))
+                    .isNotEmpty()
+                    .allMatch(String::isEmpty);
+            assertThat(last.keySet()).anyMatch(key -> key.contains("kept@example.com"));
+        }
+    }
+
+    /** What compaction would keep of all changelogs: the last value of each key, empty for a tombstone. */
+    private static final class Changelogs {
+        private final Cluster.Reader reader;
+
+        Changelogs(Cluster cluster) {
+            reader = cluster.reader(Arrays.stream(Table.values())
+                    .map(table ->
+                            Changelog.topic(cluster.gateConfig(Path.of("")).applicationId(), table))
+                    .toList());
+        }
+
+        Map<String, String> until(Predicate<Map<String, String>> condition) {
+            return last(reader.until(records -> condition.test(last(records))));
+        }
+
+        private static Map<String, String> last(List<ConsumerRecord<byte[], byte[]>> records) {
+            Map<String, String> last = new HashMap<>();
+            for (ConsumerRecord<byte[], byte[]> record : records) {
+                String key = record.topic() + "/" + new String(record.key(), StandardCharsets.UTF_8);
+                byte[] value = record.value() == null ? new byte[0] : record.value();
+                last.put(key, new String(value, StandardCharsets.UTF_8));
+            }
+            return last;
+        }
+    }
+
+    @Test
     void a_journal_with_another_partition_count_is_refused_with_advice() throws Exception {
         try (Cluster cluster = new Cluster("partitions");
                 Admin admin = Admin.create(Map.of("bootstrap.servers", SharedBroker.bootstrapServers()))) {
@@ -144,8 +208,8 @@ class GateIT {
         Instant now = Instant.now();
         cluster.publish(
                 new PolicyUpdate("default", policy, now),
-                new LineUpdate("default", "line-1", "server-1", LineStatus.ACTIVE, null, now, null),
-                new LineUpdate("default", "line-2", "server-2", LineStatus.ACTIVE, null, now, null));
+                LineUpdates.of("default", "line-1", "server-1", LineStatus.ACTIVE, null, now, null),
+                LineUpdates.of("default", "line-2", "server-2", LineStatus.ACTIVE, null, now, null));
         cluster.reader(List.of(cluster.topics().journal())).until(read -> read.size() >= 3);
     }
 

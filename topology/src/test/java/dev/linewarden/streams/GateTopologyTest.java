@@ -2,6 +2,7 @@ package dev.linewarden.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.linewarden.contract.LineUpdates;
 import dev.linewarden.contract.Topics;
 import dev.linewarden.core.RecipientFacts;
 import dev.linewarden.facts.LibraryFacts;
@@ -11,7 +12,6 @@ import dev.linewarden.registry.RecordSerializer;
 import dev.linewarden.schemas.Consent;
 import dev.linewarden.schemas.Decision;
 import dev.linewarden.schemas.LineStatus;
-import dev.linewarden.schemas.LineUpdate;
 import dev.linewarden.schemas.OutboundRequest;
 import dev.linewarden.schemas.Outcome;
 import dev.linewarden.schemas.Priority;
@@ -70,7 +70,7 @@ class GateTopologyTest {
                     .containsExactlyInAnyOrder(
                             "outbound-requests", "conversation-events", "lines", "policies", "commands", "journal");
 
-            stage.take(NOON, new LineUpdate("default", "line-1", "s", LineStatus.ACTIVE, null, NOON, null));
+            stage.take(NOON, LineUpdates.of("default", "line-1", "s", LineStatus.ACTIVE, null, NOON, null));
             stage.take(NOON, request("r1"));
             assertThat(stage.decisions()).hasSize(1);
         }
@@ -109,7 +109,7 @@ class GateTopologyTest {
     @Test
     void a_value_is_taken_up_to_a_mebibyte_and_left_out_beyond() {
         try (TopologyStage stage = new TopologyStage(NOON)) {
-            stage.take(NOON, new LineUpdate("default", "line-1", "s", LineStatus.ACTIVE, null, NOON, null));
+            stage.take(NOON, LineUpdates.of("default", "line-1", "s", LineStatus.ACTIVE, null, NOON, null));
             for (int length : new int[] {Topics.MAX_INPUT_BYTES - 1, Topics.MAX_INPUT_BYTES}) {
                 stage.send("outbound-requests", sized(stage, length), NOON);
                 assertThat(stage.decisions())
@@ -145,7 +145,7 @@ class GateTopologyTest {
             }
         };
         try (TopologyStage stage = new TopologyStage(NOON, () -> broken)) {
-            stage.take(NOON, new LineUpdate("default", "line-1", "s", LineStatus.ACTIVE, null, NOON, null));
+            stage.take(NOON, LineUpdates.of("default", "line-1", "s", LineStatus.ACTIVE, null, NOON, null));
             OutboundRequest unlucky = request("r1");
             unlucky.setConsent(new Consent("form", NOON));
             stage.take(NOON, unlucky);

@@ -73,8 +73,8 @@ class RowCodecTest {
                 false,
                 Map.of());
         return Stream.of(
-                new Line("p", "l", "s", Status.FLAGGED, T, T),
-                new Line("p", "l", "s", Status.ACTIVE, null, T),
+                new Line("p", "l", "s", Status.FLAGGED, T, T, true),
+                new Line("p", "l", "s", Status.ACTIVE, null, T, false),
                 new LineActivity(
                         "p", "l", T, List.of(new LineActivity.Day(20_000, 49), new LineActivity.Day(20_030, 1))),
                 LineActivity.none("p", "l"),

@@ -44,8 +44,8 @@ public final class LinePicker {
         if (home == null || home.status() == Status.RETIRED) {
             return null;
         }
-        boolean left =
-                home.status() == Status.FLAGGED && c.policy().flaggedLine().home() == Rehoming.REASSIGN;
+        boolean left = home.evacuated()
+                || (home.status() == Status.FLAGGED && c.policy().flaggedLine().home() == Rehoming.REASSIGN);
         return left ? null : home;
     }
 

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param activatedAt start of its warm-up, as reported
  * @param since when the gate learnt of this status
+ * @param evacuated whether its recipients are to move to other lines: it is not ACTIVE, and an operator said so
  */
 public record Line(
         String pool,
@@ -16,7 +17,9 @@ public record Line(
         String server,
         Status status,
         @Nullable Instant activatedAt,
-        Instant since) implements Row {
+        Instant since,
+        boolean evacuated)
+        implements Row {
 
     @Override
     public Table table() {

@@ -1,0 +1,175 @@
+package dev.linewarden.cli;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.linewarden.contract.LineUpdates;
+import dev.linewarden.core.Evacuation;
+import dev.linewarden.core.Evacuation.Move;
+import dev.linewarden.core.Evacuation.Plan;
+import dev.linewarden.core.Policy;
+import dev.linewarden.core.PolicyParser.PolicyException;
+import dev.linewarden.core.state.Line;
+import dev.linewarden.core.state.PoolPolicy;
+import dev.linewarden.core.state.Table;
+import dev.linewarden.facts.LibraryFacts;
+import dev.linewarden.policy.PolicyYaml;
+import dev.linewarden.schemas.LineStatus;
+import dev.linewarden.schemas.LineUpdate;
+import dev.linewarden.simulate.MemoryRows;
+import dev.linewarden.streams.Changelog;
+import dev.linewarden.streams.GateConfig;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** What becomes of everybody on a line that was flagged or retired. */
+@Command(
+        name = "evacuate",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Plans the move of a line's recipients to the other lines, within their new-conversation budgets and those who"
+                    + " replied last first, shows the plan, and lets them move as requests for them come.",
+            "`line status LINE ACTIVE` ends it: who has not moved by then stays."
+        })
+final class EvacuateCommand implements Callable<Integer> {
+
+    private static final List<Table> NEEDED = List.of(
+            Table.LINES,
+            Table.RECIPIENTS,
+            Table.LINE_ACTIVITY,
+            Table.SERVER_DAILY_COUNTS,
+            Table.RECIPIENT_FOLLOW_UPS,
+            Table.POOLS);
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private ClusterOptions cluster;
+
+    @Parameters(paramLabel = "LINE")
+    private String line;
+
+    @Option(names = "--dry-run", description = "Show the plan and change nothing.")
+    private boolean dryRun;
+
+    @Option(names = "--json", description = "One JSON object for each move.")
+    private boolean json;
+
+    @Option(
+            names = "--application-id",
+            paramLabel = "ID",
+            defaultValue = GateConfig.DEFAULT_APPLICATION_ID,
+            description = "The gate's, whose state is read (default: ${DEFAULT-VALUE}).")
+    private String applicationId;
+
+    @Override
+    public Integer call() throws PolicyException {
+        LineUpdate known = KnownLine.report(cluster, line);
+        if (!dryRun && known.getStatus() == LineStatus.ACTIVE) {
+            throw Problem.found("line " + line + " is ACTIVE and keeps its recipients: say `linewarden line status "
+                    + line + " RETIRED` (or PAUSED) first, or --dry-run to see the plan");
+        }
+        MemoryRows rows = state();
+        Line current = rows.line(known.getPool(), line);
+        if (current == null) {
+            throw Problem.found("the gate " + applicationId + " does not know line " + line
+                    + " yet: is it running, is --application-id right?");
+        }
+        PoolPolicy policy = rows.poolPolicy(known.getPool());
+        Plan plan = Evacuation.plan(
+                rows,
+                new LibraryFacts(),
+                policy == null ? Policy.DEFAULT : new PolicyYaml().parse(policy.yaml()),
+                current,
+                Instant.now());
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            plan.moves().forEach(move -> out.println(toJson(move)));
+        } else {
+            summary(plan, known).forEach(out::println);
+        }
+        if (!dryRun) {
+            begin(known, out);
+        }
+        out.flush();
+        return 0;
+    }
+
+    private void begin(LineUpdate known, PrintWriter out) {
+        LineUpdate update = LineUpdates.changed(known, known.getStatus(), Instant.now(), known.getNote());
+        update.setEvacuate(true);
+        LineCommand.publish(cluster, update);
+        if (!json) {
+            out.println("begun: requests for them go to their new lines as they come; what waited for " + line
+                    + " is judged now");
+        }
+    }
+
+    private MemoryRows state() {
+        MemoryRows rows = new MemoryRows();
+        Changelog changelog = new Changelog();
+        Map<String, Table> tables = new LinkedHashMap<>();
+        NEEDED.forEach(table -> tables.put(Changelog.topic(applicationId, table), table));
+        try (KafkaConsumer<byte[], byte[]> consumer = cluster.consumer()) {
+            new TopicReader(consumer, List.copyOf(tables.keySet())).readToEnd(record -> {
+                changelog.apply(Objects.requireNonNull(tables.get(record.topic())), record.key(), record.value(), rows);
+                return true;
+            });
+        }
+        return rows;
+    }
+
+    private static List<String> summary(Plan plan, LineUpdate known) {
+        Map<LocalDate, Map<String, Integer>> days = new TreeMap<>();
+        plan.moves().forEach(move -> days.computeIfAbsent(move.day(), day -> new TreeMap<>())
+                .merge(move.line(), 1, Integer::sum));
+        List<String> lines = new ArrayList<>();
+        lines.add("line " + plan.line() + " (" + known.getStatus() + "): "
+                + plan.moves().size() + " recipients to move, " + plan.optedOut() + " opted out and stay");
+        if (!days.isEmpty()) {
+            var table = new dev.linewarden.cli.Table("day", "moves", "to lines");
+            days.forEach((day, targets) -> table.row(
+                    day,
+                    targets.values().stream().mapToInt(Integer::intValue).sum(),
+                    targets.size() + ", at most "
+                            + targets.values().stream()
+                                    .mapToInt(Integer::intValue)
+                                    .max()
+                                    .orElse(0)
+                            + " each"));
+            lines.addAll(table.lines());
+        }
+        if (plan.stranded() > 0) {
+            lines.add(
+                    plan.stranded() + " have nowhere to go: the pool has no other ACTIVE line with room; add lines with"
+                            + " `linewarden line add`");
+        }
+        return lines;
+    }
+
+    private static ObjectNode toJson(Move move) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("day", move.day().toString())
+                .put("recipient", move.recipient())
+                .put("line", move.line())
+                .put(
+                        "last_reply",
+                        move.lastReply() == null ? null : move.lastReply().toString());
+    }
+}

@@ -1,0 +1,52 @@
+package dev.linewarden.simulate;
+
+import dev.linewarden.core.Alert;
+import dev.linewarden.core.Command;
+import dev.linewarden.core.Decision;
+import dev.linewarden.core.Event;
+import dev.linewarden.core.Gate;
+import dev.linewarden.core.Intent;
+import dev.linewarden.core.Output;
+import dev.linewarden.core.Review;
+import dev.linewarden.core.Reviewer;
+import dev.linewarden.facts.LibraryFacts;
+import dev.linewarden.policy.PolicyYaml;
+import java.time.Instant;
+
+/**
+ * The gate's memory, built up from what was recorded: what it heard, and what it approved. Nothing is judged again, so
+ * any past hour can be looked at as it was, under whatever policy was in force. Not thread-safe.
+ */
+public final class Recording {
+
+    private final MemoryRows rows = new MemoryRows();
+    private final Gate gate = new Gate(rows, new LibraryFacts(), new PolicyYaml(), new Silence(), 0);
+
+    /** Takes a journal entry; of requests and what becomes of them only the approvals count. */
+    public void heard(Event event, long offset, Instant appended) {
+        boolean judged =
+                event instanceof Intent || (event instanceof Command command && command.kind() != Command.Kind.FORGET);
+        if (!judged) {
+            gate.process(event, offset, appended, appended);
+        }
+    }
+
+    /** Takes an approval. */
+    public void approved(Intent intent, String line, Instant at) {
+        gate.sent(intent, line, at);
+    }
+
+    /** The hour before {@code to}, of what was taken so far. */
+    public Review review(String pool, String line, Instant to) {
+        return Reviewer.review(rows, pool, line, to);
+    }
+
+    /** Alerts were raised when it happened. */
+    private static final class Silence implements Output {
+        @Override
+        public void decided(Decision decision) {}
+
+        @Override
+        public void alerted(Alert alert) {}
+    }
+}
