@@ -13,11 +13,15 @@ import dev.linewarden.schemas.Decision;
 import dev.linewarden.schemas.Outcome;
 import dev.linewarden.streams.GateConfig;
 import dev.linewarden.streams.GateRunner;
+import dev.linewarden.streams.Pace;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -39,6 +43,10 @@ final class DemoCommand implements Callable<Integer> {
 
     private static final int PARTITIONS = 4;
     private static final Duration START_WITHIN = Duration.ofMinutes(2);
+    private static final int FASTEST = 1440;
+    // Less than what topics keep, or the beginning would be gone while one watches.
+    private static final Duration DAYS_AHEAD = Duration.ofDays(27);
+    private static final Duration MORNING = Duration.ofHours(15);
     private static final long REDRAW_MS = 500;
     private static final long LINE_EVERY_MS = 5_000;
     private static final String CLEAR_DOWN = "\u001b[J";
@@ -51,6 +59,13 @@ final class DemoCommand implements Callable<Integer> {
 
     @Option(names = "--seed", defaultValue = "1", description = "Another fleet (default: ${DEFAULT-VALUE}).")
     private long seed;
+
+    @Option(
+            names = "--speed",
+            paramLabel = "N",
+            defaultValue = "144",
+            description = "How fast the fleet's days pass (default: ${DEFAULT-VALUE}, a day in ten minutes).")
+    private double speed;
 
     @Option(names = "--data-dir", paramLabel = "DIR", description = "Keep the data here (default: a temporary folder).")
     private @Nullable Path dataDirectory;
@@ -69,14 +84,21 @@ final class DemoCommand implements Callable<Integer> {
         if (seconds != null && seconds < 1) {
             throw Problem.usage("--for must be at least 1");
         }
+        if (!(speed >= 1 && speed <= FASTEST)) {
+            throw Problem.usage("--speed is between 1 and " + FASTEST + ", a day in a minute");
+        }
+        if (dataDirectory != null && Files.exists(dataDirectory.resolve("kafka"))) {
+            throw Problem.usage("--data-dir " + dataDirectory + " holds another day already: name an empty folder");
+        }
         PrintWriter out = spec.commandLine().getOut();
+        Pace pace = pace();
         try (Shutdown shutdown = new Shutdown()) {
             out.println("starting Kafka, registry and gate ...");
             out.flush();
             Path data = dataDirectory == null ? temporaryDirectory(shutdown) : dataDirectory;
             Topics topics = new Topics("");
             EmbeddedStack stack = shutdown.add(startStack(data, topics));
-            GateRunner gate = shutdown.add(startGate(stack, topics));
+            GateRunner gate = shutdown.add(startGate(stack, topics, pace));
             GateHttp http = shutdown.add(GateHttp.start(
                     gate, stack.bootstrapServers(), "127.0.0.1", port(httpPort, 8080, "HTTP", "--http-port")));
             if (!gate.awaitRunning(START_WITHIN)) {
@@ -88,7 +110,7 @@ final class DemoCommand implements Callable<Integer> {
                     + stack.bootstrapServers() + " --registry " + stack.registryUrl());
             out.println();
             out.flush();
-            watch(stack, topics, shutdown, out);
+            watch(stack, topics, pace, shutdown, out);
         }
         return 0;
     }
@@ -106,18 +128,20 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private static GateRunner startGate(EmbeddedStack stack, Topics topics) throws InterruptedException {
+    private static GateRunner startGate(EmbeddedStack stack, Topics topics, Pace pace) throws InterruptedException {
         try {
-            return GateRunner.start(new GateConfig(
-                    stack.bootstrapServers(),
-                    stack.registryUrl(),
-                    GateConfig.DEFAULT_APPLICATION_ID,
-                    topics,
-                    PARTITIONS,
-                    1,
-                    0,
-                    stack.stateDirectory(),
-                    Map.of("auto.register.schemas", "false")));
+            return GateRunner.start(
+                    new GateConfig(
+                            stack.bootstrapServers(),
+                            stack.registryUrl(),
+                            GateConfig.DEFAULT_APPLICATION_ID,
+                            topics,
+                            PARTITIONS,
+                            1,
+                            0,
+                            stack.stateDirectory(),
+                            Map.of("auto.register.schemas", "false")),
+                    pace);
         } catch (GateRunner.UnfitTopicsException unfit) {
             throw Problem.found(String.valueOf(unfit.getMessage()));
         }
@@ -136,22 +160,29 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
+    /** Begins on an American morning so long ago that the fleet's days fit between then and now. */
+    private Pace pace() {
+        Instant now = Instant.now();
+        Instant morning = now.truncatedTo(ChronoUnit.DAYS).minus(DAYS_AHEAD).plus(MORNING);
+        return new Pace(now, morning, speed);
+    }
+
     private static Path temporaryDirectory(Shutdown shutdown) throws IOException {
         Path directory = Files.createTempDirectory("linewarden-demo");
         shutdown.add(() -> Utils.delete(directory.toFile()));
         return directory;
     }
 
-    private void watch(EmbeddedStack stack, Topics topics, Shutdown shutdown, PrintWriter out) {
+    private void watch(EmbeddedStack stack, Topics topics, Pace pace, Shutdown shutdown, PrintWriter out) {
         ClusterOptions cluster = new ClusterOptions();
         cluster.bootstrapServers = stack.bootstrapServers();
         cluster.registry = stack.registryUrl();
         cluster.prefix = "";
         Scoreboard scoreboard = new Scoreboard();
-        Fleet fleet = shutdown.add(new Fleet(cluster.producer(), topics, seed));
+        Fleet fleet = shutdown.add(new Fleet(cluster.producer(), topics, seed, () -> pace.at(Instant.now())));
         RecordDeserializer deserializer = cluster.deserializer();
         try (KafkaConsumer<byte[], byte[]> consumer = cluster.consumer()) {
-            Screen screen = new Screen(out, scoreboard);
+            Screen screen = new Screen(out, scoreboard, fleet, pace);
             long end = seconds == null
                     ? Long.MAX_VALUE
                     : System.nanoTime() + Duration.ofSeconds(seconds).toNanos();
@@ -179,13 +210,17 @@ final class DemoCommand implements Callable<Integer> {
     private static final class Screen {
         private final PrintWriter out;
         private final Scoreboard scoreboard;
+        private final Fleet fleet;
+        private final Pace pace;
         private final boolean terminal = Terminal.isInteractive();
         private int drawn;
         private long last;
 
-        Screen(PrintWriter out, Scoreboard scoreboard) {
+        Screen(PrintWriter out, Scoreboard scoreboard, Fleet fleet, Pace pace) {
             this.out = out;
             this.scoreboard = scoreboard;
+            this.fleet = fleet;
+            this.pace = pace;
         }
 
         void refresh() {
@@ -197,13 +232,26 @@ final class DemoCommand implements Callable<Integer> {
             if (terminal) {
                 draw();
             } else {
-                out.println(scoreboard.line());
+                out.println(time() + "  " + scoreboard.line());
             }
             out.flush();
         }
 
+        private String time() {
+            return pace.at(Instant.now()).toString().substring(0, 16).replace('T', ' ') + " UTC";
+        }
+
+        private List<String> page() {
+            List<String> page = new ArrayList<>();
+            page.add("it is " + time());
+            page.addAll(scoreboard.page());
+            page.add("");
+            page.addAll(fleet.story());
+            return page;
+        }
+
         private void draw() {
-            List<String> page = scoreboard.page();
+            List<String> page = page();
             if (drawn > 0) {
                 out.print("\u001b[" + drawn + "F" + CLEAR_DOWN);
             }
@@ -215,7 +263,7 @@ final class DemoCommand implements Callable<Integer> {
             if (terminal) {
                 draw();
             } else {
-                scoreboard.page().forEach(out::println);
+                page().forEach(out::println);
             }
             out.flush();
         }

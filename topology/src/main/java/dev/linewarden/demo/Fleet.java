@@ -2,6 +2,9 @@ package dev.linewarden.demo;
 
 import dev.linewarden.contract.LineUpdates;
 import dev.linewarden.contract.Topics;
+import dev.linewarden.demo.Carrier.Flag;
+import dev.linewarden.demo.Persona.Temper;
+import dev.linewarden.schemas.Consent;
 import dev.linewarden.schemas.ConversationEvent;
 import dev.linewarden.schemas.ConversationKind;
 import dev.linewarden.schemas.Decision;
@@ -11,42 +14,61 @@ import dev.linewarden.schemas.PolicyUpdate;
 import dev.linewarden.schemas.Priority;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
 import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Upstream services that send a little too eagerly, and recipients who answer, ignore and opt out. Everything goes through
- * the topics, as it would in earnest. One thread does all of it.
+ * Upstream services, recipients in many zones, and a filter that watches. Everything goes through the topics, as it would
+ * in earnest. Beside it runs the same day without the gate: every message is sent at once. One thread does all of it.
  */
 public final class Fleet implements AutoCloseable {
 
-    private static final int RECIPIENTS = 400;
-    private static final Duration BETWEEN_SENDS = Duration.ofMillis(250);
+    private static final int RECIPIENTS = 900;
+    private static final int SILENT_ONES = 12;
+    private static final int LINES = 6;
+    private static final Duration STEP = Duration.ofMillis(50);
     private static final String POOL = "default";
-    private static final List<String> OPENERS =
-            List.of("Ready for your update?", "Shall we talk about tomorrow?", "Did the parcel arrive?");
-    private static final List<String> FOLLOW_UPS =
-            List.of("Here is what you asked for: https://example.com/update", "One more thing.", "Still there?");
-    // A minute in place of a day between follow-ups, so that something happens while one watches.
-    private static final String POLICY = "version: demo-1\nfollow-ups: {spacing: 1m}\n";
+    private static final Duration FLAGGED_FOR = Duration.ofHours(4);
+    // Past the guide's hundred in a tight window.
+    private static final int BY_HAND = 110;
+    private static final LocalTime BY_HAND_AT = LocalTime.of(17, 0);
+    private static final Duration A_DAY = Duration.ofDays(1);
 
     private final Producer<String, SpecificRecord> producer;
     private final Topics topics;
     private final Random random;
+    private final Supplier<Instant> clock;
     private final List<Persona> personas = new ArrayList<>();
     private final Map<String, Persona> byHandle = new HashMap<>();
+    private final Map<String, Integer> lineWithout = new HashMap<>();
+    private final Agenda agenda = new Agenda();
+    private final Carrier withGate = new Carrier();
+    private final Carrier withoutGate = new Carrier();
+    // Written by the fleet's thread, read by the one that draws.
+    private final List<Flag> flags = new CopyOnWriteArrayList<>();
+    private final List<Flag> flagsWithout = new CopyOnWriteArrayList<>();
+    private final Set<String> flagged = new HashSet<>();
+    private final Set<String> lost = new HashSet<>();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread worker = new Thread(task, "fleet");
         worker.setDaemon(true);
@@ -54,97 +76,242 @@ public final class Fleet implements AutoCloseable {
     });
     private int sent;
 
-    public Fleet(Producer<String, SpecificRecord> producer, Topics topics, long seed) {
+    /**
+     * @param clock what time it is in this world
+     */
+    public Fleet(Producer<String, SpecificRecord> producer, Topics topics, long seed, Supplier<Instant> clock) {
         this.producer = producer;
         this.topics = topics;
         this.random = new Random(seed);
+        this.clock = clock;
         for (int i = 0; i < RECIPIENTS; i++) {
             Persona persona = Persona.invent(i, random);
             personas.add(persona);
             byHandle.put(persona.handle(), persona);
+            lineWithout.put(persona.handle(), 1 + i % LINES);
         }
     }
 
     /** Sets up lines and opt-ins, then begins to send. */
     public void start() {
-        Instant now = Instant.now();
-        send(topics.policies(), POOL, new PolicyUpdate(POOL, POLICY, now));
-        for (int i = 1; i <= 6; i++) {
-            String line = "line-" + i;
-            String server = "server-" + (i + 1) / 2;
-            send(topics.lines(), line, LineUpdates.of(POOL, line, server, LineStatus.ACTIVE, null, now, null));
+        Instant now = clock.get();
+        send(topics.policies(), POOL, new PolicyUpdate(POOL, "version: demo\n", now));
+        for (int i = 1; i <= LINES; i++) {
+            report(line(i), LineStatus.ACTIVE, now);
         }
         personas.stream()
-                .filter(Persona::optedIn)
-                .forEach(persona -> report(persona.handle(), "line-1", ConversationKind.OPTED_IN, null));
-        Future<?> unused =
-                thread.scheduleAtFixedRate(this::sendSomething, 1000, BETWEEN_SENDS.toMillis(), TimeUnit.MILLISECONDS);
+                .filter(persona -> persona.agreed() && random.nextBoolean())
+                .forEach(persona -> say(persona, line(1), ConversationKind.OPTED_IN, null));
+        Service.ALL.forEach(service -> planDay(service, now));
+        agenda.add(next(BY_HAND_AT, now), this::sendByHand);
+        planFirstWords(now);
+        Future<?> unused = thread.scheduleAtFixedRate(
+                () -> agenda.runUntil(clock.get()), 1000, STEP.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Lets the recipient react to a message that was approved. */
-    public void approved(Decision decision) {
-        Persona persona = byHandle.get(decision.getRequest().getRecipient());
-        if (persona == null || decision.getLine() == null) {
+    private static String line(int number) {
+        return "line-" + number;
+    }
+
+    private static Instant next(LocalTime time, Instant after) {
+        ZonedDateTime today = after.atZone(ZoneOffset.UTC).with(time);
+        return today.toInstant().isAfter(after)
+                ? today.toInstant()
+                : today.plusDays(1).toInstant();
+    }
+
+    private void planDay(Service service, Instant from) {
+        LocalTime blast = service.blastAt();
+        if (blast != null) {
+            Instant start = next(blast, from);
+            long apart = service.blastLasts().toMillis() / service.perDay();
+            for (int i = 0; i < service.perDay(); i++) {
+                agenda.add(start.plusMillis(i * apart), () -> ask(service));
+            }
+            agenda.add(start.plus(service.blastLasts()), () -> planDay(service, clock.get()));
             return;
         }
-        int delay = 500 + random.nextInt(8000);
+        Service.Hours hours = service.hours();
+        for (int i = 0; hours != null && i < service.perDay(); i++) {
+            int second = 3600 * hours.from() + random.nextInt(3600 * (hours.to() - hours.from()));
+            agenda.add(next(LocalTime.ofSecondOfDay(second), from), () -> ask(service));
+        }
+        agenda.add(from.plus(A_DAY), () -> planDay(service, from.plus(A_DAY)));
+    }
+
+    /** People who write first, at any hour that they are awake. */
+    private void planFirstWords(Instant from) {
+        for (Persona persona : personas) {
+            if (persona.temper() == Temper.WRITES_FIRST && random.nextInt(3) == 0) {
+                ZonedDateTime local =
+                        from.atZone(persona.zone()).with(LocalTime.of(8 + random.nextInt(13), random.nextInt(60)));
+                Instant at = local.toInstant().isAfter(from)
+                        ? local.toInstant()
+                        : local.plusDays(1).toInstant();
+                agenda.add(at, () -> writeFirst(persona));
+            }
+        }
+        agenda.add(from.plus(A_DAY), () -> planFirstWords(from.plus(A_DAY)));
+    }
+
+    private void writeFirst(Persona persona) {
+        Instant now = clock.get();
+        String line = line(lineWithout.getOrDefault(persona.handle(), 1));
+        withoutGate.replied(persona, line, now);
+        hear(persona, line, "Hi, I have a question");
+        agenda.add(now.plusSeconds(60), () -> request("care", persona, "Of course: what is it?", Priority.HIGH));
+    }
+
+    private void ask(Service service) {
+        Persona persona = pick(service.audience());
+        request(
+                service.name(),
+                persona,
+                service.texts().get(random.nextInt(service.texts().size())),
+                Priority.NORMAL);
+    }
+
+    private Persona pick(Service.Audience audience) {
+        List<Persona> fitting =
+                personas.stream().filter(persona -> fits(persona, audience)).toList();
+        int among = audience == Service.Audience.SILENT ? Math.min(SILENT_ONES, fitting.size()) : fitting.size();
+        return fitting.get(random.nextInt(among));
+    }
+
+    private static boolean fits(Persona persona, Service.Audience audience) {
+        return switch (audience) {
+            case AGREED -> persona.agreed();
+            case SILENT -> persona.agreed() && persona.temper() == Temper.IGNORES;
+            case STRANGERS -> !persona.agreed();
+            case AMERICANS -> persona.agreed() && persona.handle().startsWith("+1");
+        };
+    }
+
+    private void request(String service, Persona persona, String text, Priority priority) {
+        Instant now = clock.get();
+        OutboundRequest request = new OutboundRequest();
+        request.setRequestId("demo-" + ++sent);
+        request.setPool(POOL);
+        request.setRecipient(persona.handle());
+        request.setText(text);
+        request.setAttachments(List.of());
+        request.setPriority(priority);
+        request.setCreatedAt(now);
+        request.setTimeZone(persona.handle().indexOf('@') > 0 ? persona.zone().getId() : null);
+        request.setConsent(persona.agreed() ? new Consent("web form", null) : null);
+        request.setLabels(Map.of("service", service));
+        send(topics.outboundRequests(), request.getRequestId(), request);
+        sendWithoutGate(persona, now);
+    }
+
+    private void sendWithoutGate(Persona persona, Instant now) {
+        String line = line(lineWithout.getOrDefault(persona.handle(), 1));
+        if (lost.contains(line)) {
+            return;
+        }
+        Flag flag = withoutGate.sent(persona, line, now);
+        if (flag != null) {
+            flagsWithout.add(flag);
+            lost.add(line);
+            agenda.add(now.plus(FLAGGED_FOR), () -> lost.remove(line));
+        }
+        if (persona.temper() == Temper.ANSWERS || persona.temper() == Temper.WRITES_FIRST) {
+            Instant later = now.plusSeconds(30 + random.nextInt(1800));
+            agenda.add(later, () -> withoutGate.replied(persona, line, clock.get()));
+        }
+    }
+
+    /** Lets the recipient react to a message that was approved, and the filter look at it. */
+    public void approved(Decision decision) {
+        Persona persona = byHandle.get(decision.getRequest().getRecipient());
         String line = decision.getLine();
+        if (persona != null && line != null) {
+            thread.execute(() -> arrived(persona, line, decision.getDecidedAt()));
+        }
+    }
+
+    private void arrived(Persona persona, String line, Instant at) {
+        watch(withGate.sent(persona, line, at));
         String answer =
                 switch (persona.temper()) {
-                    case ANSWERS -> "yes, please";
+                    case ANSWERS, WRITES_FIRST -> "yes, please";
                     case OPTS_OUT -> "Stop. Thank you";
                     case IGNORES -> null;
                 };
         if (answer != null) {
-            Future<?> unused = thread.schedule(
-                    () -> report(persona.handle(), line, ConversationKind.INBOUND_MESSAGE, answer),
-                    delay,
-                    TimeUnit.MILLISECONDS);
+            agenda.add(at.plusSeconds(30 + random.nextInt(1800)), () -> hear(persona, line, answer));
         }
     }
 
-    private void sendSomething() {
-        // Half of the traffic goes to a few, as it does in life.
-        boolean regular = random.nextBoolean();
-        Persona persona = personas.get(random.nextInt(regular ? RECIPIENTS / 10 : RECIPIENTS));
-        List<String> texts = regular ? FOLLOW_UPS : OPENERS;
-        int number = ++sent;
-        OutboundRequest request = new OutboundRequest();
-        request.setRequestId("demo-" + number);
-        request.setPool(POOL);
-        request.setRecipient(persona.handle());
-        request.setText(texts.get(number % texts.size()));
-        request.setAttachments(List.of());
-        request.setPriority(number % 7 == 0 ? Priority.HIGH : number % 3 == 0 ? Priority.BULK : Priority.NORMAL);
-        request.setCreatedAt(Instant.now());
-        request.setTimeZone(zoneAwake(number));
-        request.setLabels(Map.of("campaign", regular ? "care" : "outreach"));
-        send(topics.outboundRequests(), request.getRequestId(), request);
+    private void hear(Persona persona, String line, String text) {
+        withGate.replied(persona, line, clock.get());
+        say(persona, line, ConversationKind.INBOUND_MESSAGE, text);
     }
 
-    /** Most requests name a zone in which it is day; some leave it to the number, wherever it may be night. */
-    private static @Nullable String zoneAwake(int number) {
-        if (number % 8 == 0) {
-            return null;
+    /** Somebody takes the last line's phone and writes to everybody: it passes no gate. */
+    private void sendByHand() {
+        Instant now = clock.get();
+        List<Persona> agreed = personas.stream().filter(Persona::agreed).toList();
+        for (int i = 0; i < BY_HAND; i++) {
+            Persona persona = agreed.get(random.nextInt(agreed.size()));
+            say(persona, line(LINES), ConversationKind.SENT_ELSEWHERE, null);
+            watch(withGate.sent(persona, line(LINES), now.plusMillis(i * 300L)));
         }
-        int hour = Instant.now().atZone(ZoneOffset.UTC).getHour();
-        int offset = 14 - hour;
-        // POSIX signs: Etc/GMT-3 is three hours ahead.
-        int ahead = offset > 12 ? offset - 24 : offset < -12 ? offset + 24 : offset;
-        return "Etc/GMT" + (ahead >= 0 ? "-" : "+") + Math.abs(ahead);
+        agenda.add(now.plus(Duration.ofDays(2)), this::sendByHand);
     }
 
-    private void report(String handle, String line, ConversationKind kind, @Nullable String text) {
+    private void watch(@Nullable Flag flag) {
+        if (flag == null || !flagged.add(flag.line())) {
+            return;
+        }
+        flags.add(flag);
+        report(flag.line(), LineStatus.FLAGGED, flag.at());
+        agenda.add(flag.at().plus(FLAGGED_FOR), () -> {
+            flagged.remove(flag.line());
+            report(flag.line(), LineStatus.ACTIVE, clock.get());
+        });
+    }
+
+    /** What the filter has flagged so far, with the gate and without it. */
+    public List<String> story() {
+        List<String> story = new ArrayList<>();
+        story.add("flagged with the gate: " + count(flags));
+        tell(flags, story);
+        story.add("flagged without it: " + count(flagsWithout));
+        tell(flagsWithout, story);
+        return story;
+    }
+
+    private static String count(List<Flag> flags) {
+        Map<String, Long> patterns = flags.stream()
+                .collect(Collectors.groupingBy(flag -> flag.pattern().name(), TreeMap::new, Collectors.counting()));
+        return patterns.values().stream().mapToLong(Long::longValue).sum() + (patterns.isEmpty() ? "" : " " + patterns);
+    }
+
+    private static void tell(List<Flag> flags, List<String> story) {
+        List<Flag> told = List.copyOf(flags);
+        for (Flag flag : told.subList(Math.max(0, told.size() - 5), told.size())) {
+            story.add("  " + flag.at().toString().substring(0, 16).replace('T', ' ') + "  " + flag.line() + "  "
+                    + flag.pattern().name() + ": " + flag.pattern().evidence());
+        }
+    }
+
+    private void report(String line, LineStatus status, Instant at) {
+        String server = "server-" + (Integer.parseInt(line.substring("line-".length())) + 1) / 2;
+        send(topics.lines(), line, LineUpdates.of(POOL, line, server, status, null, at, null));
+    }
+
+    private void say(Persona persona, String line, ConversationKind kind, @Nullable String text) {
         send(
                 topics.conversationEvents(),
-                handle,
+                persona.handle(),
                 new ConversationEvent(
-                        kind + "-" + handle.hashCode() + "-" + random.nextInt(),
+                        kind + "-" + persona.handle().hashCode() + "-" + random.nextInt(),
                         POOL,
                         line,
-                        handle,
+                        persona.handle(),
                         kind,
-                        Instant.now(),
+                        clock.get(),
                         text,
                         null));
     }

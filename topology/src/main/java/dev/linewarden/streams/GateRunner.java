@@ -64,6 +64,11 @@ public final class GateRunner implements AutoCloseable {
      * @throws UnfitTopicsException when the cluster's topics are not as the contract says
      */
     public static GateRunner start(GateConfig config) throws UnfitTopicsException, InterruptedException {
+        return start(config, Pace.REAL);
+    }
+
+    /** Starts the gate with a time of its own. */
+    public static GateRunner start(GateConfig config, Pace pace) throws UnfitTopicsException, InterruptedException {
         Map<String, Object> cluster = new HashMap<>(config.client());
         cluster.put("bootstrap.servers", config.bootstrapServers());
         try (Admin admin = Admin.create(cluster)) {
@@ -74,7 +79,7 @@ public final class GateRunner implements AutoCloseable {
         }
         Properties settings = config.streamsSettings();
         KafkaStreams streams =
-                new KafkaStreams(GateTopology.build(parts(config), new StreamsConfig(settings)), settings);
+                new KafkaStreams(GateTopology.build(parts(config, pace), new StreamsConfig(settings)), settings);
         GateRunner runner = new GateRunner(streams);
         streams.setUncaughtExceptionHandler(runner::onUncaught);
         streams.setStateListener((now, before) -> {
@@ -89,7 +94,7 @@ public final class GateRunner implements AutoCloseable {
         return runner;
     }
 
-    private static GateTopology.Parts parts(GateConfig config) {
+    private static GateTopology.Parts parts(GateConfig config, Pace pace) {
         RegistryClient registry = new RegistryClient(RegistryConfig.from(config.serdeSettings()));
         return new GateTopology.Parts(
                 config.topics(),
@@ -97,7 +102,8 @@ public final class GateRunner implements AutoCloseable {
                 serializers(config, registry),
                 LibraryFacts::new,
                 new PolicyYaml(),
-                GateConfig.TICK);
+                GateConfig.TICK,
+                pace);
     }
 
     private static Supplier<Serializer<SpecificRecord>> serializers(GateConfig config, RegistryClient registry) {

@@ -52,6 +52,7 @@ public final class GateTopology {
      *
      * @param deserializers make one deserializer a task; likewise serializers and facts
      * @param tick how often waits that fell due are looked for
+     * @param pace how time passes
      */
     public record Parts(
             Topics topics,
@@ -59,7 +60,20 @@ public final class GateTopology {
             Supplier<Serializer<SpecificRecord>> serializers,
             Supplier<RecipientFacts> facts,
             PolicyParser parser,
-            Duration tick) {}
+            Duration tick,
+            Pace pace) {
+
+        /** With time as it is. */
+        Parts(
+                Topics topics,
+                Supplier<Deserializer<SpecificRecord>> deserializers,
+                Supplier<Serializer<SpecificRecord>> serializers,
+                Supplier<RecipientFacts> facts,
+                PolicyParser parser,
+                Duration tick) {
+            this(topics, deserializers, serializers, facts, parser, tick, Pace.REAL);
+        }
+    }
 
     /** The topology of the gate. */
     public static Topology build(Parts parts, @Nullable StreamsConfig config) {
@@ -104,7 +118,8 @@ public final class GateTopology {
 
         @Override
         public Processor<byte[], byte[], Object, Object> get() {
-            return new Warden(parts.deserializers().get(), parts.facts().get(), parts.parser(), parts.tick());
+            return new Warden(
+                    parts.deserializers().get(), parts.facts().get(), parts.parser(), parts.tick(), parts.pace());
         }
 
         @Override

@@ -45,15 +45,22 @@ final class Warden implements Processor<byte[], byte[], Object, Object> {
     private final RecipientFacts facts;
     private final PolicyParser parser;
     private final Duration tick;
+    private final Pace pace;
     private @Nullable Running running;
     // The broker's clock as last seen: a machine that lags behind it must not step back at every tick.
     private Instant lastAppended = Instant.MIN;
 
-    Warden(Deserializer<SpecificRecord> deserializer, RecipientFacts facts, PolicyParser parser, Duration tick) {
+    Warden(
+            Deserializer<SpecificRecord> deserializer,
+            RecipientFacts facts,
+            PolicyParser parser,
+            Duration tick,
+            Pace pace) {
         this.deserializer = deserializer;
         this.facts = facts;
         this.parser = parser;
         this.tick = tick;
+        this.pace = pace;
     }
 
     private record Running(ProcessorContext<Object, Object> context, Gate gate, Sweeper sweeper) {}
@@ -63,7 +70,7 @@ final class Warden implements Processor<byte[], byte[], Object, Object> {
         StoreRows rows = new StoreRows(context);
         Gate gate = new Gate(
                 rows, facts, parser, new Forwarding(context), context.taskId().partition());
-        Instant now = Instant.ofEpochMilli(context.currentSystemTimeMs());
+        Instant now = pace.at(Instant.ofEpochMilli(context.currentSystemTimeMs()));
         running = new Running(context, gate, new Sweeper(rows, gate::policyOf, lastInput(rows, now)));
         context.schedule(tick, PunctuationType.WALL_CLOCK_TIME, this::tick);
     }
@@ -84,7 +91,7 @@ final class Warden implements Processor<byte[], byte[], Object, Object> {
     @Override
     public void process(Record<byte[], byte[]> record) {
         Running at = Objects.requireNonNull(running);
-        lastAppended = Instant.ofEpochMilli(record.timestamp());
+        lastAppended = pace.at(Instant.ofEpochMilli(record.timestamp()));
         Instant now = now(at.context());
         try {
             Event event = read(record.value());
@@ -149,7 +156,7 @@ final class Warden implements Processor<byte[], byte[], Object, Object> {
     }
 
     private Instant now(ProcessorContext<?, ?> context) {
-        Instant system = Instant.ofEpochMilli(context.currentSystemTimeMs());
+        Instant system = pace.at(Instant.ofEpochMilli(context.currentSystemTimeMs()));
         return system.isBefore(lastAppended) ? lastAppended : system;
     }
 

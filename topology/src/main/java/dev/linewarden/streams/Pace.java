@@ -1,0 +1,33 @@
+package dev.linewarden.streams;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * How the gate's time passes: as it does, or faster from some day in the past on, until it has caught up with the present.
+ * A gate that runs ahead of its broker's clock could not write what it decides, which is why it begins in the past.
+ *
+ * @param began the real time at which it began
+ * @param from the gate's time at that moment
+ * @param speed how many seconds of the gate's time pass in one
+ */
+public record Pace(Instant began, Instant from, double speed) {
+
+    /** Time as it is. */
+    public static final Pace REAL = new Pace(Instant.EPOCH, Instant.EPOCH, 1);
+
+    public Pace {
+        if (from.isAfter(began) || speed < 1) {
+            throw new IllegalArgumentException("time runs from the past on, and not slower than it does");
+        }
+    }
+
+    /** The gate's time at a real time. */
+    public Instant at(Instant real) {
+        if (equals(REAL)) {
+            return real;
+        }
+        Instant then = from.plusMillis((long) (Duration.between(began, real).toMillis() * speed));
+        return then.isAfter(real) ? real : then;
+    }
+}

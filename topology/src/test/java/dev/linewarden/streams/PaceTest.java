@@ -1,0 +1,32 @@
+package dev.linewarden.streams;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class PaceTest {
+
+    private static final Instant NOW = Instant.parse("2026-03-02T12:00:00Z");
+
+    @Test
+    void real_time_is_left_as_it_is() {
+        assertThat(Pace.REAL.at(NOW)).isEqualTo(NOW);
+    }
+
+    @Test
+    void a_day_passes_in_ten_minutes_until_the_present_is_reached() {
+        Pace pace = new Pace(NOW, NOW.minusSeconds(86_400), 144);
+
+        assertThat(pace.at(NOW)).isEqualTo(NOW.minusSeconds(86_400));
+        assertThat(pace.at(NOW.plusSeconds(60))).isEqualTo(NOW.minusSeconds(86_400 - 8640));
+        assertThat(pace.at(NOW.plusSeconds(700))).isEqualTo(NOW.plusSeconds(700));
+    }
+
+    @Test
+    void time_that_runs_ahead_of_the_broker_is_refused() {
+        assertThatThrownBy(() -> new Pace(NOW, NOW.plusMillis(1), 10)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Pace(NOW, NOW, 0.5)).isInstanceOf(IllegalArgumentException.class);
+    }
+}
