@@ -45,6 +45,10 @@ public final class Gate {
     private final Map<String, ParsedPolicy> policies = new HashMap<>();
     // The earliest time at which something may fall due; null before the index was looked at.
     private @Nullable Instant nextDue;
+    // Nothing falls due below these keys. A search from the start of the index would walk over everything that was ever
+    // deleted from it, until the store compacts.
+    private String waitsFrom = Keysets.DUE_START;
+    private String watchesFrom = Keysets.WATCH_START;
 
     private record ParsedPolicy(String yaml, Policy policy) {}
 
@@ -132,8 +136,10 @@ public final class Gate {
     }
 
     private @Nullable Due earliest() {
-        Due wait = first(Keysets.DUE_START, Keysets.DUE_END);
-        Due watch = first(Keysets.WATCH_START, Keysets.WATCH_END);
+        Due wait = first(waitsFrom, Keysets.DUE_END);
+        waitsFrom = wait == null ? Keysets.DUE_END : wait.key();
+        Due watch = first(watchesFrom, Keysets.WATCH_END);
+        watchesFrom = watch == null ? Keysets.WATCH_END : watch.key();
         return wait == null || (watch != null && watch.due().isBefore(wait.due())) ? watch : wait;
     }
 
@@ -218,9 +224,21 @@ public final class Gate {
 
     private void noteDue(Instant now, Draft draft) {
         for (Row row : draft.changed(Table.DEFERRALS)) {
-            if (row instanceof Due due && nextDue != null && due.due().isBefore(nextDue)) {
-                nextDue = due.due().isBefore(now) ? now : due.due();
+            if (row instanceof Due due) {
+                noteDue(due, now);
             }
+        }
+    }
+
+    private void noteDue(Due due, Instant now) {
+        String key = due.key();
+        if (due instanceof Watch) {
+            watchesFrom = key.compareTo(watchesFrom) < 0 ? key : watchesFrom;
+        } else {
+            waitsFrom = key.compareTo(waitsFrom) < 0 ? key : waitsFrom;
+        }
+        if (nextDue != null && due.due().isBefore(nextDue)) {
+            nextDue = due.due().isBefore(now) ? now : due.due();
         }
     }
 

@@ -81,6 +81,11 @@ public final class Cluster implements AutoCloseable {
         producer.flush();
     }
 
+    /** Publishes, and does not wait. */
+    public void send(SpecificRecord record) {
+        producer.send(new ProducerRecord<>(topics.inputOf(record), "key", record));
+    }
+
     public void publishRaw(String topic, byte[] value) {
         // A compacted topic takes no record without a key.
         rawProducer.send(new ProducerRecord<>(topic, "key".getBytes(StandardCharsets.UTF_8), value));
@@ -124,6 +129,13 @@ public final class Cluster implements AutoCloseable {
                 consumer.poll(Duration.ofMillis(50)).forEach(read::add);
             }
             return List.copyOf(read);
+        }
+
+        /** What has come since it was last asked for; nothing of it is kept. */
+        public List<Decision> poll() {
+            List<ConsumerRecord<byte[], byte[]>> come = new ArrayList<>();
+            consumer.poll(Duration.ofMillis(20)).forEach(come::add);
+            return decode(come);
         }
 
         public List<Decision> decisionsUntil(Predicate<List<Decision>> condition) {
