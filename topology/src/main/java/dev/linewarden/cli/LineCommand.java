@@ -1,6 +1,5 @@
 package dev.linewarden.cli;
 
-import dev.linewarden.contract.AvroJson;
 import dev.linewarden.contract.LineUpdates;
 import dev.linewarden.core.Handles;
 import dev.linewarden.invite.ContactCard;
@@ -9,7 +8,6 @@ import dev.linewarden.schemas.LineUpdate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -83,8 +81,14 @@ final class LineCommand implements Callable<Integer> {
                 throw Problem.usage("--address '" + address + "' is neither an E.164 number such as +19495550100 nor an"
                         + " e-mail handle");
             }
-            LineUpdate update =
-                    LineUpdates.of(pool, line, server, LineStatus.ACTIVE, time(activatedAt), Instant.now(), note);
+            LineUpdate update = LineUpdates.of(
+                    pool,
+                    line,
+                    server,
+                    LineStatus.ACTIVE,
+                    TimeOption.read("--activated-at", activatedAt),
+                    Instant.now(),
+                    note);
             String image = photo == null ? null : photo(photo);
             LineUpdate known;
             try (KafkaConsumer<byte[], byte[]> consumer = cluster.consumer()) {
@@ -107,14 +111,6 @@ final class LineCommand implements Callable<Integer> {
                 return ContactCard.photo(Files.readAllBytes(file));
             } catch (IllegalArgumentException unfit) {
                 throw Problem.usage("--photo " + file + ": " + unfit.getMessage());
-            }
-        }
-
-        private static @Nullable Instant time(@Nullable String text) {
-            try {
-                return text == null ? null : AvroJson.time(text);
-            } catch (DateTimeException noTime) {
-                throw Problem.usage("--activated-at '" + text + "' is not a time such as 2026-03-02T18:00:00Z");
             }
         }
     }

@@ -16,7 +16,6 @@ import dev.linewarden.schemas.LineUpdate;
 import dev.linewarden.schemas.PolicyUpdate;
 import dev.linewarden.simulate.Recording;
 import java.io.PrintWriter;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -69,7 +68,7 @@ final class ReviewCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Instant end = end();
+        Instant end = TimeOption.read("--at", at);
         LineUpdate known = KnownLine.report(cluster, line);
         String pool = known.getPool();
         List<Heard> heard = new ArrayList<>();
@@ -85,14 +84,6 @@ final class ReviewCommand implements Callable<Integer> {
         }
         out.flush();
         return 0;
-    }
-
-    private @Nullable Instant end() {
-        try {
-            return at == null ? null : AvroJson.time(at);
-        } catch (DateTimeException noTime) {
-            throw Problem.usage("--at '" + at + "' is not a time such as 2026-03-02T18:00:00Z");
-        }
     }
 
     /** @return the pool's policy as the compacted topic has it: the journal may no longer hold the update */

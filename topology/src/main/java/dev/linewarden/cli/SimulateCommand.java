@@ -1,6 +1,5 @@
 package dev.linewarden.cli;
 
-import dev.linewarden.contract.AvroJson;
 import dev.linewarden.contract.Records;
 import dev.linewarden.core.Alert;
 import dev.linewarden.core.Decision;
@@ -20,7 +19,6 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -67,7 +65,7 @@ final class SimulateCommand implements Callable<Integer> {
         if (!Files.isReadable(events)) {
             throw Problem.usage("cannot read --events " + events + ": no such file");
         }
-        Instant end = end();
+        Instant end = TimeOption.read("--until", until);
         String fixedPolicy = policy == null ? null : PolicyFiles.readValid(policy);
         Tally tally = new Tally();
         long started = System.nanoTime();
@@ -84,14 +82,6 @@ final class SimulateCommand implements Callable<Integer> {
         }
         printer.flush();
         return 0;
-    }
-
-    private @Nullable Instant end() {
-        try {
-            return until == null ? null : AvroJson.time(until);
-        } catch (DateTimeException noTime) {
-            throw Problem.usage("--until '" + until + "' is not a time such as 2026-03-02T18:00:00Z");
-        }
     }
 
     private long run(@Nullable String fixedPolicy, @Nullable Instant end, Output output) throws IOException {

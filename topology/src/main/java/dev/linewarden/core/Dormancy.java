@@ -22,12 +22,6 @@ final class Dormancy {
         this.now = now;
     }
 
-    /** Since when the line has sent nothing: its last send, or else since it was last reported to be as it is. */
-    static Instant idleSince(Rows rows, Line line) {
-        Instant lastSend = rows.lineActivity(line.pool(), line.line()).lastSend();
-        return lastSend == null ? line.since() : lastSend;
-    }
-
     /** A line was reported: begins to watch one that is new or returns from retirement, and lets a retired one go. */
     void reported(@Nullable Line before, Line line) {
         boolean watched = before != null && before.status() != Status.RETIRED;
@@ -39,8 +33,12 @@ final class Dormancy {
         }
     }
 
+    private Instant idleSince(Line line) {
+        return rows.lineActivity(line.pool(), line.line()).idleSince(line);
+    }
+
     private void put(Line line) {
-        Instant warn = idleSince(rows, line).plus(policy.warnAfter());
+        Instant warn = idleSince(line).plus(policy.warnAfter());
         rows.put(new Watch(line.pool(), line.line(), warn.isBefore(now) ? now : warn));
     }
 
@@ -78,7 +76,7 @@ final class Dormancy {
         if (line == null || line.status() == Status.RETIRED) {
             return;
         }
-        Instant idleSince = idleSince(rows, line);
+        Instant idleSince = idleSince(line);
         Instant warn = idleSince.plus(policy.warnAfter());
         Instant deactivated = idleSince.plus(policy.deactivatedAfter());
         if (now.isBefore(warn)) {

@@ -13,7 +13,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -118,22 +117,7 @@ public final class Evacuation {
     }
 
     private LineChoice choose(Recipient recipient, Instant at) {
-        Intent intent = new Intent(
-                "",
-                recipient.pool(),
-                recipient.recipient(),
-                null,
-                "",
-                List.of(),
-                Priority.NORMAL,
-                at,
-                null,
-                null,
-                null,
-                null,
-                false,
-                false,
-                Map.of());
+        Intent intent = Intent.unwritten(recipient.pool(), recipient.recipient(), null, at);
         return LinePicker.choose(new Case(
                 intent,
                 at,

@@ -45,6 +45,26 @@ public record Intent(
     /** Evidence that the recipient agreed to be texted. */
     public record Consent(String basis, @Nullable Instant at) {}
 
+    /** A message of which only is known to whom it goes, and by which line: one that was sent elsewhere, or may be sent. */
+    static Intent unwritten(String pool, String recipient, @Nullable String line, Instant at) {
+        return new Intent(
+                "",
+                pool,
+                recipient,
+                line,
+                "",
+                List.of(),
+                Priority.NORMAL,
+                at,
+                null,
+                null,
+                null,
+                null,
+                false,
+                false,
+                Map.of());
+    }
+
     /** The same request, with a creation time that does not lie ahead of {@code now}. */
     public Intent createdBy(Instant now) {
         if (!createdAt.isAfter(now)) {

@@ -20,7 +20,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Takes in what gateways and operators report, and ends the waits that were for it. */
@@ -127,23 +126,7 @@ final class Reports {
 
     /** A send that did not pass the gate counts in every limit. */
     private void sentElsewhere(Conversation event) {
-        Intent asSent = new Intent(
-                "",
-                event.pool(),
-                event.recipient(),
-                event.line(),
-                "",
-                List.of(),
-                Priority.NORMAL,
-                at,
-                null,
-                null,
-                null,
-                null,
-                false,
-                false,
-                Map.of());
-        sent(asSent, event.line());
+        sent(Intent.unwritten(event.pool(), event.recipient(), event.line(), at), event.line());
     }
 
     /** Counts a send that is a fact, whatever the rules would say of it. */

@@ -145,7 +145,7 @@ public final class LinePicker {
     }
 
     private static boolean isDormant(Case c, Line line, LineActivity activity) {
-        Instant idleSince = activity.lastSend() == null ? line.since() : activity.lastSend();
-        return !c.at().isBefore(idleSince.plus(c.policy().dormancy().preferAfter()));
+        return !c.at().isBefore(
+                        activity.idleSince(line).plus(c.policy().dormancy().preferAfter()));
     }
 }

@@ -49,6 +49,11 @@ public record LineActivity(
         return count;
     }
 
+    /** Since when the line has sent nothing: its last send, or else since it was last reported to be as it is. */
+    public Instant idleSince(Line line) {
+        return lastSend == null ? line.since() : lastSend;
+    }
+
     public LineActivity sentAt(Instant now) {
         return new LineActivity(pool, line, now, days);
     }
