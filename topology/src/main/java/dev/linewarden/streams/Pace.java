@@ -30,4 +30,9 @@ public record Pace(Instant began, Instant from, double speed) {
         Instant then = from.plusMillis((long) (Duration.between(began, real).toMillis() * speed));
         return then.isAfter(real) ? real : then;
     }
+
+    /** At most this much of the gate's time passes in a real duration. */
+    public Duration over(Duration real) {
+        return Duration.ofMillis((long) (real.toMillis() * speed));
+    }
 }

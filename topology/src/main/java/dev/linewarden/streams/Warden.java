@@ -39,7 +39,9 @@ final class Warden implements Processor<byte[], byte[], Object, Object> {
     // A tick, or what one entry releases, must end well inside a transaction (30 s and more); a judgement takes some
     // tens of microseconds.
     private static final int JUDGED_AT_ONCE = 2_000;
-    private static final int SWEPT_PER_TICK = 200;
+    // A range over a cached store copies every cached key first: seldom and many rows, not often and few.
+    private static final Duration SWEEP = Duration.ofSeconds(1);
+    private static final int SWEPT_AT_ONCE = 4_000;
 
     private final Deserializer<SpecificRecord> deserializer;
     private final RecipientFacts facts;
@@ -73,6 +75,7 @@ final class Warden implements Processor<byte[], byte[], Object, Object> {
         Instant now = pace.at(Instant.ofEpochMilli(context.currentSystemTimeMs()));
         running = new Running(context, gate, new Sweeper(rows, gate::policyOf, lastInput(rows, now)));
         context.schedule(tick, PunctuationType.WALL_CLOCK_TIME, this::tick);
+        context.schedule(SWEEP, PunctuationType.WALL_CLOCK_TIME, this::sweep);
     }
 
     /** A time that has surely passed: the earliest at which a pool of this partition last did something. */
@@ -129,9 +132,12 @@ final class Warden implements Processor<byte[], byte[], Object, Object> {
 
     private void tick(long timestamp) {
         Running at = Objects.requireNonNull(running);
-        Instant now = now(at.context());
-        drain(at, now, JUDGED_AT_ONCE);
-        at.sweeper().sweep(now, tick, SWEPT_PER_TICK);
+        drain(at, now(at.context()), JUDGED_AT_ONCE);
+    }
+
+    private void sweep(long timestamp) {
+        Running at = Objects.requireNonNull(running);
+        at.sweeper().sweep(now(at.context()), pace.over(SWEEP), SWEPT_AT_ONCE);
     }
 
     private void drain(Running at, Instant now, int limit) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.linewarden.contract.LineUpdates;
 import dev.linewarden.contract.Topics;
 import dev.linewarden.core.RecipientFacts;
+import dev.linewarden.core.state.Table;
 import dev.linewarden.facts.LibraryFacts;
 import dev.linewarden.policy.PolicyYaml;
 import dev.linewarden.registry.RecordDeserializer;
@@ -47,6 +48,22 @@ class GateTopologyTest {
 
         // Renaming a store or node orphans its changelog: change the golden file only with a migration.
         assertThat(described).isEqualTo(Files.readString(GOLDEN));
+    }
+
+    @Test
+    void the_minutes_of_a_line_are_forgotten_a_day_after_their_window() {
+        try (TopologyStage stage = new TopologyStage(NOON)) {
+            stage.take(NOON, LineUpdates.of("default", "line-1", "s", LineStatus.ACTIVE, null, NOON, null));
+            OutboundRequest request = request("r1");
+            request.setConsent(new Consent("form", null));
+            stage.take(NOON, request);
+
+            stage.passMinutes((int) Duration.ofHours(23).toMinutes());
+            assertThat(stage.keys(Table.LINE_BURSTS)).hasSize(1);
+
+            stage.passMinutes((int) Duration.ofHours(3).toMinutes());
+            assertThat(stage.keys(Table.LINE_BURSTS)).isEmpty();
+        }
     }
 
     @Test

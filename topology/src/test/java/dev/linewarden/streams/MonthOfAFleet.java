@@ -45,7 +45,7 @@ class MonthOfAFleet {
     private static final int SERVERS = 20;
     private static final int RECIPIENTS = Integer.getInteger("month.recipients", 100_000);
     private static final Duration MONTH = Duration.ofDays(27);
-    private static final Duration REAL = Duration.ofMinutes(Integer.getInteger("month.minutes", 10));
+    private static final Duration REAL = Duration.ofMinutes(Integer.getInteger("month.minutes", 12));
     private static final List<String> ZONES = List.of(
             "America/Los_Angeles",
             "America/Denver",

@@ -3,6 +3,7 @@ package dev.linewarden.streams;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +23,12 @@ class PaceTest {
         assertThat(pace.at(NOW)).isEqualTo(NOW.minusSeconds(86_400));
         assertThat(pace.at(NOW.plusSeconds(60))).isEqualTo(NOW.minusSeconds(86_400 - 8640));
         assertThat(pace.at(NOW.plusSeconds(700))).isEqualTo(NOW.plusSeconds(700));
+    }
+
+    @Test
+    void a_duration_is_as_many_times_longer_for_the_gate() {
+        assertThat(new Pace(NOW, NOW, 144).over(Duration.ofSeconds(10))).isEqualTo(Duration.ofMinutes(24));
+        assertThat(Pace.REAL.over(Duration.ofSeconds(10))).isEqualTo(Duration.ofSeconds(10));
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.linewarden.contract.Records;
 import dev.linewarden.contract.Topics;
 import dev.linewarden.core.Output;
 import dev.linewarden.core.RecipientFacts;
+import dev.linewarden.core.state.Table;
 import dev.linewarden.facts.LibraryFacts;
 import dev.linewarden.policy.PolicyYaml;
 import dev.linewarden.registry.RecordDeserializer;
@@ -33,6 +34,7 @@ import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueIterator;
 
 /**
  * The whole topology under TopologyTestDriver. A simulation beside it tells at which instants something falls due, so that
@@ -110,6 +112,23 @@ public final class TopologyStage implements ScenarioRun.Stage, AutoCloseable {
             driver.advanceWallClockTime(step);
             clock = time;
         }
+    }
+
+    /** Lets time pass as it does, without leaps. */
+    void passMinutes(int minutes) {
+        for (int minute = 0; minute < minutes; minute++) {
+            driver.advanceWallClockTime(Duration.ofMinutes(1));
+        }
+        clock = clock.plus(Duration.ofMinutes(minutes));
+    }
+
+    List<String> keys(Table table) {
+        List<String> keys = new ArrayList<>();
+        try (KeyValueIterator<String, byte[]> rows =
+                driver.<String, byte[]>getKeyValueStore(table.storeName()).all()) {
+            rows.forEachRemaining(row -> keys.add(row.key));
+        }
+        return keys;
     }
 
     @Override
