@@ -37,13 +37,15 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * The live gate at its edge: 200 lines on 20 servers and 100,000 recipients in one pool, for a month that passes in
  * minutes, with restarts in between. Every promise is checked on what came out, by counting anew. Run with {@code
- * mvn -Pmonth verify}; {@code -Dmonth.minutes=N} says how many minutes the month takes.
+ * mvn -Pmonth verify}; {@code -Dmonth.minutes=N} says how many minutes the month takes. Too few of them, and a backlog of
+ * seconds is one of days, in which requests expire.
  */
 class MonthOfAFleet {
 
     private static final int LINES = 200;
     private static final int SERVERS = 20;
     private static final int RECIPIENTS = Integer.getInteger("month.recipients", 100_000);
+    // The journal keeps 30 days: what began earlier would lose its first hours to the broker.
     private static final Duration MONTH = Duration.ofDays(27);
     private static final Duration REAL = Duration.ofMinutes(Integer.getInteger("month.minutes", 12));
     private static final List<String> ZONES = List.of(
