@@ -17,6 +17,7 @@ import dev.linewarden.schemas.PolicyUpdate;
 import dev.linewarden.simulate.Recording;
 import java.io.PrintWriter;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -168,7 +169,8 @@ final class ReviewCommand implements Callable<Integer> {
     }
 
     private void print(Review review, PrintWriter out) {
-        out.println("line " + line + ", the " + Reviewer.HOUR.toMinutes() + " minutes before " + review.to());
+        out.println("line " + line + ", the " + Reviewer.HOUR.toMinutes() + " minutes before "
+                + review.to().truncatedTo(ChronoUnit.MILLIS));
         Table table = new Table("", "")
                 .row("sends", review.sends())
                 .row("  outreach", review.outreach())

@@ -97,9 +97,9 @@ public final class Reviewer {
                 pattern(
                         "hammering",
                         (double) mostUnanswered / FOLLOW_UPS,
-                        "%d follow-ups, up to the %s unanswered one; %d are the limit",
+                        "%d follow-ups, at most %d unanswered in a row; %d are the limit",
                         followUps,
-                        ordinal(mostUnanswered),
+                        mostUnanswered,
                         FOLLOW_UPS),
                 pattern(
                         "cold-outreach",
@@ -150,12 +150,5 @@ public final class Reviewer {
     private static Pattern pattern(String name, double score, String evidence, @Nullable Object... counted) {
         double rounded = Math.round(score * 100) / 100.0;
         return new Pattern(name, rounded, String.format(Locale.ROOT, evidence, counted));
-    }
-
-    private static String ordinal(int number) {
-        String suffix = number % 10 == 1 && number != 11
-                ? "st"
-                : number % 10 == 2 && number != 12 ? "nd" : number % 10 == 3 && number != 13 ? "rd" : "th";
-        return number + suffix;
     }
 }
