@@ -2,9 +2,10 @@ package dev.linewarden.core.state;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class Draft implements Rows {
 
     private final Rows rows;
-    private final Map<Table, NavigableMap<String, Entry>> entries = new EnumMap<>(Table.class);
+    private final Map<Table, Map<String, Entry>> entries = new EnumMap<>(Table.class);
 
     public Draft(Rows rows) {
         this.rows = rows;
@@ -43,14 +44,14 @@ public final class Draft implements Rows {
     @Override
     public List<Row> range(Table table, String from, String to, int limit) {
         List<Row> stored = rows.range(table, from, to, limit);
-        Map<String, Entry> drafted = known(table).subMap(from, true, to, false);
-        if (drafted.values().stream().noneMatch(entry -> entry.changed)) {
+        Map<String, Entry> changed = changedIn(table, from, to);
+        if (changed.isEmpty()) {
             return stored;
         }
         // A deleted row leaves room for one more, so the stored side is read without the limit.
         TreeMap<String, Row> merged = new TreeMap<>();
         rows.range(table, from, to, Integer.MAX_VALUE).forEach(row -> merged.put(row.key(), row));
-        drafted.forEach((key, entry) -> {
+        changed.forEach((key, entry) -> {
             if (entry.row == null) {
                 merged.remove(key);
             } else {
@@ -101,7 +102,18 @@ public final class Draft implements Rows {
         }));
     }
 
-    private NavigableMap<String, Entry> known(Table table) {
-        return entries.computeIfAbsent(table, absent -> new TreeMap<>());
+    private Map<String, Entry> changedIn(Table table, String from, String to) {
+        Map<String, Entry> changed = new HashMap<>();
+        known(table).forEach((key, entry) -> {
+            if (entry.changed && key.compareTo(from) >= 0 && key.compareTo(to) < 0) {
+                changed.put(key, entry);
+            }
+        });
+        return changed;
+    }
+
+    // In the order in which rows were first asked for: what is written does not depend on hashes.
+    private Map<String, Entry> known(Table table) {
+        return entries.computeIfAbsent(table, absent -> new LinkedHashMap<>());
     }
 }
