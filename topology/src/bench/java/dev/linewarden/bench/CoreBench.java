@@ -40,7 +40,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
 /**
- * The decision core alone, on maps: how many decisions a second, and how much each allocates. A pool of a hundred lines
+ * The decision core alone, on maps: how many decisions a second, and how much each allocates. A pool of two hundred lines
  * and 10,000 recipients; of ten requests six are replies in active conversations, three open conversations and one is
  * refused.
  */
@@ -49,7 +49,7 @@ import org.openjdk.jmh.runner.options.TimeValue;
 @OutputTimeUnit(TimeUnit.SECONDS)
 public class CoreBench {
 
-    private static final int LINES = 100;
+    private static final int LINES = 200;
     private static final int RECIPIENTS = 10_000;
     private static final String POOL = "default";
     private static final String POLICY = """

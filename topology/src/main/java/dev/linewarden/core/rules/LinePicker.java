@@ -54,23 +54,46 @@ public final class LinePicker {
         if (active.isEmpty()) {
             return new LineChoice(How.NONE, null, null);
         }
-        List<Line> dormant = new ArrayList<>();
-        List<Line> busy = new ArrayList<>();
+        Best dormant = new Best();
+        Best busy = new Best();
         Instant firstReset = null;
         Map<String, Boolean> busyServers = new HashMap<>();
         for (Line line : active) {
             LineActivity activity = c.state().lineActivity(line.pool(), line.line());
+            Best among = isDormant(c, line, activity) ? dormant : busy;
+            if (among.isFreeAt(c.at())) {
+                // Its turn comes later: only a dormant line could still go before what was found.
+                continue;
+            }
             Instant reset = blockedUntil(c, line, activity, busyServers);
             if (reset == null) {
-                (isDormant(c, line, activity) ? dormant : busy).add(line);
+                among.offer(line, firstFree(c, line));
             } else if (firstReset == null || reset.isBefore(firstReset)) {
                 firstReset = reset;
             }
+            if (dormant.isFreeAt(c.at())) {
+                break;
+            }
         }
-        dormant.addAll(busy);
-        return dormant.isEmpty()
-                ? new LineChoice(How.NONE, null, firstReset)
-                : new LineChoice(How.ASSIGNED, soonest(c, dormant), null);
+        Line best = busy.free.isBefore(dormant.free) ? busy.line : dormant.line;
+        return best == null ? new LineChoice(How.NONE, null, firstReset) : new LineChoice(How.ASSIGNED, best, null);
+    }
+
+    /** Of the lines offered in turn, the one that is free first. */
+    private static final class Best {
+        private @Nullable Line line;
+        private Instant free = Instant.MAX;
+
+        void offer(Line next, Instant nextFree) {
+            if (nextFree.isBefore(free)) {
+                line = next;
+                free = nextFree;
+            }
+        }
+
+        boolean isFreeAt(Instant at) {
+            return !free.isAfter(at);
+        }
     }
 
     /** The ACTIVE lines, beginning with the one whose slot the request holds, else with the one after the last assigned. */
@@ -92,23 +115,8 @@ public final class LinePicker {
         return first;
     }
 
-    private static Line soonest(Case c, List<Line> eligible) {
-        Line best = eligible.get(0);
-        if (c.policy().modeOf(BurstRule.NAME) != Mode.ENFORCE) {
-            return best;
-        }
-        Instant bestFree = Instant.MAX;
-        for (Line line : eligible) {
-            Instant free = BurstRule.firstFree(c, line);
-            if (!free.isAfter(c.at())) {
-                return line;
-            }
-            if (free.isBefore(bestFree)) {
-                best = line;
-                bestFree = free;
-            }
-        }
-        return best;
+    private static Instant firstFree(Case c, Line line) {
+        return c.policy().modeOf(BurstRule.NAME) == Mode.ENFORCE ? BurstRule.firstFree(c, line) : c.at();
     }
 
     /**
