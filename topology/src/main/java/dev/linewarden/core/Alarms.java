@@ -151,7 +151,10 @@ final class Alarms {
                 event.line().isEmpty() ? null : event.line(),
                 event.at(),
                 since,
-                "An opt-out of " + event.at() + " arrived at " + arrived + ". Approved to that recipient in between: "
+                "An opt-out of " + event.at() + " arrived at " + arrived + ". Approved to that recipient in between"
+                        + (since.size() < FollowUps.RECENT
+                                ? ": "
+                                : " (the last " + FollowUps.RECENT + ", no more are remembered): ")
                         + list(since) + ". Stop those that were not sent yet, and find out why the gateway was late."));
     }
 

@@ -116,7 +116,8 @@ final class Reports {
             next = next.withHome(event.line());
         }
         rows.put(wish == null ? next : next.withConsent(wish));
-        rows.delete(Table.RECIPIENT_FOLLOW_UPS, recipient.key());
+        FollowUps sent = rows.followUps(event.pool(), event.recipient());
+        rows.set(sent.table(), sent.key(), sent.answered());
         if (!event.line().isEmpty()) {
             rows.put(rows.burstMinute(event.pool(), event.line(), BurstMinute.minuteOf(at.toEpochMilli()))
                     .withInbound(at));

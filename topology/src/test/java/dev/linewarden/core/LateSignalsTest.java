@@ -63,12 +63,32 @@ class LateSignalsTest {
     void a_message_that_opts_out_is_such_a_signal_and_another_message_is_none() {
         optOut(Kind.INBOUND_MESSAGE, "a", "thanks", NOON);
         assertThat(late()).isEmpty();
-        // The message has begun a new count: what was approved before it was answered.
-        gate.ask(gate.request("r3", "a", "line-1", Priority.NORMAL, null));
         optOut(Kind.INBOUND_MESSAGE, "a", "stop", NOON);
 
         assertThat(late()).hasSize(1);
-        assertThat(late().get(0).message()).contains("r3").doesNotContain("r2");
+    }
+
+    @Test
+    void what_was_answered_in_between_is_listed_too() {
+        gate.conversation(Kind.INBOUND_MESSAGE, "a", "line-1", "thanks", null);
+        gate.ask(gate.request("r3", "a", "line-1", Priority.NORMAL, null));
+        optOut(Kind.OPTED_OUT, "a", null, NOON);
+
+        assertThat(late().get(0).message()).contains("r1", "r2", "r3").doesNotContain("r0");
+    }
+
+    @Test
+    void a_list_says_when_there_may_be_more_than_is_remembered() {
+        for (int i = 3; i < 10; i++) {
+            gate.ask(gate.request("r" + i, "a", "line-1", Priority.NORMAL, null));
+        }
+        optOut(Kind.OPTED_OUT, "a", null, NOON);
+        assertThat(late().get(0).message()).contains("in between: r1 (").contains("r9 (");
+
+        gate.conversation(Kind.OPTED_IN, "a", "line-1", null, null);
+        gate.ask(gate.request("r10", "a", "line-1", Priority.NORMAL, null));
+        optOut(Kind.OPTED_OUT, "a", null, NOON);
+        assertThat(late().get(1).message()).contains("in between (the last 10, no more are remembered): r1 (", "r10 (");
     }
 
     @Test

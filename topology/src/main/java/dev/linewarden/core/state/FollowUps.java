@@ -8,13 +8,15 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was sent to a recipient since it last wrote, over all lines of the pool.
+ * What was sent to a recipient since it last wrote, over all lines of the pool, and what was approved last.
  *
  * @param turns turns since the last inbound message
  * @param turnStart the first message of the latest turn
  * @param inTurn messages in the latest turn
  * @param inARow messages since the last inbound message
- * @param recent the last of them that the gate approved, for a signal that comes late; at most {@value #RECENT}
+ * @param lastSend the last of all sends, answered or not
+ * @param recent the last requests that the gate approved, answered or not, for a signal that comes late; at most {@value
+ *     #RECENT}
  */
 public record FollowUps(
         String pool,
@@ -27,7 +29,8 @@ public record FollowUps(
         List<Approval> recent)
         implements Row {
 
-    private static final int RECENT = 10;
+    /** How many approvals are remembered. */
+    public static final int RECENT = 10;
 
     /** One request that the gate let pass. */
     public record Approval(String requestId, Instant at) {}
@@ -66,6 +69,11 @@ public record FollowUps(
         return joins
                 ? new FollowUps(pool, recipient, turns, turnStart, inTurn + 1, inARow + 1, now, approvals)
                 : new FollowUps(pool, recipient, turns + 1, now, 1, inARow + 1, now, approvals);
+    }
+
+    /** The recipient wrote: the count begins anew. Null when there is nothing left to remember. */
+    public @Nullable FollowUps answered() {
+        return recent.isEmpty() ? null : new FollowUps(pool, recipient, 0, null, 0, 0, lastSend, recent);
     }
 
     private List<Approval> withLatest(Approval approval) {
