@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.PriorityQueue;
 
 /** What happens when, in the simulated world. Not thread-safe. */
-final class Agenda {
+public final class Agenda {
 
     private record Entry(Instant at, long number, Runnable what) {}
 
@@ -13,12 +13,12 @@ final class Agenda {
             new PriorityQueue<>(Comparator.comparing(Entry::at).thenComparing(Entry::number));
     private long number;
 
-    void add(Instant at, Runnable what) {
+    public void add(Instant at, Runnable what) {
         entries.add(new Entry(at, number++, what));
     }
 
     /** Lets everything happen that is due by {@code now}, in order. */
-    void runUntil(Instant now) {
+    public void runUntil(Instant now) {
         Entry next = entries.peek();
         while (next != null && !next.at().isAfter(now)) {
             entries.remove().what().run();

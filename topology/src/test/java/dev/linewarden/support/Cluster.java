@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
@@ -61,9 +62,14 @@ public final class Cluster implements AutoCloseable {
     }
 
     public GateConfig gateConfig(Path stateDirectory) {
+        return gateConfig(SharedBroker.bootstrapServers(), SharedBroker.registryUrl(), topics, stateDirectory);
+    }
+
+    /** The same for a process that has no broker of its own. */
+    static GateConfig gateConfig(String bootstrapServers, String registry, Topics topics, Path stateDirectory) {
         return new GateConfig(
-                SharedBroker.bootstrapServers(),
-                SharedBroker.registryUrl(),
+                bootstrapServers,
+                registry,
                 topics.prefix() + "gate",
                 topics,
                 PARTITIONS,
@@ -132,21 +138,29 @@ public final class Cluster implements AutoCloseable {
         }
 
         /** What has come since it was last asked for; nothing of it is kept. */
-        public List<Decision> poll() {
-            List<ConsumerRecord<byte[], byte[]>> come = new ArrayList<>();
-            consumer.poll(Duration.ofMillis(20)).forEach(come::add);
-            return decode(come);
+        public void poll(Consumer<ConsumerRecord<byte[], byte[]>> take) {
+            consumer.poll(Duration.ofMillis(20)).forEach(take);
+        }
+
+        /** What has come and what is there by now; nothing of it is kept. */
+        public void toEnd(Consumer<ConsumerRecord<byte[], byte[]>> take) {
+            Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
+            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                poll(take);
+            }
         }
 
         public List<Decision> decisionsUntil(Predicate<List<Decision>> condition) {
-            return decode(until(records -> condition.test(decode(records))));
+            return decisionsIn(until(records -> condition.test(decisionsIn(records))));
         }
 
-        private List<Decision> decode(List<ConsumerRecord<byte[], byte[]>> records) {
-            return records.stream()
-                    .map(record -> (Decision) deserializer.deserialize(record.topic(), record.value()))
-                    .toList();
+        private List<Decision> decisionsIn(List<ConsumerRecord<byte[], byte[]>> records) {
+            return records.stream().map(record -> (Decision) decode(record)).toList();
         }
+    }
+
+    public SpecificRecord decode(ConsumerRecord<byte[], byte[]> record) {
+        return deserializer.deserialize(record.topic(), record.value());
     }
 
     public static OutboundRequest request(String id, String recipient, String text) {

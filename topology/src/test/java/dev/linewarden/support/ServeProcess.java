@@ -38,20 +38,31 @@ public final class ServeProcess implements AutoCloseable {
     }
 
     public static ServeProcess start(List<String> arguments) throws IOException {
-        return new ServeProcess(new ProcessBuilder(command(arguments))
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start());
+        return start(command(arguments), ProcessBuilder.Redirect.DISCARD);
+    }
+
+    /** Any program of ours, with all that it prints. */
+    static ServeProcess start(List<String> command, ProcessBuilder.Redirect output) throws IOException {
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output);
+        builder.environment().put("LINEWARDEN_KAFKA_LOG_LEVEL", "INFO");
+        return new ServeProcess(builder.start());
     }
 
     /** The program as a command of its own. */
     public static List<String> command(List<String> arguments) {
+        return command("dev.linewarden.cli.Linewarden", arguments);
+    }
+
+    static List<String> command(String mainClass, List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
+                // As in production: the tests' own configuration is silent.
+                "-Dlogback.configurationFile=logback.xml",
                 "-cp",
                 System.getProperty("java.class.path"),
-                "dev.linewarden.cli.Linewarden"));
+                mainClass));
         command.addAll(arguments);
         return command;
     }
