@@ -2,6 +2,7 @@ package dev.linewarden.streams;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /**
  * How the gate's time passes: as it does, or faster from some day in the past on, until it has caught up with the present.
@@ -20,6 +21,9 @@ public record Pace(Instant began, Instant from, double speed) {
         if (from.isAfter(began) || speed < 1) {
             throw new IllegalArgumentException("time runs from the past on, and not slower than it does");
         }
+        // What records carry: a decision must see no finer time than the one that it is recorded with.
+        began = began.truncatedTo(ChronoUnit.MILLIS);
+        from = from.truncatedTo(ChronoUnit.MILLIS);
     }
 
     /** The gate's time at a real time. */

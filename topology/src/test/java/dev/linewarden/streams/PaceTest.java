@@ -26,6 +26,13 @@ class PaceTest {
     }
 
     @Test
+    void times_are_whole_milliseconds_as_records_carry_them() {
+        Pace pace = new Pace(NOW.plusNanos(1_234_567), NOW.minusSeconds(86_400).plusNanos(7_654_321), 144);
+
+        assertThat(pace.at(NOW.plusSeconds(60)).getNano() % 1_000_000).isZero();
+    }
+
+    @Test
     void a_duration_is_as_many_times_longer_for_the_gate() {
         assertThat(new Pace(NOW, NOW, 144).over(Duration.ofSeconds(10))).isEqualTo(Duration.ofMinutes(24));
         assertThat(Pace.REAL.over(Duration.ofSeconds(10))).isEqualTo(Duration.ofSeconds(10));
