@@ -18,19 +18,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Rows in the stores of one task. The only class that writes them, which is why it may keep decoded copies: of the small
- * tables all rows, of the busy ones the latest used. They live as long as the task does.
+ * tables all rows, of the busy ones the latest used, and what was looked for and is not there: to choose one line of two
+ * hundred, minutes of each are looked at, and most of them are empty. They live as long as the task does.
  */
 final class StoreRows implements Rows {
 
     private static final List<Table> RESIDENT = List.of(Table.LINES, Table.POOLS);
     private static final List<Table> BUSY = List.of(Table.LINE_ACTIVITY, Table.SERVER_DAILY_COUNTS, Table.LINE_BURSTS);
-    // Some hundreds of lines with a few rows each, several times over.
-    private static final int CACHED_ROWS = 10_000;
+    // Some hundreds of lines with a few rows each, several times over; an absent row is null.
+    static final int CACHED_ROWS = 10_000;
 
     private final RowCodec codec = new RowCodec();
     private final Map<Table, KeyValueStore<String, byte[]>> stores = new EnumMap<>(Table.class);
     private final Map<Table, NavigableMap<String, Row>> resident = new EnumMap<>(Table.class);
-    private final Map<Table, Map<String, Row>> cached = new EnumMap<>(Table.class);
+    private final Map<Table, Map<String, @Nullable Row>> cached = new EnumMap<>(Table.class);
 
     StoreRows(ProcessorContext<?, ?> context) {
         for (Table table : Table.values()) {
@@ -44,7 +45,7 @@ final class StoreRows implements Rows {
         BUSY.forEach(table -> cached.put(table, new LatestUsed()));
     }
 
-    private static final class LatestUsed extends LinkedHashMap<String, Row> {
+    private static final class LatestUsed extends LinkedHashMap<String, @Nullable Row> {
         private static final long serialVersionUID = 1L;
 
         LatestUsed() {
@@ -52,7 +53,7 @@ final class StoreRows implements Rows {
         }
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Row> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, @Nullable Row> eldest) {
             return size() > CACHED_ROWS;
         }
     }
@@ -63,17 +64,21 @@ final class StoreRows implements Rows {
         if (all != null) {
             return all.get(key);
         }
-        Map<String, Row> some = cached.get(table);
-        Row known = some == null ? null : some.get(key);
-        if (known != null) {
-            return known;
+        Map<String, @Nullable Row> some = cached.get(table);
+        if (some == null) {
+            return read(table, key);
         }
+        Row known = some.get(key);
+        if (known == null && !some.containsKey(key)) {
+            known = read(table, key);
+            some.put(key, known);
+        }
+        return known;
+    }
+
+    private @Nullable Row read(Table table, String key) {
         byte[] bytes = store(table).get(key);
-        Row row = bytes == null ? null : codec.decode(bytes);
-        if (row != null && some != null) {
-            some.put(key, row);
-        }
-        return row;
+        return bytes == null ? null : codec.decode(bytes);
     }
 
     @Override
@@ -114,7 +119,12 @@ final class StoreRows implements Rows {
     }
 
     private void remember(Table table, String key, @Nullable Row row) {
-        Map<String, Row> rows = resident.containsKey(table) ? resident.get(table) : cached.get(table);
+        remember(resident.get(table), key, row);
+        remember(cached.get(table), key, row);
+    }
+
+    // What is deleted is not noted as absent: a sweep would push out what is in use.
+    private static void remember(@Nullable Map<String, ? super Row> rows, String key, @Nullable Row row) {
         if (rows == null) {
             return;
         }

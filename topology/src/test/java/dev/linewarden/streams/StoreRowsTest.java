@@ -1,0 +1,88 @@
+package dev.linewarden.streams;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linewarden.core.LineReport.Status;
+import dev.linewarden.core.state.Line;
+import dev.linewarden.core.state.Recipient;
+import dev.linewarden.core.state.Row;
+import dev.linewarden.core.state.ServerDay;
+import dev.linewarden.core.state.Table;
+import java.time.Instant;
+import java.util.stream.Stream;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.Stores;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Decoded copies, kept or not, are what the stores hold. */
+class StoreRowsTest {
+
+    private final MockProcessorContext<Object, Object> context = new MockProcessorContext<>();
+
+    @BeforeEach
+    void stores() {
+        for (Table table : Table.values()) {
+            KeyValueStore<String, byte[]> store = Stores.keyValueStoreBuilder(
+                            Stores.inMemoryKeyValueStore(table.storeName()), Serdes.String(), Serdes.ByteArray())
+                    .withLoggingDisabled()
+                    .build();
+            store.init(context.getStateStoreContext(), store);
+            context.addStateStore(store);
+        }
+    }
+
+    /** One of a table that is kept as a whole, one of which the latest are kept, one that is read each time. */
+    static Stream<Row> rows() {
+        return Stream.of(
+                new Line("p", "l", "s", Status.ACTIVE, null, Instant.EPOCH, false),
+                new ServerDay("p", "s", 20_000, 1, 0),
+                Recipient.unknown("p", "r"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void a_row_that_was_looked_for_in_vain_is_there_once_it_is_put_and_gone_once_it_is_deleted(Row row) {
+        StoreRows rows = new StoreRows(context);
+        assertThat(rows.get(row.table(), row.key())).isNull();
+        assertThat(rows.get(row.table(), row.key())).isNull();
+
+        rows.put(row);
+        assertThat(rows.get(row.table(), row.key())).isEqualTo(row);
+        assertThat(new StoreRows(context).get(row.table(), row.key())).isEqualTo(row);
+
+        rows.delete(row.table(), row.key());
+        assertThat(rows.get(row.table(), row.key())).isNull();
+        assertThat(new StoreRows(context).get(row.table(), row.key())).isNull();
+    }
+
+    @Test
+    void what_is_not_there_is_looked_for_once() {
+        StoreRows rows = new StoreRows(context);
+        ServerDay day = new ServerDay("p", "s", 20_000, 1, 0);
+        assertThat(rows.get(day.table(), day.key())).isNull();
+
+        // Nobody else writes the stores: were this read, the store would have been asked again.
+        new StoreRows(context).put(day);
+
+        assertThat(rows.get(day.table(), day.key())).isNull();
+    }
+
+    @Test
+    void more_rows_than_are_kept_are_read_again() {
+        StoreRows rows = new StoreRows(context);
+        int more = StoreRows.CACHED_ROWS + 1;
+        for (int i = 0; i < more; i++) {
+            rows.put(new ServerDay("p", "s", i, i, 0));
+        }
+
+        for (int i = 0; i < more; i++) {
+            assertThat(rows.get(Table.SERVER_DAILY_COUNTS, ServerDay.key("p", "s", i)))
+                    .isEqualTo(new ServerDay("p", "s", i, i, 0));
+        }
+    }
+}
