@@ -38,12 +38,10 @@ final class Alarms {
     }
 
     /**
-     * A server has sent one more: each step of its day is told once, and when every server of the pool is past the first,
-     * that more are needed.
-     *
-     * @return the day, knowing what was told
+     * A server has sent one more: each step of its day is told once, which the day remembers, and when every server of the
+     * pool is past the first, that more are needed.
      */
-    ServerDay counted(ServerDay day) {
+    void counted(ServerDay day) {
         List<Double> steps = policy.assignment().alertAt();
         int limit = policy.serverQuota().limit();
         int reached = day.alerted();
@@ -52,12 +50,17 @@ final class Alarms {
             reached++;
         }
         if (reached == day.alerted()) {
-            return day;
+            return;
         }
+        rows.put(day.withAlerted(reached));
         if (day.alerted() == 0) {
-            askForCapacity(day, steps.get(0) * limit);
+            askForCapacity(day.epochDay());
         }
-        return day.withAlerted(reached);
+    }
+
+    /** A line sends no longer, and with it perhaps the last server that had room. */
+    void lineLeft() {
+        askForCapacity(Case.dayOf(now, policy.serverQuota().zone()));
     }
 
     private Alert utilisation(ServerDay day, double step, int limit) {
@@ -73,19 +76,23 @@ final class Alarms {
                         + " of its day. Give its new users to other servers, or add one.");
     }
 
-    /** @param firstStep sends of a server's day at which the first alert is raised */
-    private void askForCapacity(ServerDay current, double firstStep) {
+    private void askForCapacity(long today) {
+        List<Double> steps = policy.assignment().alertAt();
         Set<String> servers = new TreeSet<>();
         for (Line line : rows.lines(pool)) {
             if (line.isActive()) {
                 servers.add(line.server());
             }
         }
+        double firstStep =
+                steps.isEmpty() ? 0 : steps.get(0) * policy.serverQuota().limit();
+        // Nothing is below a first step of zero, however many servers there are.
+        if (servers.isEmpty() || firstStep == 0) {
+            return;
+        }
         long sends = 0;
         for (String server : servers) {
-            int sent = server.equals(current.server())
-                    ? current.sends()
-                    : rows.serverDay(pool, server, current.epochDay()).sends();
+            int sent = rows.serverDay(pool, server, today).sends();
             if (sent < firstStep) {
                 return;
             }
@@ -94,7 +101,7 @@ final class Alarms {
         // So many that the same sends, spread evenly, stay below the first step of each.
         long needed = (long) Math.floor(sends / firstStep) + 1;
         long missing = Math.max(1, needed - servers.size());
-        String step = percent(policy.assignment().alertAt().get(0));
+        String step = percent(steps.get(0));
         raise(
                 "add-capacity",
                 Kind.ADD_CAPACITY,

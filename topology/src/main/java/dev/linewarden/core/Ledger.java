@@ -55,7 +55,8 @@ final class Ledger {
 
     private void count(StateChange.ServerSend send) {
         ServerDay day = rows.serverDay(pool, send.server(), send.epochDay()).plus(1);
-        rows.put(alarms.counted(day));
+        rows.put(day);
+        alarms.counted(day);
     }
 
     private void count(StateChange.LineSend send) {

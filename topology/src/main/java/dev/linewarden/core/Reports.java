@@ -173,6 +173,8 @@ final class Reports {
         }
         if (report.status() == Status.ACTIVE) {
             end(report.pool(), Deferral.awaitingCapacity());
+        } else if (before != null && before.isActive()) {
+            alarms.lineLeft();
         }
         if (report.status() == Status.FLAGGED) {
             noticeIfLate(report);

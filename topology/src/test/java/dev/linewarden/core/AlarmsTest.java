@@ -78,6 +78,44 @@ class AlarmsTest {
     }
 
     @Test
+    void capacity_is_asked_for_when_the_last_server_with_room_loses_its_line() {
+        twoServersOfTen().line("d", "server-2", Status.ACTIVE);
+        send(7, "a");
+
+        gate.line("c", "server-2", Status.FLAGGED);
+        assertThat(alerts(Kind.ADD_CAPACITY)).isEmpty();
+
+        gate.line("d", "server-2", Status.PAUSED);
+        assertThat(alerts(Kind.ADD_CAPACITY)).hasSize(1);
+        assertThat(alerts(Kind.ADD_CAPACITY).get(0).message())
+                .contains("Every server of the pool (1)")
+                .contains("Add 1 server ");
+    }
+
+    @Test
+    void capacity_is_not_asked_for_while_a_server_that_stays_has_room_nor_when_none_stays() {
+        twoServersOfTen();
+        send(6, "a");
+
+        gate.line("c", "server-2", Status.PAUSED);
+        gate.line("b", "server-1", Status.RETIRED);
+        gate.line("a", "server-1", Status.FLAGGED);
+
+        assertThat(alerts(Kind.ADD_CAPACITY)).isEmpty();
+    }
+
+    @Test
+    void capacity_is_not_asked_for_where_no_number_of_servers_would_do() {
+        gate.policy(FREE.replace("assignment: {mode: off}", "assignment: {mode: off, alert-at: [0]}")
+                        + "burst: {mode: off}")
+                .lines("a");
+        send(1, "a");
+
+        assertThat(alerts(Kind.SERVER_UTILISATION)).hasSize(1);
+        assertThat(alerts(Kind.ADD_CAPACITY)).isEmpty();
+    }
+
+    @Test
     void capacity_is_asked_for_once_a_day() {
         twoServersOfTen();
         send(10, "a");
