@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import me.tongfei.progressbar.ProgressBar;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -125,8 +126,10 @@ final class EvacuateCommand implements Callable<Integer> {
         Changelog changelog = new Changelog();
         Map<String, Table> tables = new LinkedHashMap<>();
         NEEDED.forEach(table -> tables.put(Changelog.topic(applicationId, table), table));
-        try (KafkaConsumer<byte[], byte[]> consumer = cluster.consumer()) {
+        try (KafkaConsumer<byte[], byte[]> consumer = cluster.consumer();
+                ProgressBar bar = Terminal.progressBar("state", -1)) {
             new TopicReader(consumer, List.copyOf(tables.keySet())).readToEnd(record -> {
+                bar.step();
                 changelog.apply(Objects.requireNonNull(tables.get(record.topic())), record.key(), record.value(), rows);
                 return true;
             });

@@ -2,6 +2,7 @@ package dev.linewarden.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.linewarden.streams.GateRunner;
 import dev.linewarden.support.Cluster;
 import dev.linewarden.support.ServeProcess;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Each verb in a process of its own, as a user runs it: nothing that another test has loaded can help. */
 class VerbsIT {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir
     private Path directory;
@@ -103,8 +106,15 @@ class VerbsIT {
             cluster.reader(List.of(cluster.topics().alerts())).until(read -> !read.isEmpty());
 
             assertThat(run(cluster, "review", "line-1").output())
+                    .contains("its last flag")
                     .contains("new conversations  12")
                     .containsPattern("1\\.[01]\\d  (no-conversation|cold-outreach)|2\\.00  cold-outreach");
+            String told = run(cluster, "review", "line-1", "--json").output();
+            String flagged = JSON.readTree(told).get("to").asText();
+            assertThat(run(cluster, "review", "line-1", "--at", flagged, "--json")
+                            .output())
+                    .as("what is built up again from the topics is what the gate knew")
+                    .isEqualTo(told);
             assertThat(run(cluster, "review", "line-1", "--at", "2026-01-01T00:00:00Z", "--json")
                             .output())
                     .contains("\"sends\":0");

@@ -1,0 +1,177 @@
+package dev.linewarden.cli;
+
+import dev.linewarden.contract.Records;
+import dev.linewarden.contract.Topics;
+import dev.linewarden.core.Command;
+import dev.linewarden.core.Conversation;
+import dev.linewarden.core.Event;
+import dev.linewarden.core.Intent;
+import dev.linewarden.core.LineReport;
+import dev.linewarden.core.PolicyText;
+import dev.linewarden.core.Review;
+import dev.linewarden.core.Reviewer;
+import dev.linewarden.registry.RecordDeserializer;
+import dev.linewarden.schemas.Decision;
+import dev.linewarden.schemas.JournalEntry;
+import dev.linewarden.schemas.PolicyUpdate;
+import dev.linewarden.simulate.Recording;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import me.tongfei.progressbar.ProgressBar;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One hour of a line, built up again from the topics. They are read twice, first for whom the line wrote to in that hour,
+ * then for those people's past: so what is kept in memory grows with the hour and not with the topics.
+ */
+final class PastHour {
+
+    private final ClusterOptions cluster;
+    private final String pool;
+    private final String line;
+    private final Instant from;
+    private final Instant to;
+    private final Set<String> people = new HashSet<>();
+    private final List<Heard> heard = new ArrayList<>();
+    private final List<Approved> approved = new ArrayList<>();
+    // The policy as its compacted topic has it: the journal may no longer hold the update.
+    private @Nullable PolicyText policy;
+
+    /** A recorded input. */
+    private record Heard(Event event, long offset, Instant appended) {}
+
+    /** A recorded approval, and the last entry before it. */
+    private record Approved(Intent intent, String line, Instant at, long offset) {}
+
+    PastHour(ClusterOptions cluster, String pool, String line, Instant to) {
+        this.cluster = cluster;
+        this.pool = pool;
+        this.line = line;
+        this.from = to.minus(Reviewer.HOUR);
+        this.to = to;
+    }
+
+    Review review() {
+        Topics topics = cluster.topics();
+        read("whom it wrote to", List.of(topics.journal(), topics.approved()), this::meet);
+        read("their past", List.of(topics.policies(), topics.journal(), topics.approved()), this::keep);
+        return rebuild().review(pool, line, to);
+    }
+
+    private void read(String task, List<String> topics, Consumer<Recorded> reader) {
+        RecordDeserializer deserializer = cluster.deserializer();
+        try (KafkaConsumer<byte[], byte[]> consumer = cluster.consumer();
+                ProgressBar bar = Terminal.progressBar(task, -1)) {
+            new TopicReader(consumer, topics).readToEnd(record -> {
+                bar.step();
+                SpecificRecord value = deserializer.deserialize(record.topic(), record.value());
+                if (value != null) {
+                    reader.accept(new Recorded(record, value));
+                }
+                return true;
+            });
+        }
+    }
+
+    private record Recorded(ConsumerRecord<byte[], byte[]> record, SpecificRecord value) {
+        Instant appended() {
+            return Instant.ofEpochMilli(record.timestamp());
+        }
+    }
+
+    private void meet(Recorded recorded) {
+        if (recorded.value() instanceof Decision decision) {
+            if (isOfPool(decision) && line.equals(decision.getLine()) && isWithin(decision.getDecidedAt())) {
+                people.add(decision.getRequest().getRecipient());
+            }
+        } else if (eventOf(recorded) instanceof Conversation event
+                && event.kind() == Conversation.Kind.SENT_ELSEWHERE
+                && event.line().equals(line)
+                && isWithin(recorded.appended())) {
+            people.add(event.recipient());
+        }
+    }
+
+    private void keep(Recorded recorded) {
+        if (recorded.value() instanceof PolicyUpdate update) {
+            if (update.getPool().equals(pool)) {
+                policy = new PolicyText(pool, update.getPolicy(), Instant.EPOCH);
+            }
+        } else if (recorded.value() instanceof Decision decision) {
+            if (isOfPool(decision) && people.contains(decision.getRequest().getRecipient())) {
+                approved.add(new Approved(
+                        Records.toIntent(decision.getRequest()),
+                        String.valueOf(decision.getLine()),
+                        decision.getDecidedAt(),
+                        decision.getJournalOffset()));
+            }
+        } else {
+            Event event = eventOf(recorded);
+            if (event != null && counts(event, recorded.appended())) {
+                heard.add(new Heard(event, recorded.record().offset(), recorded.appended()));
+            }
+        }
+    }
+
+    private boolean isOfPool(Decision decision) {
+        return decision.getRequest().getPool().equals(pool);
+    }
+
+    private boolean isWithin(Instant time) {
+        return time.isAfter(from) && !time.isAfter(to);
+    }
+
+    /** What the pool heard with a journal entry; null for an entry of another. */
+    private @Nullable Event eventOf(Recorded recorded) {
+        return recorded.value() instanceof JournalEntry entry && entry.getPool().equals(pool)
+                ? Records.toEvent((SpecificRecord) entry.getEvent())
+                : null;
+    }
+
+    private boolean counts(Event event, Instant appended) {
+        if (event instanceof Conversation conversation) {
+            return people.contains(conversation.recipient())
+                    || (conversation.line().equals(line) && isWithin(appended));
+        }
+        if (event instanceof Command command) {
+            return command.recipient() != null && people.contains(command.recipient());
+        }
+        return event instanceof LineReport || event instanceof PolicyText;
+    }
+
+    private Recording rebuild() {
+        approved.sort(Comparator.comparingLong(Approved::offset).thenComparing(Approved::at));
+        Recording recording = new Recording();
+        boolean journalHasPolicy = heard.stream().anyMatch(entry -> entry.event() instanceof PolicyText);
+        if (policy != null && !journalHasPolicy) {
+            recording.heard(policy, -1, Instant.EPOCH);
+        }
+        int next = 0;
+        for (Heard entry : heard) {
+            while (next < approved.size() && approved.get(next).offset() < entry.offset()) {
+                take(recording, approved.get(next++));
+            }
+            if (!entry.appended().isAfter(to)) {
+                recording.heard(entry.event(), entry.offset(), entry.appended());
+            }
+        }
+        while (next < approved.size()) {
+            take(recording, approved.get(next++));
+        }
+        return recording;
+    }
+
+    private void take(Recording recording, Approved approval) {
+        if (!approval.at().isAfter(to)) {
+            recording.approved(approval.intent(), approval.line(), approval.at());
+        }
+    }
+}
