@@ -35,6 +35,7 @@ final class Books {
     private final Map<String, Integer> refusals = new TreeMap<>();
     private final Map<String, List<Inbound>> inbounds = new HashMap<>();
     private int decisions;
+    private int partition;
 
     private record Send(Instant at, String recipient, String line, String server, int partition, long offset) {}
 
@@ -43,6 +44,7 @@ final class Books {
     /** Takes a decision; of one request there is one end. */
     void take(Decision decision) {
         decisions++;
+        partition = decision.getJournalPartition();
         String id = decision.getRequest().getRequestId();
         // The outcomes come by topics of their own: an end may be read before the wait that it ended.
         if (decision.getOutcome() == Outcome.DEFERRED) {
@@ -87,6 +89,11 @@ final class Books {
 
     int decisions() {
         return decisions;
+    }
+
+    /** The journal partition of the pool. */
+    int partition() {
+        return partition;
     }
 
     /** How many people were written to. */

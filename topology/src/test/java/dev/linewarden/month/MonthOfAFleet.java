@@ -126,12 +126,17 @@ class MonthOfAFleet {
     /** With the gates at rest: everything was judged, ended once or waits where it can be seen, and kept every limit. */
     private void check(Cluster cluster) throws IOException {
         decisions.toEnd(record -> books.take((Decision) cluster.decode(record)));
-        cluster.reader(List.of(cluster.topics().journal()))
-                .toEnd(record -> books.take(
-                        (JournalEntry) cluster.decode(record),
-                        pace.at(Instant.ofEpochMilli(record.timestamp())),
-                        record.partition(),
-                        record.offset()));
+        // All requests are of one pool, and so of one partition.
+        Replay replay = new Replay(books.partition());
+        cluster.decisions().toEnd(record -> replay.take((Decision) cluster.decode(record)));
+        cluster.reader(List.of(cluster.topics().journal())).toEnd(record -> {
+            JournalEntry entry = (JournalEntry) cluster.decode(record);
+            Instant appended = pace.at(Instant.ofEpochMilli(record.timestamp()));
+            books.take(entry, appended, record.partition(), record.offset());
+            replay.take(entry, appended, record.partition(), record.offset());
+        });
+        assertThat(replay.differences()).isEmpty();
+        assertThat(replay.same()).isEqualTo(books.decisions());
         books.check();
         assertThat(books.judged()).isEqualTo(traffic.requests());
         assertThat(books.waiting()).isEqualTo(waitingInTheStore(cluster));
