@@ -117,10 +117,12 @@ public final class Gatekeeper {
         return changes;
     }
 
-    private static Verdict defer(Case c, List<Finding> findings) {
+    private static Verdict defer(Case judged, List<Finding> findings) {
+        Case c = judged;
         List<Finding> joint = findings;
         Finding hold = held(joint);
         for (int round = 0; hold == null && round < MAX_ROUNDS; round++) {
+            c = routedAtRelease(c, binding(joint));
             List<Finding> later = deferralsAt(c.at(latest(joint)));
             if (later.isEmpty()) {
                 break;
@@ -149,6 +151,19 @@ public final class Gatekeeper {
                 (until == null ? c : c.at(until)).urgency(),
                 slot != null && BurstRule.isDrift(c, slot) && binding.code() == Code.LINE_BURST,
                 List.of());
+    }
+
+    /**
+     * Who waits for the morning goes to the line whose turn it is in the morning: the one that is free now would take the
+     * whole night's backlog. Who waits for a line's slot keeps the line.
+     */
+    private static Case routedAtRelease(Case c, Finding binding) {
+        Instant release = binding.until();
+        if (c.choice().how() != LineChoice.How.ASSIGNED || binding.code() == Code.LINE_BURST || release == null) {
+            return c;
+        }
+        LineChoice then = LinePicker.choose(c.at(release));
+        return then.line() == null ? c : c.on(then);
     }
 
     /** Whatever it waits for, it holds its place on the line, so that a backlog is judged once each. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linewarden.core.LineReport.Status;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -156,6 +157,65 @@ class LineChoiceTest {
         assertThat(gate.last().request().requestId()).isEqualTo("later");
         assertThat(gate.last().line()).isEqualTo("a");
         assertThat(gate.approved()).containsExactly("takes-a", "later");
+    }
+
+    @Test
+    void what_waits_for_the_same_moment_is_spread_over_the_lines_that_are_free_then() {
+        gate.policy(FREE + "burst: {window: 60s, max: 9, max-outreach: 1, min-gap: 0s, jitter: 0s}")
+                .lines("a", "b", "c");
+        Instant later = NOON.plusSeconds(600);
+        gate.ask(gate.request("pinned", "p", "b", Priority.NORMAL, later.plusSeconds(10)));
+        for (int i = 0; i < 4; i++) {
+            gate.ask(gate.request("r" + i, "u" + i, null, Priority.NORMAL, later));
+        }
+
+        // b has a slot reserved ten seconds later, and is free a minute after it; a and c are free again a minute
+        // later.
+        assertThat(gate.decisions).extracting(Decision::line).containsExactly("b", "a", "c", "a", "c");
+        assertThat(gate.decisions)
+                .extracting(Decision::notBefore)
+                .containsExactly(later.plusSeconds(10), later, later, later.plusSeconds(60), later.plusSeconds(60));
+        gate.until(later.plusSeconds(60));
+        assertThat(gate.decisions.subList(5, 10))
+                .allMatch(decision -> decision.outcome() == Outcome.APPROVED && decision.attempt() == 2)
+                .extracting(Decision::line)
+                .containsExactly("a", "c", "b", "a", "c");
+    }
+
+    @Test
+    void what_waits_without_a_slot_goes_round_the_lines_when_it_is_released() {
+        gate.policy(PLAIN).lines("a", "b", "c");
+        for (int i = 0; i < 6; i++) {
+            gate.ask(gate.request("r" + i, "u" + i, null, Priority.NORMAL, NOON.plusSeconds(600)));
+        }
+
+        gate.until(NOON.plusSeconds(600));
+
+        assertThat(gate.decisions.subList(6, 12))
+                .extracting(Decision::line)
+                .containsExactly("a", "b", "c", "a", "b", "c");
+    }
+
+    @Test
+    void a_night_s_backlog_is_spread_to_within_one_round() {
+        gate.policy(FREE + "new-conversations: {limit: 1000}\nserver-quota: {limit: 1000000}");
+        for (int i = 0; i < 23; i++) {
+            gate.line("line-" + i, "server-" + i % 4, Status.ACTIVE);
+        }
+        for (int i = 0; i < 1_000; i++) {
+            gate.ask(gate.request("r" + i, "u" + i, null, Priority.NORMAL, NOON.plus(Duration.ofHours(9))));
+        }
+        gate.until(NOON.plus(Duration.ofHours(10)));
+        Map<String, Integer> shares = new HashMap<>();
+        for (Decision decision : gate.decisions) {
+            if (decision.outcome() == Outcome.APPROVED) {
+                shares.merge(String.valueOf(decision.line()), 1, Integer::sum);
+            }
+        }
+
+        assertThat(shares).hasSize(23);
+        assertThat(Collections.max(shares.values()) - Collections.min(shares.values()))
+                .isLessThanOrEqualTo(1);
     }
 
     @Test
