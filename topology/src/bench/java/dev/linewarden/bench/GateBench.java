@@ -29,13 +29,15 @@ import org.apache.kafka.streams.KafkaStreams;
 /**
  * Records a second of the gate and of a bare exactly-once pass-through with the same serdes and partitions, in turn on one
  * embedded broker in one process. The traffic are replies inside active conversations: every rule is evaluated, every
- * request approved and counted. The ratio is what to compare; the machine is noisy.
+ * request approved and counted. Then a campaign in one pool of two hundred lines. The ratios are what to compare; the machine
+ * is noisy.
  */
 public final class GateBench {
 
     private static final int PARTITIONS = 4;
     private static final int ROUNDS = 3;
     private static final int REQUESTS = Integer.getInteger("bench.requests", 150_000);
+    private static final int CAMPAIGN = Integer.getInteger("bench.campaign", 20_000);
     private static final int THREADS = 2;
 
     private GateBench() {}
@@ -46,26 +48,30 @@ public final class GateBench {
                 EmbeddedRegistry registry = EmbeddedRegistry.start(kafka.bootstrapServers(), Ports.free())) {
             List<Double> passThrough = new ArrayList<>();
             List<Double> gate = new ArrayList<>();
+            List<Double> campaign = new ArrayList<>();
             for (int round = 0; round < ROUNDS; round++) {
                 Bench bench = new Bench(kafka, registry, directory, round);
                 passThrough.add(bench.passThrough());
                 gate.add(bench.gate());
+                campaign.add(bench.campaign());
                 System.out.printf(
                         Locale.ROOT,
-                        "round %d   pass-through %,9.0f /s   gate %,9.0f /s   ratio %.2f%n",
+                        "round %d   pass-through %,9.0f /s   gate %,9.0f /s   ratio %.2f   campaign %,9.0f /s%n",
                         round + 1,
                         passThrough.get(round),
                         gate.get(round),
-                        gate.get(round) / passThrough.get(round));
+                        gate.get(round) / passThrough.get(round),
+                        campaign.get(round));
             }
-            report(passThrough, gate, Path.of(args[0]));
+            report(passThrough, gate, campaign, Path.of(args[0]));
         } finally {
             Utils.delete(directory.toFile());
         }
     }
 
     /** The first round warms the JVM up and is not counted. */
-    private static void report(List<Double> passThrough, List<Double> gate, Path file) throws IOException {
+    private static void report(List<Double> passThrough, List<Double> gate, List<Double> campaign, Path file)
+            throws IOException {
         List<Double> ratios = new ArrayList<>();
         for (int round = 1; round < ROUNDS; round++) {
             ratios.add(gate.get(round) / passThrough.get(round));
@@ -79,6 +85,7 @@ public final class GateBench {
                 .put("threads", THREADS);
         add(json.putArray("pass_through_per_second"), passThrough);
         add(json.putArray("gate_per_second"), gate);
+        add(json.putArray("campaign_per_second"), campaign);
         json.put("throughput_ratio_to_pass_through", ratio);
         Files.createDirectories(file.toAbsolutePath().getParent());
         Files.writeString(file, mapper.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n");
@@ -122,6 +129,17 @@ public final class GateBench {
                     GateRunner gate = GateRunner.start(config)) {
                 gate.awaitRunning(Duration.ofMinutes(1));
                 return counter.recordsPerSecond(REQUESTS);
+            }
+        }
+
+        /** After {@link #gate()}, whose pools are there. */
+        double campaign() throws Exception {
+            Topics topics = new Topics("gate" + round + ".");
+            new Traffic(kafka.bootstrapServers(), registry.url(), topics).publishCampaign(CAMPAIGN);
+            try (Counter counter = new Counter(kafka.bootstrapServers(), List.of(topics.deferred()));
+                    GateRunner gate = GateRunner.start(config(topics, "gate"))) {
+                gate.awaitRunning(Duration.ofMinutes(1));
+                return counter.recordsPerSecond(CAMPAIGN);
             }
         }
 

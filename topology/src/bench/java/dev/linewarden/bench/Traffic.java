@@ -11,6 +11,7 @@ import dev.linewarden.schemas.LineStatus;
 import dev.linewarden.schemas.OutboundRequest;
 import dev.linewarden.schemas.PolicyUpdate;
 import dev.linewarden.schemas.Priority;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -21,39 +22,36 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** Sixteen pools of a hundred lines each; 16,000 recipients who have written, and replies to them. */
+/**
+ * Sixteen pools of a hundred lines each; 16,000 recipients who have written, and replies to them. And one pool of two hundred
+ * lines, with a campaign that opens conversations in an hour: each request is assigned a line and reserves its slot.
+ */
 record Traffic(String bootstrapServers, String registry, Topics topics) {
 
     private static final int POOLS = 16;
     private static final int LINES = 100;
     private static final int RECIPIENTS = 16_000;
-    static final int SET_UP_RECORDS = POOLS + POOLS * LINES + RECIPIENTS;
+    private static final String CAMPAIGN = "campaign";
+    private static final int CAMPAIGN_LINES = 200;
+    static final int SET_UP_RECORDS = POOLS + POOLS * LINES + RECIPIENTS + 1 + CAMPAIGN_LINES;
     private static final String POLICY = """
             server-quota: {limit: 1000000}
             burst: {max: 1000000}
             follow-ups: {monologue: 1000000}
+            """;
+    private static final String CAMPAIGN_POLICY = """
+            new-conversations: {limit: 1000000}
+            consent: {required: false}
+            quiet-hours: {mode: off}
             """;
 
     void publishSetUp() {
         Instant now = Instant.now();
         try (KafkaProducer<String, SpecificRecord> producer = producer()) {
             for (int pool = 0; pool < POOLS; pool++) {
-                send(producer, topics.policies(), pool(pool), new PolicyUpdate(pool(pool), POLICY, now));
-                for (int line = 0; line < LINES; line++) {
-                    send(
-                            producer,
-                            topics.lines(),
-                            line(pool, line),
-                            LineUpdates.of(
-                                    pool(pool),
-                                    line(pool, line),
-                                    "server-" + pool + "-" + line % 2,
-                                    LineStatus.ACTIVE,
-                                    null,
-                                    now,
-                                    null));
-                }
+                publishPool(producer, pool(pool), POLICY, LINES, 2);
             }
+            publishPool(producer, CAMPAIGN, CAMPAIGN_POLICY, CAMPAIGN_LINES, CAMPAIGN_LINES / 10);
             for (int i = 0; i < RECIPIENTS; i++) {
                 int pool = i % POOLS;
                 send(
@@ -63,7 +61,7 @@ record Traffic(String bootstrapServers, String registry, Topics topics) {
                         new ConversationEvent(
                                 "e" + i,
                                 pool(pool),
-                                line(pool, i / POOLS % LINES),
+                                line(pool(pool), i / POOLS % LINES),
                                 recipient(i),
                                 ConversationKind.INBOUND_MESSAGE,
                                 now,
@@ -73,23 +71,55 @@ record Traffic(String bootstrapServers, String registry, Topics topics) {
         }
     }
 
+    private void publishPool(
+            KafkaProducer<String, SpecificRecord> producer, String pool, String policy, int lines, int servers) {
+        Instant now = Instant.now();
+        send(producer, topics.policies(), pool, new PolicyUpdate(pool, policy, now));
+        for (int i = 0; i < lines; i++) {
+            String server = "server-" + pool + "-" + i % servers;
+            send(
+                    producer,
+                    topics.lines(),
+                    line(pool, i),
+                    LineUpdates.of(pool, line(pool, i), server, LineStatus.ACTIVE, null, now, null));
+        }
+    }
+
+    void publishCampaign(int count) {
+        Instant now = Instant.now();
+        try (KafkaProducer<String, SpecificRecord> producer = producer()) {
+            for (int i = 0; i < count; i++) {
+                OutboundRequest request = request("campaign" + i, CAMPAIGN, "stranger" + i + "@example.com", now);
+                request.setPriority(Priority.BULK);
+                request.setNotBefore(now.plus(Duration.ofHours(1)));
+                send(producer, topics.outboundRequests(), request.getRequestId(), request);
+            }
+        }
+    }
+
     void publishRequests(int count) {
         Instant now = Instant.now();
         try (KafkaProducer<String, SpecificRecord> producer = producer()) {
             for (int i = 0; i < count; i++) {
-                OutboundRequest request = new OutboundRequest();
-                request.setRequestId("r" + i);
-                request.setPool(pool(i % RECIPIENTS % POOLS));
-                request.setRecipient(recipient(i % RECIPIENTS));
-                request.setText("Your table is booked for tomorrow at eight. Anything else I can do for you?");
-                request.setAttachments(List.of());
-                request.setPriority(Priority.NORMAL);
-                request.setCreatedAt(now);
-                request.setTimeZone("America/New_York");
-                request.setLabels(Map.of("campaign", "bench"));
+                OutboundRequest request =
+                        request("r" + i, pool(i % RECIPIENTS % POOLS), recipient(i % RECIPIENTS), now);
                 send(producer, topics.outboundRequests(), request.getRequestId(), request);
             }
         }
+    }
+
+    private static OutboundRequest request(String id, String pool, String recipient, Instant now) {
+        OutboundRequest request = new OutboundRequest();
+        request.setRequestId(id);
+        request.setPool(pool);
+        request.setRecipient(recipient);
+        request.setText("Your table is booked for tomorrow at eight. Anything else I can do for you?");
+        request.setAttachments(List.of());
+        request.setPriority(Priority.NORMAL);
+        request.setCreatedAt(now);
+        request.setTimeZone("America/New_York");
+        request.setLabels(Map.of("campaign", "bench"));
+        return request;
     }
 
     private KafkaProducer<String, SpecificRecord> producer() {
@@ -109,7 +139,7 @@ record Traffic(String bootstrapServers, String registry, Topics topics) {
         return "pool-" + number;
     }
 
-    private static String line(int pool, int number) {
+    private static String line(String pool, int number) {
         return "line-" + pool + "-" + number;
     }
 
