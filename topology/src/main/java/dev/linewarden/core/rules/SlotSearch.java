@@ -108,20 +108,14 @@ final class SlotSearch {
     }
 
     private long afterWindow(Times times, int limit, long candidate) {
-        int behind = times.countUpTo(candidate);
-        int last = Math.min(behind, times.size - limit);
-        for (int first = Math.max(0, behind - limit); first <= last; first++) {
-            long earliest = times.values[first];
-            long latest = times.values[first + limit - 1];
-            if (latest - window < candidate && candidate < earliest + window) {
-                return earliest + window;
-            }
-        }
-        return candidate;
+        // Of the runs of so many entries that begin after this, the first ends first: it is the one to look at.
+        int first = times.window.countUpTo(candidate - window);
+        int last = first + limit - 1;
+        return last < times.size && times.values[last] < candidate + window ? times.values[first] + window : candidate;
     }
 
     private long afterGap(Times times, long candidate, long gap) {
-        int behind = times.countUpTo(candidate);
+        int behind = times.behind.countUpTo(candidate);
         if (behind > 0 && candidate - times.values[behind - 1] < gap) {
             return times.values[behind - 1] + gap;
         }
@@ -165,10 +159,12 @@ final class SlotSearch {
         }
     }
 
-    /** Ascending epoch milliseconds. */
+    /** Ascending epoch milliseconds, passed from the first to the last. */
     private static final class Times {
         private long[] values = new long[8];
         private int size;
+        private final Mark behind = new Mark();
+        private final Mark window = new Mark();
 
         void add(long millis) {
             if (size == values.length) {
@@ -177,18 +173,16 @@ final class SlotSearch {
             values[size++] = millis;
         }
 
-        int countUpTo(long millis) {
-            int low = 0;
-            int high = size;
-            while (low < high) {
-                int middle = (low + high) >>> 1;
-                if (values[middle] <= millis) {
-                    low = middle + 1;
-                } else {
-                    high = middle;
+        /** A place that only moves on, as the search does. */
+        private final class Mark {
+            private int count;
+
+            int countUpTo(long millis) {
+                while (count < size && values[count] <= millis) {
+                    count++;
                 }
+                return count;
             }
-            return low;
         }
     }
 }
