@@ -8,6 +8,7 @@ import dev.linewarden.core.state.StateView;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -150,7 +151,12 @@ public final class Gatekeeper {
                 slot != null && c.at(slot).isActive(),
                 (until == null ? c : c.at(until)).urgency(),
                 slot != null && BurstRule.isDrift(c, slot) && binding.code() == Code.LINE_BURST,
-                List.of());
+                // Who holds a slot of a line has had its turn: else a night's requests would all be given the same
+                // line.
+                slot != null && c.takesTurn()
+                        ? List.of(new StateChange.Assigned(
+                                Objects.requireNonNull(c.line()).line()))
+                        : List.of());
     }
 
     /**

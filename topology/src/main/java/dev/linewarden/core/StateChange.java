@@ -3,7 +3,7 @@ package dev.linewarden.core;
 import dev.linewarden.core.state.Sent;
 import java.time.Instant;
 
-/** What an approval changes, as data. {@link Ledger} alone applies it. */
+/** What a verdict changes, an approval above all, as data. {@link Ledger} alone applies it. */
 public sealed interface StateChange {
 
     /** One more send of the server on its calendar day. */

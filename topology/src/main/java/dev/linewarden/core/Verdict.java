@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param urgency its place among what falls due at the same time, as it will be by then
  * @param sameWait true when a wake-up came a moment too early for its own slot, because the send before it was late: the
  *     wait goes on until {@code judgeAt}, and that is no new decision
- * @param changes what an approval changes; empty otherwise
+ * @param changes what an approval changes; a deferral that holds a slot of an assigned line changes whose turn is next
  */
 public record Verdict(
         Outcome outcome,

@@ -197,6 +197,20 @@ class LineChoiceTest {
     }
 
     @Test
+    void who_holds_a_slot_has_taken_the_line_s_turn_and_takes_none_when_it_sends() {
+        gate.policy(FREE + "burst: {window: 60s, max: 9, max-outreach: 1, min-gap: 0s, jitter: 0s}")
+                .lines("a", "b", "c");
+        gate.ask(gate.request("waits", "w", null, Priority.NORMAL, NOON.plusSeconds(600)));
+        assertThat(lines(2)).containsExactly("b", "c");
+
+        gate.until(NOON.plusSeconds(600));
+        assertThat(gate.last().line()).isEqualTo("a");
+        gate.wait(Duration.ofSeconds(60));
+
+        assertThat(lines(2)).containsExactly("a", "b");
+    }
+
+    @Test
     void a_night_s_backlog_is_spread_to_within_one_round() {
         gate.policy(FREE + "new-conversations: {limit: 1000}\nserver-quota: {limit: 1000000}");
         for (int i = 0; i < 23; i++) {
@@ -206,16 +220,43 @@ class LineChoiceTest {
             gate.ask(gate.request("r" + i, "u" + i, null, Priority.NORMAL, NOON.plus(Duration.ofHours(9))));
         }
         gate.until(NOON.plus(Duration.ofHours(10)));
+        Map<String, Integer> shares = shares();
+
+        assertThat(shares).hasSize(23);
+        assertThat(Collections.max(shares.values()) - Collections.min(shares.values()))
+                .isLessThanOrEqualTo(1);
+    }
+
+    @Test
+    void days_of_new_recipients_by_day_and_by_night_are_spread_evenly() {
+        gate.policy(FREE.replace("quiet-hours: {mode: off}", "quiet-hours: {fallback-zone: UTC}")
+                + "new-conversations: {limit: 1000}\nserver-quota: {limit: 1000000}");
+        for (int i = 0; i < 23; i++) {
+            gate.line("line-" + i, "server-" + i % 4, Status.ACTIVE);
+        }
+        Random random = new Random(7);
+        for (int i = 0; i < 10_000; i++) {
+            // Now and then a second at the same moment, and some for a time of their own.
+            gate.wait(Duration.ofMillis(random.nextInt(5) == 0 ? 0 : random.nextInt(60_000)));
+            Instant later = random.nextInt(4) == 0 ? gate.now.plusSeconds(random.nextInt(36_000)) : null;
+            gate.ask(gate.request("r" + i, "u" + i, null, Priority.NORMAL, later));
+        }
+        gate.wait(Duration.ofDays(2));
+        Map<String, Integer> shares = shares();
+
+        // Not to within one round: who has no slot free at that moment is passed over.
+        assertThat(shares).hasSize(23);
+        assertThat(shares.values()).allMatch(share -> Math.abs(share - 10_000 / 23) < 20);
+    }
+
+    private Map<String, Integer> shares() {
         Map<String, Integer> shares = new HashMap<>();
         for (Decision decision : gate.decisions) {
             if (decision.outcome() == Outcome.APPROVED) {
                 shares.merge(String.valueOf(decision.line()), 1, Integer::sum);
             }
         }
-
-        assertThat(shares).hasSize(23);
-        assertThat(Collections.max(shares.values()) - Collections.min(shares.values()))
-                .isLessThanOrEqualTo(1);
+        return shares;
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -99,6 +100,13 @@ final class Books {
     /** How many people were written to. */
     int reached() {
         return sends.size();
+    }
+
+    /** With how many people each line began, of the lines that began with any. */
+    IntSummaryStatistics opened() {
+        Map<String, Integer> lines = new HashMap<>();
+        sends.values().forEach(received -> lines.merge(received.get(0).line(), 1, Integer::sum));
+        return lines.values().stream().mapToInt(Integer::intValue).summaryStatistics();
     }
 
     int refused(String code) {
@@ -197,6 +205,7 @@ final class Books {
     public String toString() {
         Map<Outcome, Integer> ends = new TreeMap<>();
         last.values().forEach(outcome -> ends.merge(outcome, 1, Integer::sum));
-        return decisions + " decisions, " + ends + ", refused for " + refusals;
+        return decisions + " decisions, " + ends + ", refused for " + refusals + "; each line began with "
+                + opened().getMin() + " to " + opened().getMax() + " people";
     }
 }

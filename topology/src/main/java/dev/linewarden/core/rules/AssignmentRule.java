@@ -57,7 +57,7 @@ final class AssignmentRule implements Rule {
         if (c.choice().how() == How.ASSIGNED || recipient.home() == null) {
             changes.add(new StateChange.NewHome(recipient.recipient(), line.line()));
         }
-        if (c.choice().how() == How.ASSIGNED) {
+        if (c.takesTurn()) {
             changes.add(new StateChange.Assigned(line.line()));
         }
         return changes;

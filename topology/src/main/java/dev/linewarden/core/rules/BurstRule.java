@@ -81,7 +81,7 @@ public final class BurstRule implements Rule {
 
     private static @Nullable Instant ownSlot(Case c, Line line) {
         Deferral waiting = c.waiting();
-        return waiting != null && line.line().equals(waiting.line()) ? waiting.slot() : null;
+        return waiting != null && line.line().equals(c.heldLine()) ? waiting.slot() : null;
     }
 
     /** Whether a wait for {@code slot} is still the old one, ending a moment later than was promised. */

@@ -7,7 +7,6 @@ import dev.linewarden.core.LineReport.Status;
 import dev.linewarden.core.Policy;
 import dev.linewarden.core.Policy.Mode;
 import dev.linewarden.core.Policy.Rehoming;
-import dev.linewarden.core.state.Deferral;
 import dev.linewarden.core.state.Line;
 import dev.linewarden.core.state.LineActivity;
 import dev.linewarden.core.state.Recipient;
@@ -99,8 +98,7 @@ public final class LinePicker {
 
     /** The ACTIVE lines, beginning with the one whose slot the request holds, else with the one after the last assigned. */
     private static List<Line> inTurn(Case c) {
-        Deferral waiting = c.waiting();
-        String held = waiting == null || waiting.slot() == null ? null : waiting.line();
+        String held = c.heldLine();
         String last = c.state().poolClock(c.intent().pool()).lastAssigned();
         List<Line> first = new ArrayList<>();
         List<Line> after = new ArrayList<>();

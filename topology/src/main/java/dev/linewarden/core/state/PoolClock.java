@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param last the time of its latest input; null before the first
  * @param journalOffset its latest journal entry; -1 before the first
- * @param lastAssigned the line that took the latest new recipient: the round-robin pointer
+ * @param lastAssigned the line that was given the latest new recipient: the round-robin pointer
  */
 public record PoolClock(
         String pool,
