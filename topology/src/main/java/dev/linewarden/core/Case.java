@@ -64,14 +64,6 @@ public record Case(
         return waiting == null || waiting.slot() == null ? null : waiting.line();
     }
 
-    /** Whether the line was assigned and is not the one that the request held: its turn in the round-robin is over. */
-    public boolean takesTurn() {
-        Line line = line();
-        return line != null
-                && choice.how() == LineChoice.How.ASSIGNED
-                && !line.line().equals(heldLine());
-    }
-
     /** Whether the rules are asked about now, as against a possible end of the wait. */
     public boolean isNow() {
         return at.equals(now);

@@ -8,7 +8,6 @@ import dev.linewarden.core.state.StateView;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -123,8 +122,10 @@ public final class Gatekeeper {
         List<Finding> joint = findings;
         Finding hold = held(joint);
         for (int round = 0; hold == null && round < MAX_ROUNDS; round++) {
-            c = routedAtRelease(c, binding(joint));
-            List<Finding> later = deferralsAt(c.at(latest(joint)));
+            Finding binding = binding(joint);
+            Instant release = releaseOf(binding);
+            c = binding.code() == Code.LINE_BURST ? c : routedAt(release, c);
+            List<Finding> later = deferralsAt(c.at(release));
             if (later.isEmpty()) {
                 break;
             }
@@ -151,21 +152,15 @@ public final class Gatekeeper {
                 slot != null && c.at(slot).isActive(),
                 (until == null ? c : c.at(until)).urgency(),
                 slot != null && BurstRule.isDrift(c, slot) && binding.code() == Code.LINE_BURST,
-                // Who holds a slot of a line has had its turn: else a night's requests would all be given the same
-                // line.
-                slot != null && c.takesTurn()
-                        ? List.of(new StateChange.Assigned(
-                                Objects.requireNonNull(c.line()).line()))
-                        : List.of());
+                slot == null ? List.of() : LinePicker.turnOf(c));
     }
 
     /**
      * Who waits for the morning goes to the line whose turn it is in the morning: the one that is free now would take the
      * whole night's backlog. Who waits for a line's slot keeps the line.
      */
-    private static Case routedAtRelease(Case c, Finding binding) {
-        Instant release = binding.until();
-        if (c.choice().how() != LineChoice.How.ASSIGNED || binding.code() == Code.LINE_BURST || release == null) {
+    private static Case routedAt(Instant release, Case c) {
+        if (c.choice().how() != LineChoice.How.ASSIGNED) {
             return c;
         }
         LineChoice then = LinePicker.choose(c.at(release));
@@ -269,8 +264,8 @@ public final class Gatekeeper {
         return latest;
     }
 
-    private static Instant latest(List<Finding> findings) {
-        Instant until = binding(findings).until();
+    private static Instant releaseOf(Finding binding) {
+        Instant until = binding.until();
         if (until == null) {
             throw new IllegalStateException("a binding deferral without a time");
         }

@@ -169,8 +169,7 @@ class LineChoiceTest {
             gate.ask(gate.request("r" + i, "u" + i, null, Priority.NORMAL, later));
         }
 
-        // b has a slot reserved ten seconds later, and is free a minute after it; a and c are free again a minute
-        // later.
+        // b has a slot reserved ten seconds later, and is free a minute after it; a and c are free again in a minute.
         assertThat(gate.decisions).extracting(Decision::line).containsExactly("b", "a", "c", "a", "c");
         assertThat(gate.decisions)
                 .extracting(Decision::notBefore)
@@ -213,9 +212,7 @@ class LineChoiceTest {
     @Test
     void a_night_s_backlog_is_spread_to_within_one_round() {
         gate.policy(FREE + "new-conversations: {limit: 1000}\nserver-quota: {limit: 1000000}");
-        for (int i = 0; i < 23; i++) {
-            gate.line("line-" + i, "server-" + i % 4, Status.ACTIVE);
-        }
+        twentyThreeLines();
         for (int i = 0; i < 1_000; i++) {
             gate.ask(gate.request("r" + i, "u" + i, null, Priority.NORMAL, NOON.plus(Duration.ofHours(9))));
         }
@@ -231,9 +228,7 @@ class LineChoiceTest {
     void days_of_new_recipients_by_day_and_by_night_are_spread_evenly() {
         gate.policy(FREE.replace("quiet-hours: {mode: off}", "quiet-hours: {fallback-zone: UTC}")
                 + "new-conversations: {limit: 1000}\nserver-quota: {limit: 1000000}");
-        for (int i = 0; i < 23; i++) {
-            gate.line("line-" + i, "server-" + i % 4, Status.ACTIVE);
-        }
+        twentyThreeLines();
         Random random = new Random(7);
         for (int i = 0; i < 10_000; i++) {
             // Now and then a second at the same moment, and some for a time of their own.
@@ -247,6 +242,12 @@ class LineChoiceTest {
         // Not to within one round: who has no slot free at that moment is passed over.
         assertThat(shares).hasSize(23);
         assertThat(shares.values()).allMatch(share -> Math.abs(share - 10_000 / 23) < 20);
+    }
+
+    private void twentyThreeLines() {
+        for (int i = 0; i < 23; i++) {
+            gate.line("line-" + i, "server-" + i % 4, Status.ACTIVE);
+        }
     }
 
     private Map<String, Integer> shares() {
@@ -275,13 +276,9 @@ class LineChoiceTest {
     @Test
     void ten_thousand_new_recipients_are_spread_to_within_one_round() {
         gate.policy(PLAIN + "new-conversations: {limit: 1000}\nserver-quota: {limit: 1000000}");
-        for (int i = 0; i < 23; i++) {
-            gate.line("line-" + i, "server-" + i % 4, Status.ACTIVE);
-        }
-        Map<String, Integer> shares = new HashMap<>();
-        for (String line : lines(10_000)) {
-            shares.merge(line, 1, Integer::sum);
-        }
+        twentyThreeLines();
+        lines(10_000);
+        Map<String, Integer> shares = shares();
 
         assertThat(shares).hasSize(23);
         assertThat(Collections.max(shares.values()) - Collections.min(shares.values()))

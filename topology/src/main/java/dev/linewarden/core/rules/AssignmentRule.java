@@ -57,9 +57,7 @@ final class AssignmentRule implements Rule {
         if (c.choice().how() == How.ASSIGNED || recipient.home() == null) {
             changes.add(new StateChange.NewHome(recipient.recipient(), line.line()));
         }
-        if (c.takesTurn()) {
-            changes.add(new StateChange.Assigned(line.line()));
-        }
+        changes.addAll(LinePicker.turnOf(c));
         return changes;
     }
 }

@@ -7,6 +7,7 @@ import dev.linewarden.core.LineReport.Status;
 import dev.linewarden.core.Policy;
 import dev.linewarden.core.Policy.Mode;
 import dev.linewarden.core.Policy.Rehoming;
+import dev.linewarden.core.StateChange;
 import dev.linewarden.core.state.Line;
 import dev.linewarden.core.state.LineActivity;
 import dev.linewarden.core.state.Recipient;
@@ -33,6 +34,18 @@ public final class LinePicker {
         }
         Line home = usableHome(c);
         return home != null ? new LineChoice(How.HOME, home, null) : assign(c);
+    }
+
+    /**
+     * Whose turn it is next, once the request is sent or holds a slot. Who held a slot of the same line has had its turn:
+     * else a night's requests would all be given the same line.
+     */
+    public static List<StateChange> turnOf(Case c) {
+        Line line = c.line();
+        if (line == null || c.choice().how() != How.ASSIGNED || line.line().equals(c.heldLine())) {
+            return List.of();
+        }
+        return List.of(new StateChange.Assigned(line.line()));
     }
 
     private static @Nullable Line usableHome(Case c) {
