@@ -2,7 +2,6 @@ package dev.linewarden.cli;
 
 import dev.linewarden.core.Handles;
 import dev.linewarden.schemas.LineUpdate;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 
 /**
  * A line as last reported, and how people reach it.
@@ -13,10 +12,7 @@ record KnownLine(LineUpdate update, String address) {
 
     /** The line's last report. */
     static LineUpdate report(ClusterOptions cluster, String line) {
-        LineUpdate update;
-        try (KafkaConsumer<byte[], byte[]> consumer = cluster.consumer()) {
-            update = LinesCommand.latest(cluster, consumer).get(line);
-        }
+        LineUpdate update = LinesCommand.latest(cluster).get(line);
         if (update == null) {
             throw Problem.found("there is no line " + line + ": see `linewarden lines`, or add it with `line add`");
         }

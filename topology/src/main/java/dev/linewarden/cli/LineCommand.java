@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.concurrent.Callable;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -90,10 +89,7 @@ final class LineCommand implements Callable<Integer> {
                     Instant.now(),
                     note);
             String image = photo == null ? null : photo(photo);
-            LineUpdate known;
-            try (KafkaConsumer<byte[], byte[]> consumer = cluster.consumer()) {
-                known = LinesCommand.latest(cluster, consumer).getOrDefault(line, update);
-            }
+            LineUpdate known = LinesCommand.latest(cluster).getOrDefault(line, update);
             update.setAddress(address != null ? address : known.getAddress());
             update.setDisplayName(displayName != null ? displayName : known.getDisplayName());
             update.setOrganisation(organisation != null ? organisation : known.getOrganisation());

@@ -1,13 +1,11 @@
 package dev.linewarden.cli;
 
-import dev.linewarden.registry.RecordDeserializer;
 import dev.linewarden.schemas.LineUpdate;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,39 +28,34 @@ final class LinesCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        try (KafkaConsumer<byte[], byte[]> consumer = cluster.consumer()) {
-            Map<String, LineUpdate> lines = latest(cluster, consumer);
-            if (json) {
-                lines.values().forEach(line -> out.println(RecordLines.of(line)));
-            } else if (lines.isEmpty()) {
-                out.println("no lines yet: add one with `linewarden line add LINE --server SERVER`");
-            } else {
-                Table table = new Table("pool", "line", "server", "status", "since", "note");
-                lines.values()
-                        .forEach(line -> table.row(
-                                line.getPool(),
-                                line.getLine(),
-                                line.getServer(),
-                                line.getStatus(),
-                                line.getAt(),
-                                line.getNote() == null ? "" : line.getNote()));
-                table.lines().forEach(out::println);
-            }
+        Map<String, LineUpdate> lines = latest(cluster);
+        if (json) {
+            lines.values().forEach(line -> out.println(RecordLines.of(line)));
+        } else if (lines.isEmpty()) {
+            out.println("no lines yet: add one with `linewarden line add LINE --server SERVER`");
+        } else {
+            Table table = new Table("pool", "line", "server", "status", "since", "note");
+            lines.values()
+                    .forEach(line -> table.row(
+                            line.getPool(),
+                            line.getLine(),
+                            line.getServer(),
+                            line.getStatus(),
+                            line.getAt(),
+                            line.getNote() == null ? "" : line.getNote()));
+            table.lines().forEach(out::println);
         }
         out.flush();
         return 0;
     }
 
     /** The last report of each line, by name. */
-    static Map<String, LineUpdate> latest(ClusterOptions cluster, KafkaConsumer<byte[], byte[]> consumer) {
-        RecordDeserializer deserializer = cluster.deserializer();
+    static Map<String, LineUpdate> latest(ClusterOptions cluster) {
         Map<String, LineUpdate> lines = new TreeMap<>();
-        new TopicReader(consumer, List.of(cluster.topics().lines())).readToEnd(record -> {
-            if (record.value() != null
-                    && deserializer.deserialize(record.topic(), record.value()) instanceof LineUpdate update) {
+        RecordReader.read(cluster, List.of(cluster.topics().lines()), (record, value) -> {
+            if (value instanceof LineUpdate update) {
                 lines.put(update.getLine(), update);
             }
-            return true;
         });
         return lines;
     }

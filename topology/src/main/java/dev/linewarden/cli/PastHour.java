@@ -10,7 +10,6 @@ import dev.linewarden.core.LineReport;
 import dev.linewarden.core.PolicyText;
 import dev.linewarden.core.Review;
 import dev.linewarden.core.Reviewer;
-import dev.linewarden.registry.RecordDeserializer;
 import dev.linewarden.schemas.Decision;
 import dev.linewarden.schemas.JournalEntry;
 import dev.linewarden.schemas.PolicyUpdate;
@@ -25,7 +24,6 @@ import java.util.function.Consumer;
 import me.tongfei.progressbar.ProgressBar;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,12 +42,17 @@ final class PastHour {
     private final List<Approved> approved = new ArrayList<>();
     // The policy as its compacted topic has it: the journal may no longer hold the update.
     private @Nullable PolicyText policy;
+    private boolean journalHasPolicy;
 
     /** A recorded input. */
     private record Heard(Event event, long offset, Instant appended) {}
 
     /** A recorded approval, and the last entry before it. */
-    private record Approved(Intent intent, String line, Instant at, long offset) {}
+    private record Approved(Intent intent, String line, Instant at, long offset) {
+        void addTo(Recording recording) {
+            recording.approved(intent, line, at);
+        }
+    }
 
     PastHour(ClusterOptions cluster, String pool, String line, Instant to) {
         this.cluster = cluster;
@@ -67,16 +70,10 @@ final class PastHour {
     }
 
     private void read(String task, List<String> topics, Consumer<Recorded> reader) {
-        RecordDeserializer deserializer = cluster.deserializer();
-        try (KafkaConsumer<byte[], byte[]> consumer = cluster.consumer();
-                ProgressBar bar = Terminal.progressBar(task, -1)) {
-            new TopicReader(consumer, topics).readToEnd(record -> {
+        try (ProgressBar bar = Terminal.progressBar(task, -1)) {
+            RecordReader.read(cluster, topics, (record, value) -> {
                 bar.step();
-                SpecificRecord value = deserializer.deserialize(record.topic(), record.value());
-                if (value != null) {
-                    reader.accept(new Recorded(record, value));
-                }
-                return true;
+                reader.accept(new Recorded(record, value));
             });
         }
     }
@@ -106,7 +103,9 @@ final class PastHour {
                 policy = new PolicyText(pool, update.getPolicy(), Instant.EPOCH);
             }
         } else if (recorded.value() instanceof Decision decision) {
-            if (isOfPool(decision) && people.contains(decision.getRequest().getRecipient())) {
+            if (isOfPool(decision)
+                    && people.contains(decision.getRequest().getRecipient())
+                    && !decision.getDecidedAt().isAfter(to)) {
                 approved.add(new Approved(
                         Records.toIntent(decision.getRequest()),
                         String.valueOf(decision.getLine()),
@@ -115,7 +114,8 @@ final class PastHour {
             }
         } else {
             Event event = eventOf(recorded);
-            if (event != null && counts(event, recorded.appended())) {
+            journalHasPolicy |= event instanceof PolicyText;
+            if (event != null && !recorded.appended().isAfter(to) && counts(event, recorded.appended())) {
                 heard.add(new Heard(event, recorded.record().offset(), recorded.appended()));
             }
         }
@@ -150,28 +150,17 @@ final class PastHour {
     private Recording rebuild() {
         approved.sort(Comparator.comparingLong(Approved::offset).thenComparing(Approved::at));
         Recording recording = new Recording();
-        boolean journalHasPolicy = heard.stream().anyMatch(entry -> entry.event() instanceof PolicyText);
         if (policy != null && !journalHasPolicy) {
             recording.heard(policy, -1, Instant.EPOCH);
         }
         int next = 0;
         for (Heard entry : heard) {
             while (next < approved.size() && approved.get(next).offset() < entry.offset()) {
-                take(recording, approved.get(next++));
+                approved.get(next++).addTo(recording);
             }
-            if (!entry.appended().isAfter(to)) {
-                recording.heard(entry.event(), entry.offset(), entry.appended());
-            }
+            recording.heard(entry.event(), entry.offset(), entry.appended());
         }
-        while (next < approved.size()) {
-            take(recording, approved.get(next++));
-        }
+        approved.subList(next, approved.size()).forEach(approval -> approval.addTo(recording));
         return recording;
-    }
-
-    private void take(Recording recording, Approved approval) {
-        if (!approval.at().isAfter(to)) {
-            recording.approved(approval.intent(), approval.line(), approval.at());
-        }
     }
 }

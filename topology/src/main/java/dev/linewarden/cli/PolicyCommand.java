@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.linewarden.policy.PolicyError;
 import dev.linewarden.policy.PolicyYaml;
-import dev.linewarden.registry.RecordDeserializer;
 import dev.linewarden.schemas.PolicyUpdate;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -13,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
@@ -162,18 +160,12 @@ final class PolicyCommand implements Callable<Integer> {
         }
 
         private Map<String, PolicyUpdate> latest() {
-            RecordDeserializer deserializer = cluster.deserializer();
             Map<String, PolicyUpdate> policies = new TreeMap<>();
-            try (KafkaConsumer<byte[], byte[]> consumer = cluster.consumer()) {
-                new TopicReader(consumer, List.of(cluster.topics().policies())).readToEnd(record -> {
-                    if (record.value() != null
-                            && deserializer.deserialize(record.topic(), record.value())
-                                    instanceof PolicyUpdate update) {
-                        policies.put(update.getPool(), update);
-                    }
-                    return true;
-                });
-            }
+            RecordReader.read(cluster, List.of(cluster.topics().policies()), (record, value) -> {
+                if (value instanceof PolicyUpdate update) {
+                    policies.put(update.getPool(), update);
+                }
+            });
             return policies;
         }
     }

@@ -3,7 +3,6 @@ package dev.linewarden.cli;
 import dev.linewarden.contract.AvroJson;
 import dev.linewarden.contract.Records;
 import dev.linewarden.core.Reviewer;
-import dev.linewarden.registry.RecordDeserializer;
 import dev.linewarden.schemas.Alert;
 import dev.linewarden.schemas.Pattern;
 import dev.linewarden.schemas.Review;
@@ -12,7 +11,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -71,20 +69,15 @@ final class ReviewCommand implements Callable<Integer> {
 
     /** The review that the line's last flag came with: the gate knew more of the past than the topics may still hold. */
     private @Nullable Review ofLastFlag(String pool) {
-        RecordDeserializer deserializer = cluster.deserializer();
         Review[] last = new Review[1];
-        try (KafkaConsumer<byte[], byte[]> consumer = cluster.consumer()) {
-            new TopicReader(consumer, List.of(cluster.topics().alerts())).readToEnd(record -> {
-                if (record.value() != null
-                        && deserializer.deserialize(record.topic(), record.value()) instanceof Alert alert
-                        && alert.getPool().equals(pool)
-                        && line.equals(alert.getLine())
-                        && alert.getReview() != null) {
-                    last[0] = alert.getReview();
-                }
-                return true;
-            });
-        }
+        RecordReader.read(cluster, List.of(cluster.topics().alerts()), (record, value) -> {
+            if (value instanceof Alert alert
+                    && alert.getPool().equals(pool)
+                    && line.equals(alert.getLine())
+                    && alert.getReview() != null) {
+                last[0] = alert.getReview();
+            }
+        });
         return last[0];
     }
 
