@@ -2,18 +2,18 @@ package dev.linewarden.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.linewarden.core.Alert;
-import dev.linewarden.core.Conversation;
-import dev.linewarden.core.Decision;
 import dev.linewarden.core.Gate;
 import dev.linewarden.core.Gatekeeper;
-import dev.linewarden.core.Intent;
-import dev.linewarden.core.LineReport;
 import dev.linewarden.core.Output;
-import dev.linewarden.core.Policy;
-import dev.linewarden.core.PolicyText;
-import dev.linewarden.core.Priority;
 import dev.linewarden.core.Verdict;
+import dev.linewarden.core.model.Alert;
+import dev.linewarden.core.model.ConversationEvent;
+import dev.linewarden.core.model.Decision;
+import dev.linewarden.core.model.LineUpdate;
+import dev.linewarden.core.model.OutboundRequest;
+import dev.linewarden.core.model.Policy;
+import dev.linewarden.core.model.PolicyUpdate;
+import dev.linewarden.core.model.Priority;
 import dev.linewarden.facts.LibraryFacts;
 import dev.linewarden.policy.PolicyYaml;
 import dev.linewarden.simulate.MemoryRows;
@@ -90,23 +90,23 @@ public class CoreBench {
         rows = new MemoryRows();
         gate = newGate(rows);
         policy = new PolicyYaml().parse(POLICY);
-        gate.process(new PolicyText(POOL, POLICY, now), offset++, now, now);
+        gate.process(new PolicyUpdate(POOL, POLICY, now), offset++, now, now);
         for (int line = 0; line < LINES; line++) {
             gate.process(
-                    new LineReport(
-                            POOL, "line-" + line, "server-" + line % 10, LineReport.Status.ACTIVE, null, now, null),
+                    new LineUpdate(
+                            POOL, "line-" + line, "server-" + line % 10, LineUpdate.Status.ACTIVE, null, now, null),
                     offset++,
                     now,
                     now);
         }
         for (int i = 0; i < RECIPIENTS; i++) {
             gate.process(
-                    new Conversation(
+                    new ConversationEvent(
                             "e" + i,
                             POOL,
                             "line-" + i % LINES,
                             recipient(i),
-                            Conversation.Kind.INBOUND_MESSAGE,
+                            ConversationEvent.Kind.INBOUND_MESSAGE,
                             now,
                             "hello",
                             null),
@@ -120,12 +120,12 @@ public class CoreBench {
         return "user" + number + "@example.com";
     }
 
-    private Intent intent() {
+    private OutboundRequest request() {
         int number = next++;
         int kind = number % 10;
         boolean reply = kind < 6;
         String recipient = recipient(reply ? number * 7 % RECIPIENTS : RECIPIENTS + number);
-        return new Intent(
+        return new OutboundRequest(
                 "r" + number,
                 POOL,
                 recipient,
@@ -137,7 +137,7 @@ public class CoreBench {
                 null,
                 null,
                 "America/New_York",
-                kind == 9 ? null : new Intent.Consent("form", null),
+                kind == 9 ? null : new OutboundRequest.Consent("form", null),
                 false,
                 false,
                 Map.of());
@@ -146,14 +146,14 @@ public class CoreBench {
     /** The pure function: what would be decided, with nothing written. */
     @Benchmark
     public Verdict decide() {
-        return gatekeeper.decide(rows, intent(), null, now, policy);
+        return gatekeeper.decide(rows, request(), null, now, policy);
     }
 
     /** The whole turn: the decision, its changes applied, its record kept. */
     @Benchmark
     public void judge() {
         now = now.plusMillis(10);
-        gate.process(intent(), offset++, now, now);
+        gate.process(request(), offset++, now, now);
     }
 
     /**

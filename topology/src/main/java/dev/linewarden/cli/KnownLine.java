@@ -1,6 +1,6 @@
 package dev.linewarden.cli;
 
-import dev.linewarden.core.Handles;
+import dev.linewarden.core.model.Handles;
 import dev.linewarden.schemas.LineUpdate;
 
 /**

@@ -1,7 +1,7 @@
 package dev.linewarden.cli;
 
 import dev.linewarden.contract.LineUpdates;
-import dev.linewarden.core.Handles;
+import dev.linewarden.core.model.Handles;
 import dev.linewarden.invite.ContactCard;
 import dev.linewarden.schemas.LineStatus;
 import dev.linewarden.schemas.LineUpdate;

@@ -2,17 +2,16 @@ package dev.linewarden.cli;
 
 import dev.linewarden.contract.Records;
 import dev.linewarden.contract.Topics;
-import dev.linewarden.core.Command;
-import dev.linewarden.core.Conversation;
-import dev.linewarden.core.Event;
-import dev.linewarden.core.Intent;
-import dev.linewarden.core.LineReport;
-import dev.linewarden.core.PolicyText;
-import dev.linewarden.core.Review;
-import dev.linewarden.core.Reviewer;
+import dev.linewarden.core.fleet.Reviewer;
+import dev.linewarden.core.model.Command;
+import dev.linewarden.core.model.ConversationEvent;
+import dev.linewarden.core.model.Event;
+import dev.linewarden.core.model.LineUpdate;
+import dev.linewarden.core.model.OutboundRequest;
+import dev.linewarden.core.model.PolicyUpdate;
+import dev.linewarden.core.model.Review;
 import dev.linewarden.schemas.Decision;
 import dev.linewarden.schemas.JournalEntry;
-import dev.linewarden.schemas.PolicyUpdate;
 import dev.linewarden.simulate.Recording;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,16 +40,16 @@ final class PastHour {
     private final List<Heard> heard = new ArrayList<>();
     private final List<Approved> approved = new ArrayList<>();
     // The policy as its compacted topic has it: the journal may no longer hold the update.
-    private @Nullable PolicyText policy;
+    private @Nullable PolicyUpdate policy;
     private boolean journalHasPolicy;
 
     /** A recorded input. */
     private record Heard(Event event, long offset, Instant appended) {}
 
     /** A recorded approval, and the last entry before it. */
-    private record Approved(Intent intent, String line, Instant at, long offset) {
+    private record Approved(OutboundRequest request, String line, Instant at, long offset) {
         void addTo(Recording recording) {
-            recording.approved(intent, line, at);
+            recording.approved(request, line, at);
         }
     }
 
@@ -89,8 +88,8 @@ final class PastHour {
             if (isOfPool(decision) && line.equals(decision.getLine()) && isWithin(decision.getDecidedAt())) {
                 people.add(decision.getRequest().getRecipient());
             }
-        } else if (eventOf(recorded) instanceof Conversation event
-                && event.kind() == Conversation.Kind.SENT_ELSEWHERE
+        } else if (eventOf(recorded) instanceof ConversationEvent event
+                && event.kind() == ConversationEvent.Kind.SENT_ELSEWHERE
                 && event.line().equals(line)
                 && isWithin(recorded.appended())) {
             people.add(event.recipient());
@@ -98,23 +97,23 @@ final class PastHour {
     }
 
     private void keep(Recorded recorded) {
-        if (recorded.value() instanceof PolicyUpdate update) {
+        if (recorded.value() instanceof dev.linewarden.schemas.PolicyUpdate update) {
             if (update.getPool().equals(pool)) {
-                policy = new PolicyText(pool, update.getPolicy(), Instant.EPOCH);
+                policy = new PolicyUpdate(pool, update.getPolicy(), Instant.EPOCH);
             }
         } else if (recorded.value() instanceof Decision decision) {
             if (isOfPool(decision)
                     && people.contains(decision.getRequest().getRecipient())
                     && !decision.getDecidedAt().isAfter(to)) {
                 approved.add(new Approved(
-                        Records.toIntent(decision.getRequest()),
+                        Records.toRequest(decision.getRequest()),
                         String.valueOf(decision.getLine()),
                         decision.getDecidedAt(),
                         decision.getJournalOffset()));
             }
         } else {
             Event event = eventOf(recorded);
-            journalHasPolicy |= event instanceof PolicyText;
+            journalHasPolicy |= event instanceof PolicyUpdate;
             if (event != null && !recorded.appended().isAfter(to) && counts(event, recorded.appended())) {
                 heard.add(new Heard(event, recorded.record().offset(), recorded.appended()));
             }
@@ -137,14 +136,14 @@ final class PastHour {
     }
 
     private boolean counts(Event event, Instant appended) {
-        if (event instanceof Conversation conversation) {
+        if (event instanceof ConversationEvent conversation) {
             return people.contains(conversation.recipient())
                     || (conversation.line().equals(line) && isWithin(appended));
         }
         if (event instanceof Command command) {
             return command.recipient() != null && people.contains(command.recipient());
         }
-        return event instanceof LineReport || event instanceof PolicyText;
+        return event instanceof LineUpdate || event instanceof PolicyUpdate;
     }
 
     private Recording rebuild() {

@@ -3,7 +3,7 @@ package dev.linewarden.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.linewarden.core.Policy.Mode;
+import dev.linewarden.core.model.Policy.Mode;
 import dev.linewarden.policy.PolicyExplanation;
 import dev.linewarden.policy.PolicyExplanation.Chapter;
 import dev.linewarden.policy.PolicyExplanation.Value;

@@ -2,7 +2,7 @@ package dev.linewarden.cli;
 
 import dev.linewarden.contract.AvroJson;
 import dev.linewarden.contract.Records;
-import dev.linewarden.core.Reviewer;
+import dev.linewarden.core.fleet.Reviewer;
 import dev.linewarden.schemas.Alert;
 import dev.linewarden.schemas.Pattern;
 import dev.linewarden.schemas.Review;

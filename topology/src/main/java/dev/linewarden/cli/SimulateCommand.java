@@ -1,13 +1,12 @@
 package dev.linewarden.cli;
 
 import dev.linewarden.contract.Records;
-import dev.linewarden.core.Alert;
-import dev.linewarden.core.Decision;
 import dev.linewarden.core.Output;
-import dev.linewarden.core.PolicyText;
+import dev.linewarden.core.model.Alert;
+import dev.linewarden.core.model.Decision;
+import dev.linewarden.core.model.PolicyUpdate;
 import dev.linewarden.facts.LibraryFacts;
 import dev.linewarden.policy.PolicyYaml;
-import dev.linewarden.schemas.PolicyUpdate;
 import dev.linewarden.simulate.EventReader;
 import dev.linewarden.simulate.EventReader.BrokenLineException;
 import dev.linewarden.simulate.EventReader.TimedEvent;
@@ -134,9 +133,9 @@ final class SimulateCommand implements Callable<Integer> {
             }
             String pool = Records.toEvent(event).pool();
             if (pools.add(pool)) {
-                simulation.take(new PolicyText(pool, yaml, at), at);
+                simulation.take(new PolicyUpdate(pool, yaml, at), at);
             }
-            return event instanceof PolicyUpdate;
+            return event instanceof dev.linewarden.schemas.PolicyUpdate;
         }
     }
 

@@ -2,12 +2,12 @@ package dev.linewarden.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.linewarden.core.Alert;
-import dev.linewarden.core.Decision;
-import dev.linewarden.core.Effect;
-import dev.linewarden.core.Finding;
-import dev.linewarden.core.Outcome;
 import dev.linewarden.core.Output;
+import dev.linewarden.core.model.Alert;
+import dev.linewarden.core.model.Decision;
+import dev.linewarden.core.model.Effect;
+import dev.linewarden.core.model.Finding;
+import dev.linewarden.core.model.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

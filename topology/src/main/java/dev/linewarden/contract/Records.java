@@ -1,28 +1,24 @@
 package dev.linewarden.contract;
 
-import dev.linewarden.core.Alert;
-import dev.linewarden.core.Command;
-import dev.linewarden.core.Conversation;
-import dev.linewarden.core.Decision;
-import dev.linewarden.core.Event;
-import dev.linewarden.core.Finding;
-import dev.linewarden.core.Intent;
-import dev.linewarden.core.LineReport;
-import dev.linewarden.core.PolicyText;
-import dev.linewarden.core.Priority;
-import dev.linewarden.core.Review;
+import dev.linewarden.core.model.Alert;
+import dev.linewarden.core.model.Command;
+import dev.linewarden.core.model.ConversationEvent;
+import dev.linewarden.core.model.Decision;
+import dev.linewarden.core.model.Event;
+import dev.linewarden.core.model.Finding;
+import dev.linewarden.core.model.LineUpdate;
+import dev.linewarden.core.model.OutboundRequest;
+import dev.linewarden.core.model.PolicyUpdate;
+import dev.linewarden.core.model.Priority;
+import dev.linewarden.core.model.Review;
 import dev.linewarden.registry.AvroSafety;
 import dev.linewarden.schemas.Attachment;
 import dev.linewarden.schemas.CommandKind;
 import dev.linewarden.schemas.Consent;
-import dev.linewarden.schemas.ConversationEvent;
 import dev.linewarden.schemas.Effect;
 import dev.linewarden.schemas.LineStatus;
-import dev.linewarden.schemas.LineUpdate;
-import dev.linewarden.schemas.OutboundRequest;
 import dev.linewarden.schemas.Outcome;
 import dev.linewarden.schemas.Pattern;
-import dev.linewarden.schemas.PolicyUpdate;
 import dev.linewarden.schemas.Severity;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,33 +40,33 @@ public final class Records {
      * @throws IllegalArgumentException for a record that is no input
      */
     public static Event toEvent(SpecificRecord input) {
-        if (input instanceof OutboundRequest request) {
-            return toIntent(request);
+        if (input instanceof dev.linewarden.schemas.OutboundRequest request) {
+            return toRequest(request);
         }
-        if (input instanceof ConversationEvent event) {
-            return new Conversation(
+        if (input instanceof dev.linewarden.schemas.ConversationEvent event) {
+            return new ConversationEvent(
                     event.getEventId(),
                     event.getPool(),
                     event.getLine(),
                     event.getRecipient(),
-                    Conversation.Kind.valueOf(event.getKind().name()),
+                    ConversationEvent.Kind.valueOf(event.getKind().name()),
                     event.getAt(),
                     event.getText(),
                     event.getRequestId());
         }
-        if (input instanceof LineUpdate update) {
-            return new LineReport(
+        if (input instanceof dev.linewarden.schemas.LineUpdate update) {
+            return new LineUpdate(
                     update.getPool(),
                     update.getLine(),
                     update.getServer(),
-                    LineReport.Status.valueOf(update.getStatus().name()),
+                    LineUpdate.Status.valueOf(update.getStatus().name()),
                     update.getActivatedAt(),
                     update.getAt(),
                     update.getNote(),
                     update.getEvacuate());
         }
-        if (input instanceof PolicyUpdate update) {
-            return new PolicyText(update.getPool(), update.getPolicy(), update.getAt());
+        if (input instanceof dev.linewarden.schemas.PolicyUpdate update) {
+            return new PolicyUpdate(update.getPool(), update.getPolicy(), update.getAt());
         }
         if (input instanceof dev.linewarden.schemas.Command command) {
             return new Command(
@@ -85,16 +81,16 @@ public final class Records {
     }
 
     /** The core's view of a request. */
-    public static Intent toIntent(OutboundRequest request) {
-        List<Intent.Attachment> attachments = List.of();
+    public static OutboundRequest toRequest(dev.linewarden.schemas.OutboundRequest request) {
+        List<OutboundRequest.Attachment> attachments = List.of();
         if (!request.getAttachments().isEmpty()) {
             attachments = new ArrayList<>(request.getAttachments().size());
             for (Attachment attachment : request.getAttachments()) {
-                attachments.add(new Intent.Attachment(attachment.getUri(), attachment.getMimeType()));
+                attachments.add(new OutboundRequest.Attachment(attachment.getUri(), attachment.getMimeType()));
             }
         }
         Consent consent = request.getConsent();
-        return new Intent(
+        return new OutboundRequest(
                 request.getRequestId(),
                 request.getPool(),
                 request.getRecipient(),
@@ -106,37 +102,38 @@ public final class Records {
                 request.getNotBefore(),
                 request.getExpiresAt(),
                 request.getTimeZone(),
-                consent == null ? null : new Intent.Consent(consent.getBasis(), consent.getAt()),
+                consent == null ? null : new OutboundRequest.Consent(consent.getBasis(), consent.getAt()),
                 request.getHoldForReply(),
                 request.getCancelOnReply(),
                 request.getLabels());
     }
 
     /** The record of a request. */
-    public static OutboundRequest toRecord(Intent intent) {
-        List<Attachment> attachments = new ArrayList<>(intent.attachments().size());
-        intent.attachments().forEach(file -> attachments.add(new Attachment(file.uri(), file.mimeType())));
-        OutboundRequest request = new OutboundRequest();
-        request.setRequestId(intent.requestId());
-        request.setPool(intent.pool());
-        request.setRecipient(intent.recipient());
-        request.setLine(intent.line());
-        request.setText(intent.text());
-        request.setAttachments(attachments);
-        request.setPriority(
-                dev.linewarden.schemas.Priority.valueOf(intent.priority().name()));
-        request.setCreatedAt(intent.createdAt());
-        request.setNotBefore(intent.notBefore());
-        request.setExpiresAt(intent.expiresAt());
-        request.setTimeZone(intent.timeZone());
-        request.setConsent(
-                intent.consent() == null
+    public static dev.linewarden.schemas.OutboundRequest toRecord(OutboundRequest request) {
+        List<Attachment> attachments = new ArrayList<>(request.attachments().size());
+        request.attachments().forEach(file -> attachments.add(new Attachment(file.uri(), file.mimeType())));
+        dev.linewarden.schemas.OutboundRequest record = new dev.linewarden.schemas.OutboundRequest();
+        record.setRequestId(request.requestId());
+        record.setPool(request.pool());
+        record.setRecipient(request.recipient());
+        record.setLine(request.line());
+        record.setText(request.text());
+        record.setAttachments(attachments);
+        record.setPriority(
+                dev.linewarden.schemas.Priority.valueOf(request.priority().name()));
+        record.setCreatedAt(request.createdAt());
+        record.setNotBefore(request.notBefore());
+        record.setExpiresAt(request.expiresAt());
+        record.setTimeZone(request.timeZone());
+        record.setConsent(
+                request.consent() == null
                         ? null
-                        : new Consent(intent.consent().basis(), intent.consent().at()));
-        request.setHoldForReply(intent.holdForReply());
-        request.setCancelOnReply(intent.cancelOnReply());
-        request.setLabels(intent.labels());
-        return request;
+                        : new Consent(
+                                request.consent().basis(), request.consent().at()));
+        record.setHoldForReply(request.holdForReply());
+        record.setCancelOnReply(request.cancelOnReply());
+        record.setLabels(request.labels());
+        return record;
     }
 
     /** The record of a decision. */
@@ -222,8 +219,8 @@ public final class Records {
     }
 
     /** The record of a line report. */
-    public static LineUpdate toRecord(LineReport report) {
-        LineUpdate update = LineUpdates.of(
+    public static dev.linewarden.schemas.LineUpdate toRecord(LineUpdate report) {
+        dev.linewarden.schemas.LineUpdate update = LineUpdates.of(
                 report.pool(),
                 report.line(),
                 report.server(),

@@ -1,8 +1,12 @@
 package dev.linewarden.core;
 
+import dev.linewarden.core.fleet.Dormancy;
+import dev.linewarden.core.model.Policy;
+import dev.linewarden.core.rules.Case;
 import dev.linewarden.core.state.BurstMinute;
 import dev.linewarden.core.state.Deferral;
 import dev.linewarden.core.state.Keys;
+import dev.linewarden.core.state.Keysets;
 import dev.linewarden.core.state.Line;
 import dev.linewarden.core.state.Row;
 import dev.linewarden.core.state.Rows;
@@ -91,7 +95,7 @@ final class ClockRepair {
         WaitingList waitingList = new WaitingList(rows);
         for (Row row : rows.range(Table.DEFERRALS, Keysets.DUE_START, Keysets.DUE_END, Integer.MAX_VALUE)) {
             if (row instanceof Deferral deferral
-                    && deferral.intent().pool().equals(pool)
+                    && deferral.request().pool().equals(pool)
                     && deferral.judgedAt().isAfter(now)) {
                 waitingList.remove(deferral);
                 waitingList.add(deferral.broughtBack(now), -1);

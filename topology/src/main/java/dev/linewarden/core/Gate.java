@@ -1,12 +1,25 @@
 package dev.linewarden.core;
 
-import dev.linewarden.core.Alert.Kind;
-import dev.linewarden.core.Alert.Severity;
-import dev.linewarden.core.Decision.Position;
-import dev.linewarden.core.PolicyParser.PolicyException;
+import dev.linewarden.core.fleet.Alarms;
+import dev.linewarden.core.fleet.Dormancy;
+import dev.linewarden.core.model.Alert;
+import dev.linewarden.core.model.Alert.Kind;
+import dev.linewarden.core.model.Alert.Severity;
+import dev.linewarden.core.model.Command;
+import dev.linewarden.core.model.ConversationEvent;
+import dev.linewarden.core.model.Decision.Position;
+import dev.linewarden.core.model.Event;
+import dev.linewarden.core.model.LineUpdate;
+import dev.linewarden.core.model.OutboundRequest;
+import dev.linewarden.core.model.Policy;
+import dev.linewarden.core.model.PolicyParser;
+import dev.linewarden.core.model.PolicyParser.PolicyException;
+import dev.linewarden.core.model.PolicyUpdate;
+import dev.linewarden.core.model.RecipientFacts;
 import dev.linewarden.core.state.Deferral;
 import dev.linewarden.core.state.Draft;
 import dev.linewarden.core.state.Due;
+import dev.linewarden.core.state.Keysets;
 import dev.linewarden.core.state.PoolClock;
 import dev.linewarden.core.state.PoolPolicy;
 import dev.linewarden.core.state.Release;
@@ -75,13 +88,13 @@ public final class Gate {
         Turn turn = new Turn(draft, gatekeeper, output, policy, now, new Position(partition, offset));
         Instant at = appended.isAfter(now) ? now : appended;
         Reports reports = new Reports(draft, pool, gatekeeper, policy, at, offset, output);
-        if (event instanceof Intent intent) {
-            turn.judge(intent.createdBy(now), null);
-        } else if (event instanceof Conversation conversation) {
+        if (event instanceof OutboundRequest request) {
+            turn.judge(request.createdBy(now), null);
+        } else if (event instanceof ConversationEvent conversation) {
             reports.take(conversation);
-        } else if (event instanceof LineReport report) {
+        } else if (event instanceof LineUpdate report) {
             reports.take(report);
-        } else if (event instanceof PolicyText text) {
+        } else if (event instanceof PolicyUpdate text) {
             adopt(draft, text, offset, now);
         } else if (event instanceof Command command) {
             turn.obey(command);
@@ -95,10 +108,10 @@ public final class Gate {
      *
      * @param at when it was approved
      */
-    public void sent(Intent intent, String line, Instant at) {
+    public void sent(OutboundRequest request, String line, Instant at) {
         Draft draft = begin();
-        String pool = intent.pool();
-        new Reports(draft, pool, gatekeeper, policyOf(draft, pool), at, 0, output).sent(intent, line);
+        String pool = request.pool();
+        new Reports(draft, pool, gatekeeper, policyOf(draft, pool), at, 0, output).sent(request, line);
         settle(draft, at);
     }
 
@@ -181,14 +194,14 @@ public final class Gate {
 
     private void rejudge(Deferral deferral, Instant now) {
         Draft draft = begin();
-        String pool = deferral.intent().pool();
+        String pool = deferral.request().pool();
         meetClock(draft, pool, now);
         PoolClock clock = draft.poolClock(pool);
         Turn turn = new Turn(
                 draft, gatekeeper, output, policyOf(draft, pool), now, new Position(partition, clock.journalOffset()));
         Deferral current = (Deferral) draft.get(Table.DEFERRALS, deferral.key());
         if (current != null) {
-            turn.judge(current.intent(), current);
+            turn.judge(current.request(), current);
         }
         draft.put(draft.poolClock(pool).at(now, clock.journalOffset()));
         settle(draft, now);
@@ -201,8 +214,8 @@ public final class Gate {
             rows.delete(due.table(), due.key());
         } else if (due instanceof Deferral deferral) {
             Draft draft = begin();
-            Policy policy = policyOf(draft, deferral.intent().pool());
-            PoolClock clock = draft.poolClock(deferral.intent().pool());
+            Policy policy = policyOf(draft, deferral.request().pool());
+            PoolClock clock = draft.poolClock(deferral.request().pool());
             new Turn(draft, gatekeeper, output, policy, now, new Position(partition, clock.journalOffset()))
                     .park(deferral);
             settle(draft, now);
@@ -285,7 +298,7 @@ public final class Gate {
         return known.policy();
     }
 
-    private void adopt(Draft draft, PolicyText text, long offset, Instant now) {
+    private void adopt(Draft draft, PolicyUpdate text, long offset, Instant now) {
         try {
             parser.parse(text.yaml());
             draft.put(new PoolPolicy(text.pool(), text.yaml()));

@@ -1,8 +1,19 @@
 package dev.linewarden.core;
 
+import dev.linewarden.core.model.Code;
+import dev.linewarden.core.model.Effect;
+import dev.linewarden.core.model.Finding;
+import dev.linewarden.core.model.OutboundRequest;
+import dev.linewarden.core.model.Outcome;
+import dev.linewarden.core.model.Policy;
+import dev.linewarden.core.model.RecipientFacts;
 import dev.linewarden.core.rules.BurstRule;
+import dev.linewarden.core.rules.Case;
+import dev.linewarden.core.rules.LineChoice;
 import dev.linewarden.core.rules.LinePicker;
+import dev.linewarden.core.rules.Rule;
 import dev.linewarden.core.rules.Rules;
+import dev.linewarden.core.rules.StateChange;
 import dev.linewarden.core.state.Deferral;
 import dev.linewarden.core.state.StateView;
 import java.time.Instant;
@@ -31,8 +42,9 @@ public final class Gatekeeper {
     /**
      * @param waiting the wait that just ended; null on the first attempt. Its reserved slot must already be free.
      */
-    public Verdict decide(StateView state, Intent intent, @Nullable Deferral waiting, Instant now, Policy policy) {
-        Case unrouted = open(state, intent, waiting, now, policy, new LineChoice(LineChoice.How.NONE, null, now));
+    public Verdict decide(
+            StateView state, OutboundRequest request, @Nullable Deferral waiting, Instant now, Policy policy) {
+        Case unrouted = open(state, request, waiting, now, policy, new LineChoice(LineChoice.How.NONE, null, now));
         for (Rule guard : Rules.GUARDS) {
             List<Finding> findings = guard.judge(unrouted);
             Finding refusal = first(findings, Effect.REJECT);
@@ -50,14 +62,20 @@ public final class Gatekeeper {
     }
 
     /** What a send of this request would change, whether or not the rules would let it pass. */
-    public List<StateChange> changesOf(StateView state, Intent intent, LineChoice choice, Instant now, Policy policy) {
-        return changes(open(state, intent, null, now, policy, choice));
+    public List<StateChange> changesOf(
+            StateView state, OutboundRequest request, LineChoice choice, Instant now, Policy policy) {
+        return changes(open(state, request, null, now, policy, choice));
     }
 
     private Case open(
-            StateView state, Intent intent, @Nullable Deferral waiting, Instant now, Policy policy, LineChoice choice) {
+            StateView state,
+            OutboundRequest request,
+            @Nullable Deferral waiting,
+            Instant now,
+            Policy policy,
+            LineChoice choice) {
         return new Case(
-                intent,
+                request,
                 now,
                 now,
                 policy,
@@ -65,8 +83,8 @@ public final class Gatekeeper {
                 facts,
                 choice,
                 waiting,
-                state.recipient(intent.pool(), intent.recipient()),
-                state.followUps(intent.pool(), intent.recipient())
+                state.recipient(request.pool(), request.recipient()),
+                state.followUps(request.pool(), request.recipient())
                         .at(now, policy.followUps().resetAfter()));
     }
 
@@ -220,14 +238,14 @@ public final class Gatekeeper {
                             : Deferral.awaitingLine(c.line().line());
                 }
                 case AWAITING_REPLY, FIRST_MESSAGE_LINK, FIRST_MESSAGE_MEDIA -> {
-                    return Deferral.awaitingReply(c.intent().recipient());
+                    return Deferral.awaitingReply(c.request().recipient());
                 }
                 case POOL_AT_CAPACITY -> pool = Deferral.awaitingCapacity();
                 default -> {}
             }
         }
-        return pool == null && c.intent().cancelOnReply()
-                ? Deferral.awaitingReply(c.intent().recipient())
+        return pool == null && c.request().cancelOnReply()
+                ? Deferral.awaitingReply(c.request().recipient())
                 : pool;
     }
 

@@ -1,5 +1,7 @@
 package dev.linewarden.core;
 
+import dev.linewarden.core.model.Alert;
+import dev.linewarden.core.model.Decision;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;

@@ -1,5 +1,8 @@
 package dev.linewarden.core;
 
+import dev.linewarden.core.fleet.Alarms;
+import dev.linewarden.core.model.Policy;
+import dev.linewarden.core.rules.StateChange;
 import dev.linewarden.core.state.BurstMinute;
 import dev.linewarden.core.state.FollowUps;
 import dev.linewarden.core.state.LineActivity;

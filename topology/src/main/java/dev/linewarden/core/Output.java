@@ -1,5 +1,8 @@
 package dev.linewarden.core;
 
+import dev.linewarden.core.model.Alert;
+import dev.linewarden.core.model.Decision;
+
 /** Where decisions and alerts go, in the order in which they are made. */
 public interface Output {
 

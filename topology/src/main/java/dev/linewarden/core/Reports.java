@@ -1,8 +1,19 @@
 package dev.linewarden.core;
 
-import dev.linewarden.core.Alert.Kind;
-import dev.linewarden.core.Alert.Severity;
-import dev.linewarden.core.LineReport.Status;
+import dev.linewarden.core.fleet.Alarms;
+import dev.linewarden.core.fleet.Dormancy;
+import dev.linewarden.core.fleet.Reviewer;
+import dev.linewarden.core.model.Alert;
+import dev.linewarden.core.model.Alert.Kind;
+import dev.linewarden.core.model.Alert.Severity;
+import dev.linewarden.core.model.ConversationEvent;
+import dev.linewarden.core.model.LineUpdate;
+import dev.linewarden.core.model.LineUpdate.Status;
+import dev.linewarden.core.model.OutboundRequest;
+import dev.linewarden.core.model.Outcome;
+import dev.linewarden.core.model.Policy;
+import dev.linewarden.core.model.Review;
+import dev.linewarden.core.rules.LineChoice;
 import dev.linewarden.core.state.BurstMinute;
 import dev.linewarden.core.state.Deferral;
 import dev.linewarden.core.state.FollowUps;
@@ -15,6 +26,7 @@ import dev.linewarden.core.state.RequestRecord;
 import dev.linewarden.core.state.Row;
 import dev.linewarden.core.state.Rows;
 import dev.linewarden.core.state.Table;
+import dev.linewarden.core.wishes.Wishes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,7 +61,7 @@ final class Reports {
         this.output = output;
     }
 
-    void take(Conversation event) {
+    void take(ConversationEvent event) {
         Recipient recipient = rows.recipient(event.pool(), event.recipient());
         Recipient.Consent wish = wishOf(event);
         if (wish == Recipient.Consent.OPTED_OUT) {
@@ -65,7 +77,7 @@ final class Reports {
         }
     }
 
-    private Recipient.@Nullable Consent wishOf(Conversation event) {
+    private Recipient.@Nullable Consent wishOf(ConversationEvent event) {
         return switch (event.kind()) {
             case INBOUND_MESSAGE -> Wishes.read(event.text(), policy.consent());
             case OPTED_OUT -> Recipient.Consent.OPTED_OUT;
@@ -74,7 +86,7 @@ final class Reports {
     }
 
     /** An opt-out that was said before messages which have been approved since. */
-    private void noticeIfLate(Conversation event) {
+    private void noticeIfLate(ConversationEvent event) {
         List<FollowUps.Approval> since = rows.followUps(event.pool(), event.recipient()).recent().stream()
                 .filter(approval -> approval.at().isAfter(event.at()))
                 .toList();
@@ -84,7 +96,7 @@ final class Reports {
     }
 
     /** A flag that was set before messages of the line which have been approved since. */
-    private void noticeIfLate(LineReport report) {
+    private void noticeIfLate(LineUpdate report) {
         Instant lastSend = rows.lineActivity(report.pool(), report.line()).lastSend();
         if (lastSend == null || !lastSend.isAfter(report.at())) {
             return;
@@ -106,7 +118,7 @@ final class Reports {
         }
     }
 
-    private void inbound(Conversation event, Recipient recipient, Recipient.@Nullable Consent wish) {
+    private void inbound(ConversationEvent event, Recipient recipient, Recipient.@Nullable Consent wish) {
         Tie tie = recipient.tie(event.line());
         if (tie != null && tie.firstInbound() == null && tie.firstSend() != null) {
             rows.put(rows.openers(event.pool(), event.line()).answered(tie.firstSend()));
@@ -126,20 +138,20 @@ final class Reports {
     }
 
     /** A send that did not pass the gate counts in every limit. */
-    private void sentElsewhere(Conversation event) {
-        sent(Intent.unwritten(event.pool(), event.recipient(), event.line(), at), event.line());
+    private void sentElsewhere(ConversationEvent event) {
+        sent(OutboundRequest.unwritten(event.pool(), event.recipient(), event.line(), at), event.line());
     }
 
     /** Counts a send that is a fact, whatever the rules would say of it. */
-    void sent(Intent intent, String lineName) {
-        String pool = intent.pool();
+    void sent(OutboundRequest request, String lineName) {
+        String pool = request.pool();
         Line known = rows.line(pool, lineName);
         Line line = known != null ? known : new Line(pool, lineName, UNKNOWN_SERVER, Status.ACTIVE, null, at, false);
         LineChoice choice = new LineChoice(LineChoice.How.PINNED, line, null);
-        new Ledger(rows, pool, policy, at, alarms).apply(gatekeeper.changesOf(rows, intent, choice, at, policy));
+        new Ledger(rows, pool, policy, at, alarms).apply(gatekeeper.changesOf(rows, request, choice, at, policy));
     }
 
-    private void giveBack(Conversation event) {
+    private void giveBack(ConversationEvent event) {
         if (event.requestId() == null) {
             return;
         }
@@ -151,7 +163,7 @@ final class Reports {
         }
     }
 
-    void take(LineReport report) {
+    void take(LineUpdate report) {
         Line before = rows.line(report.pool(), report.line());
         boolean changed = before == null || before.status() != report.status();
         Line line = new Line(
@@ -182,7 +194,7 @@ final class Reports {
         }
     }
 
-    private Alert flagged(LineReport report) {
+    private Alert flagged(LineUpdate report) {
         // The gateway's own time, when it is credible: a report that comes late tells of an earlier hour.
         boolean credible = !report.at().isAfter(at) && report.at().isAfter(at.minus(MOST_LATE));
         Review review = Reviewer.review(rows, report.pool(), report.line(), credible ? report.at() : at);

@@ -1,5 +1,6 @@
 package dev.linewarden.core;
 
+import dev.linewarden.core.model.Policy;
 import dev.linewarden.core.state.BurstMinute;
 import dev.linewarden.core.state.FollowUps;
 import dev.linewarden.core.state.RequestRecord;

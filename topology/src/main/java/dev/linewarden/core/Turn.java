@@ -1,6 +1,15 @@
 package dev.linewarden.core;
 
-import dev.linewarden.core.Decision.Position;
+import dev.linewarden.core.fleet.Alarms;
+import dev.linewarden.core.model.Code;
+import dev.linewarden.core.model.Command;
+import dev.linewarden.core.model.Decision;
+import dev.linewarden.core.model.Decision.Position;
+import dev.linewarden.core.model.Finding;
+import dev.linewarden.core.model.OutboundRequest;
+import dev.linewarden.core.model.Outcome;
+import dev.linewarden.core.model.Policy;
+import dev.linewarden.core.rules.Case;
 import dev.linewarden.core.state.Deferral;
 import dev.linewarden.core.state.Draft;
 import dev.linewarden.core.state.RequestRecord;
@@ -28,22 +37,22 @@ final class Turn {
         this.position = position;
     }
 
-    void judge(Intent intent, @Nullable Deferral waiting) {
+    void judge(OutboundRequest request, @Nullable Deferral waiting) {
         WaitingList waitingList = new WaitingList(draft);
         if (waiting != null) {
             waitingList.remove(waiting);
         }
-        Verdict verdict = gatekeeper.decide(draft, intent, waiting, now, policy);
+        Verdict verdict = gatekeeper.decide(draft, request, waiting, now, policy);
         if (waiting != null && verdict.sameWait() && verdict.slot() != null) {
             waitingList.add(waiting.dueAt(verdict.slot(), verdict.slot()), waiting.arrival());
             return;
         }
-        conclude(intent, waiting, verdict);
+        conclude(request, waiting, verdict);
     }
 
-    private void conclude(Intent intent, @Nullable Deferral waiting, Verdict verdict) {
+    private void conclude(OutboundRequest request, @Nullable Deferral waiting, Verdict verdict) {
         Decision decision = new Decision(
-                intent,
+                request,
                 verdict.outcome(),
                 verdict.line() == null ? null : verdict.line().line(),
                 verdict.line() == null ? null : verdict.line().server(),
@@ -54,8 +63,8 @@ final class Turn {
                 now,
                 policy.version(),
                 position);
-        Alarms alarms = new Alarms(draft, intent.pool(), policy, now, output::alerted);
-        new Ledger(draft, intent.pool(), policy, now, alarms).apply(verdict.changes());
+        Alarms alarms = new Alarms(draft, request.pool(), policy, now, output::alerted);
+        new Ledger(draft, request.pool(), policy, now, alarms).apply(verdict.changes());
         String deferralKey = verdict.outcome() == Outcome.DEFERRED ? hold(decision, waiting, verdict) : null;
         if (isJudged(verdict)) {
             draft.put(record(decision, waiting, deferralKey));
@@ -80,10 +89,10 @@ final class Turn {
     }
 
     private String hold(Decision decision, @Nullable Deferral waiting, Verdict verdict) {
-        Intent intent = decision.request();
+        OutboundRequest request = decision.request();
         Instant due = verdict.judgeAt() == null ? now : verdict.judgeAt();
         Deferral deferral = new Deferral(
-                intent,
+                request,
                 decision.attempt(),
                 due,
                 due,
@@ -91,7 +100,7 @@ final class Turn {
                 verdict.urgency(),
                 waiting == null ? position.offset() : waiting.arrival(),
                 waiting == null
-                        ? draft.recipient(intent.pool(), intent.recipient()).inbounds()
+                        ? draft.recipient(request.pool(), request.recipient()).inbounds()
                         : waiting.inboundsSeen(),
                 waiting == null ? now : waiting.firstJudgedAt(),
                 now,
@@ -129,7 +138,7 @@ final class Turn {
             case RELEASE -> {
                 Deferral waiting = waitingFor(command);
                 if (waiting != null) {
-                    judge(waiting.intent(), waiting);
+                    judge(waiting.request(), waiting);
                 }
             }
             case FORGET -> forget(command);
@@ -152,7 +161,7 @@ final class Turn {
 
     private void end(Deferral waiting, Finding finding) {
         new WaitingList(draft).remove(waiting);
-        conclude(waiting.intent(), waiting, Verdict.rejected(List.of(finding), finding.code(), null));
+        conclude(waiting.request(), waiting, Verdict.rejected(List.of(finding), finding.code(), null));
     }
 
     private void forget(Command command) {
@@ -171,7 +180,7 @@ final class Turn {
     }
 
     void park(Deferral deferral) {
-        Instant deadline = Case.deadline(deferral.intent(), policy);
+        Instant deadline = Case.deadline(deferral.request(), policy);
         if (!now.isBefore(deadline)) {
             end(deferral, Finding.reject("expiry", Code.EXPIRED, "could not be judged before its deadline: a bug"));
             return;

@@ -1,5 +1,10 @@
 package dev.linewarden.core;
 
+import dev.linewarden.core.model.Code;
+import dev.linewarden.core.model.Finding;
+import dev.linewarden.core.model.Outcome;
+import dev.linewarden.core.model.Priority;
+import dev.linewarden.core.rules.StateChange;
 import dev.linewarden.core.state.Line;
 import java.time.Instant;
 import java.util.List;

@@ -1,5 +1,8 @@
 package dev.linewarden.core;
 
+import dev.linewarden.core.model.Policy;
+import dev.linewarden.core.model.Priority;
+import dev.linewarden.core.rules.Case;
 import dev.linewarden.core.state.BurstMinute;
 import dev.linewarden.core.state.Deferral;
 import dev.linewarden.core.state.Recipient;
@@ -32,16 +35,16 @@ final class WaitingList {
     String add(Deferral deferral, long since) {
         String key = deferral.key();
         rows.put(deferral);
-        String pool = deferral.intent().pool();
+        String pool = deferral.request().pool();
         for (String cause : indexesOf(deferral)) {
             rows.put(new Waiter(
-                    pool, cause, deferral.arrival(), deferral.intent().requestId(), key, since));
+                    pool, cause, deferral.arrival(), deferral.request().requestId(), key, since));
         }
         if (deferral.slot() != null && deferral.line() != null) {
             rows.put(minuteOf(deferral)
-                    .withReservation(deferral.slot(), deferral.intent().priority(), deferral.reply()));
+                    .withReservation(deferral.slot(), deferral.request().priority(), deferral.reply()));
         }
-        RequestRecord record = rows.request(pool, deferral.intent().requestId());
+        RequestRecord record = rows.request(pool, deferral.request().requestId());
         if (record != null) {
             rows.put(record.movedTo(key));
         }
@@ -54,19 +57,19 @@ final class WaitingList {
             rows.delete(
                     Table.DEFERRALS,
                     Waiter.key(
-                            deferral.intent().pool(),
+                            deferral.request().pool(),
                             cause,
                             deferral.arrival(),
-                            deferral.intent().requestId()));
+                            deferral.request().requestId()));
         }
         if (deferral.slot() != null && deferral.line() != null) {
             rows.put(minuteOf(deferral)
-                    .withoutReservation(deferral.slot(), deferral.intent().priority(), deferral.reply()));
+                    .withoutReservation(deferral.slot(), deferral.request().priority(), deferral.reply()));
         }
     }
 
     private static List<String> indexesOf(Deferral deferral) {
-        String recipient = Deferral.awaitingReply(deferral.intent().recipient());
+        String recipient = Deferral.awaitingReply(deferral.request().recipient());
         String cause = deferral.cause();
         return cause == null || cause.equals(recipient) ? List.of(recipient) : List.of(recipient, cause);
     }
@@ -96,7 +99,7 @@ final class WaitingList {
         String cause = Deferral.awaitingReply(recipient.recipient());
         for (Deferral waiting : of(recipient.pool(), recipient.recipient())) {
             Instant due = cause.equals(waiting.cause()) ? at : waiting.due();
-            Priority urgency = Case.urgency(waiting.intent(), recipient, due, policy);
+            Priority urgency = Case.urgency(waiting.request(), recipient, due, policy);
             if (cause.equals(waiting.cause())) {
                 replace(waiting, waiting.released(at, urgency));
             } else if (urgency != waiting.urgency()) {
@@ -118,8 +121,8 @@ final class WaitingList {
             if (waiter.since() < release.before()) {
                 Deferral waiting = waitOf(waiter);
                 Recipient recipient =
-                        rows.recipient(release.pool(), waiting.intent().recipient());
-                Priority urgency = Case.urgency(waiting.intent(), recipient, release.due(), policy);
+                        rows.recipient(release.pool(), waiting.request().recipient());
+                Priority urgency = Case.urgency(waiting.request(), recipient, release.due(), policy);
                 replace(waiting, waiting.released(release.due(), urgency));
             }
         }
@@ -148,7 +151,7 @@ final class WaitingList {
             throw new IllegalArgumentException("a deferral without a slot");
         }
         return rows.burstMinute(
-                deferral.intent().pool(),
+                deferral.request().pool(),
                 deferral.line(),
                 BurstMinute.minuteOf(deferral.slot().toEpochMilli()));
     }

@@ -1,8 +1,8 @@
 package dev.linewarden.demo;
 
-import dev.linewarden.core.Review;
-import dev.linewarden.core.Review.Pattern;
-import dev.linewarden.core.Reviewer;
+import dev.linewarden.core.fleet.Reviewer;
+import dev.linewarden.core.model.Review;
+import dev.linewarden.core.model.Review.Pattern;
 import dev.linewarden.core.state.Sent;
 import java.time.Duration;
 import java.time.Instant;

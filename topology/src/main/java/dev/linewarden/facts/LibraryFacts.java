@@ -4,7 +4,7 @@ import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberToTimeZonesMapper;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.twitter.twittertext.Extractor;
-import dev.linewarden.core.RecipientFacts;
+import dev.linewarden.core.model.RecipientFacts;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.ArrayList;

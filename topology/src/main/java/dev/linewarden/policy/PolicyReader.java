@@ -1,12 +1,12 @@
 package dev.linewarden.policy;
 
-import dev.linewarden.core.Policy;
-import dev.linewarden.core.Policy.Calendar;
-import dev.linewarden.core.Policy.Mode;
-import dev.linewarden.core.Policy.Over;
-import dev.linewarden.core.Policy.QuietHours;
-import dev.linewarden.core.Policy.Rehoming;
-import dev.linewarden.core.Policy.Strictness;
+import dev.linewarden.core.model.Policy;
+import dev.linewarden.core.model.Policy.Calendar;
+import dev.linewarden.core.model.Policy.Mode;
+import dev.linewarden.core.model.Policy.Over;
+import dev.linewarden.core.model.Policy.QuietHours;
+import dev.linewarden.core.model.Policy.Rehoming;
+import dev.linewarden.core.model.Policy.Strictness;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.LocalTime;

@@ -1,7 +1,7 @@
 package dev.linewarden.policy;
 
-import dev.linewarden.core.Policy;
-import dev.linewarden.core.PolicyParser;
+import dev.linewarden.core.model.Policy;
+import dev.linewarden.core.model.PolicyParser;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;

@@ -18,12 +18,12 @@ public final class CoreStage implements ScenarioRun.Stage {
     private final List<Alert> alerts = new ArrayList<>();
     private final Simulation simulation = new Simulation(new LibraryFacts(), new PolicyYaml(), new Output() {
         @Override
-        public void decided(dev.linewarden.core.Decision decision) {
+        public void decided(dev.linewarden.core.model.Decision decision) {
             decisions.add(Records.toRecord(decision));
         }
 
         @Override
-        public void alerted(dev.linewarden.core.Alert alert) {
+        public void alerted(dev.linewarden.core.model.Alert alert) {
             alerts.add(Records.toRecord(alert));
         }
     });

@@ -1,14 +1,14 @@
 package dev.linewarden.simulate;
 
-import dev.linewarden.core.Alert;
-import dev.linewarden.core.Command;
-import dev.linewarden.core.Decision;
-import dev.linewarden.core.Event;
 import dev.linewarden.core.Gate;
-import dev.linewarden.core.Intent;
 import dev.linewarden.core.Output;
-import dev.linewarden.core.Review;
-import dev.linewarden.core.Reviewer;
+import dev.linewarden.core.fleet.Reviewer;
+import dev.linewarden.core.model.Alert;
+import dev.linewarden.core.model.Command;
+import dev.linewarden.core.model.Decision;
+import dev.linewarden.core.model.Event;
+import dev.linewarden.core.model.OutboundRequest;
+import dev.linewarden.core.model.Review;
 import dev.linewarden.facts.LibraryFacts;
 import dev.linewarden.policy.PolicyYaml;
 import java.time.Instant;
@@ -24,16 +24,16 @@ public final class Recording {
 
     /** Takes a journal entry; of requests and what becomes of them only the approvals count. */
     public void heard(Event event, long offset, Instant appended) {
-        boolean judged =
-                event instanceof Intent || (event instanceof Command command && command.kind() != Command.Kind.FORGET);
+        boolean judged = event instanceof OutboundRequest
+                || (event instanceof Command command && command.kind() != Command.Kind.FORGET);
         if (!judged) {
             gate.process(event, offset, appended, appended);
         }
     }
 
     /** Takes an approval. */
-    public void approved(Intent intent, String line, Instant at) {
-        gate.sent(intent, line, at);
+    public void approved(OutboundRequest request, String line, Instant at) {
+        gate.sent(request, line, at);
     }
 
     /** The hour before {@code to}, of what was taken so far. */

@@ -1,10 +1,10 @@
 package dev.linewarden.simulate;
 
-import dev.linewarden.core.Event;
 import dev.linewarden.core.Gate;
 import dev.linewarden.core.Output;
-import dev.linewarden.core.PolicyParser;
-import dev.linewarden.core.RecipientFacts;
+import dev.linewarden.core.model.Event;
+import dev.linewarden.core.model.PolicyParser;
+import dev.linewarden.core.model.RecipientFacts;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

@@ -1,8 +1,8 @@
 package dev.linewarden.streams;
 
 import dev.linewarden.contract.Topics;
-import dev.linewarden.core.PolicyParser;
-import dev.linewarden.core.RecipientFacts;
+import dev.linewarden.core.model.PolicyParser;
+import dev.linewarden.core.model.RecipientFacts;
 import dev.linewarden.core.state.Table;
 import java.time.Duration;
 import java.util.LinkedHashSet;

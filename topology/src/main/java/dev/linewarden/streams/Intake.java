@@ -2,7 +2,7 @@ package dev.linewarden.streams;
 
 import dev.linewarden.contract.Records;
 import dev.linewarden.contract.Topics;
-import dev.linewarden.core.Handles;
+import dev.linewarden.core.model.Handles;
 import dev.linewarden.schemas.ConversationEvent;
 import dev.linewarden.schemas.JournalEntry;
 import dev.linewarden.schemas.OutboundRequest;

@@ -1,10 +1,10 @@
 package dev.linewarden.streams;
 
-import dev.linewarden.core.Code;
-import dev.linewarden.core.Intent;
-import dev.linewarden.core.LineReport;
-import dev.linewarden.core.Outcome;
-import dev.linewarden.core.Priority;
+import dev.linewarden.core.model.Code;
+import dev.linewarden.core.model.LineUpdate;
+import dev.linewarden.core.model.OutboundRequest;
+import dev.linewarden.core.model.Outcome;
+import dev.linewarden.core.model.Priority;
 import dev.linewarden.core.state.BurstMinute;
 import dev.linewarden.core.state.Deferral;
 import dev.linewarden.core.state.FollowUps;
@@ -110,7 +110,7 @@ final class RowCodec {
             out.ascending(minute.inbounds());
         } else if (row instanceof RequestRecord record) {
             head(REQUEST);
-            writeRequest(record);
+            writeRecord(record);
         } else if (row instanceof Deferral deferral) {
             head(DEFERRAL);
             writeDeferral(deferral);
@@ -158,7 +158,7 @@ final class RowCodec {
             case FOLLOW_UPS -> readFollowUps();
             case SERVER_DAY -> new ServerDay(in.text(), in.text(), in.number(), in.integer(), in.integer());
             case BURST_MINUTE -> new BurstMinute(in.text(), in.text(), in.number(), in.ascending(), in.ascending());
-            case REQUEST -> readRequest();
+            case REQUEST -> readRecord();
             case DEFERRAL -> readDeferral();
             case RELEASE -> readRelease();
             case WAITER -> readWaiter();
@@ -183,7 +183,7 @@ final class RowCodec {
                 in.text(),
                 in.text(),
                 in.text(),
-                in.constant(LineReport.Status.class),
+                in.constant(LineUpdate.Status.class),
                 in.timeOrNull(),
                 in.time(),
                 in.flag());
@@ -252,7 +252,7 @@ final class RowCodec {
                 in.list(() -> new FollowUps.Approval(in.text(), in.time())));
     }
 
-    private void writeRequest(RequestRecord record) throws IOException {
+    private void writeRecord(RequestRecord record) throws IOException {
         out.texts(record.pool(), record.requestId());
         out.constant(record.firstOutcome());
         out.constant(record.outcome());
@@ -266,7 +266,7 @@ final class RowCodec {
         out.textOrNull(record.deferralKey());
     }
 
-    private RequestRecord readRequest() throws IOException {
+    private RequestRecord readRecord() throws IOException {
         return new RequestRecord(
                 in.text(),
                 in.text(),
@@ -283,7 +283,7 @@ final class RowCodec {
     }
 
     private void writeDeferral(Deferral deferral) throws IOException {
-        writeIntent(deferral.intent());
+        writeRequest(deferral.request());
         out.number(deferral.attempt());
         out.time(deferral.due());
         out.time(deferral.promised());
@@ -299,7 +299,7 @@ final class RowCodec {
 
     private Deferral readDeferral() throws IOException {
         return new Deferral(
-                readIntent(),
+                readRequest(),
                 in.integer(),
                 in.time(),
                 in.time(),
@@ -329,41 +329,41 @@ final class RowCodec {
         return new Waiter(pool, cause, in.number(), requestId, deferralKey, in.number());
     }
 
-    private void writeIntent(Intent intent) throws IOException {
-        out.texts(intent.requestId(), intent.pool(), intent.recipient());
-        out.textOrNull(intent.line());
-        out.text(intent.text());
-        out.list(intent.attachments(), file -> out.texts(file.uri(), file.mimeType()));
-        out.constant(intent.priority());
-        out.time(intent.createdAt());
-        out.timeOrNull(intent.notBefore());
-        out.timeOrNull(intent.expiresAt());
-        out.textOrNull(intent.timeZone());
-        Intent.Consent consent = intent.consent();
+    private void writeRequest(OutboundRequest request) throws IOException {
+        out.texts(request.requestId(), request.pool(), request.recipient());
+        out.textOrNull(request.line());
+        out.text(request.text());
+        out.list(request.attachments(), file -> out.texts(file.uri(), file.mimeType()));
+        out.constant(request.priority());
+        out.time(request.createdAt());
+        out.timeOrNull(request.notBefore());
+        out.timeOrNull(request.expiresAt());
+        out.textOrNull(request.timeZone());
+        OutboundRequest.Consent consent = request.consent();
         out.flag(consent != null);
         if (consent != null) {
             out.text(consent.basis());
             out.timeOrNull(consent.at());
         }
-        out.flag(intent.holdForReply());
-        out.flag(intent.cancelOnReply());
-        out.map(intent.labels());
+        out.flag(request.holdForReply());
+        out.flag(request.cancelOnReply());
+        out.map(request.labels());
     }
 
-    private Intent readIntent() throws IOException {
-        return new Intent(
+    private OutboundRequest readRequest() throws IOException {
+        return new OutboundRequest(
                 in.text(),
                 in.text(),
                 in.text(),
                 in.textOrNull(),
                 in.text(),
-                in.list(() -> new Intent.Attachment(in.text(), in.text())),
+                in.list(() -> new OutboundRequest.Attachment(in.text(), in.text())),
                 in.constant(Priority.class),
                 in.time(),
                 in.timeOrNull(),
                 in.timeOrNull(),
                 in.textOrNull(),
-                in.flag() ? new Intent.Consent(in.text(), in.timeOrNull()) : null,
+                in.flag() ? new OutboundRequest.Consent(in.text(), in.timeOrNull()) : null,
                 in.flag(),
                 in.flag(),
                 in.map());

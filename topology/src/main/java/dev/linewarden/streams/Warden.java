@@ -1,14 +1,14 @@
 package dev.linewarden.streams;
 
 import dev.linewarden.contract.Records;
-import dev.linewarden.core.Alert;
-import dev.linewarden.core.Decision;
-import dev.linewarden.core.Event;
 import dev.linewarden.core.Gate;
 import dev.linewarden.core.Output;
-import dev.linewarden.core.PolicyParser;
-import dev.linewarden.core.RecipientFacts;
 import dev.linewarden.core.Sweeper;
+import dev.linewarden.core.model.Alert;
+import dev.linewarden.core.model.Decision;
+import dev.linewarden.core.model.Event;
+import dev.linewarden.core.model.PolicyParser;
+import dev.linewarden.core.model.RecipientFacts;
 import dev.linewarden.core.state.PoolClock;
 import dev.linewarden.core.state.Row;
 import dev.linewarden.core.state.Table;

@@ -3,11 +3,14 @@ package dev.linewarden.architecture;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import dev.linewarden.core.Rule;
+import dev.linewarden.core.rules.Rule;
+import dev.linewarden.core.state.Draft;
+import dev.linewarden.core.state.Rows;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -59,16 +62,18 @@ class LayersTest {
     }
 
     @Test
+    void no_package_stands_on_one_that_stands_on_it() {
+        slices().matching("dev.linewarden.(**)").should().beFreeOfCycles().check(CODE);
+    }
+
+    @Test
     void rules_only_look() {
         noClasses()
                 .that()
                 .resideInAPackage("dev.linewarden.core.rules..")
                 .should()
                 .dependOnClassesThat()
-                .haveSimpleNameStartingWith("Rows")
-                .orShould()
-                .dependOnClassesThat()
-                .haveSimpleName("Draft")
+                .belongToAnyOf(Rows.class, Draft.class)
                 .check(CODE);
         classes()
                 .that()

@@ -3,8 +3,10 @@ package dev.linewarden.core;
 import static dev.linewarden.core.TestGate.FREE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linewarden.core.Alert.Kind;
-import dev.linewarden.core.LineReport.Status;
+import dev.linewarden.core.model.Alert;
+import dev.linewarden.core.model.Alert.Kind;
+import dev.linewarden.core.model.LineUpdate.Status;
+import dev.linewarden.core.model.Priority;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

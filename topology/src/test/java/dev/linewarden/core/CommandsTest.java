@@ -4,7 +4,14 @@ import static dev.linewarden.core.TestGate.FREE;
 import static dev.linewarden.core.TestGate.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linewarden.core.LineReport.Status;
+import dev.linewarden.core.model.Alert;
+import dev.linewarden.core.model.Code;
+import dev.linewarden.core.model.Command;
+import dev.linewarden.core.model.ConversationEvent;
+import dev.linewarden.core.model.LineUpdate;
+import dev.linewarden.core.model.LineUpdate.Status;
+import dev.linewarden.core.model.Outcome;
+import dev.linewarden.core.model.Priority;
 import dev.linewarden.core.state.Keys;
 import dev.linewarden.core.state.Table;
 import java.time.Duration;
@@ -50,8 +57,8 @@ class CommandsTest {
         gate.ask(gate.request("for-its-time", "secret", null, Priority.NORMAL, NOON.plusSeconds(600)));
         gate.ask("for-a-slot", "secret");
         gate.hear("secret", "line-1", "hello");
-        gate.conversation(Conversation.Kind.CONTACT_CARD_SHARED, "secret", "line-1", null, null);
-        gate.conversation(Conversation.Kind.SENT_ELSEWHERE, "secret", "line-1", null, null);
+        gate.conversation(ConversationEvent.Kind.CONTACT_CARD_SHARED, "secret", "line-1", null, null);
+        gate.conversation(ConversationEvent.Kind.SENT_ELSEWHERE, "secret", "line-1", null, null);
         assertThat(everything()).contains("secret@example.com");
 
         gate.command(Command.Kind.FORGET, null, "secret@example.com");
@@ -77,7 +84,7 @@ class CommandsTest {
         gate.ask(gate.request("released", "b", "line-1", Priority.NORMAL, null));
         // The line is back, and before anything is judged the cancel comes.
         gate.gate.process(
-                new LineReport("default", "line-1", "server-1", Status.ACTIVE, null, NOON, null), 90, NOON, NOON);
+                new LineUpdate("default", "line-1", "server-1", Status.ACTIVE, null, NOON, null), 90, NOON, NOON);
         gate.gate.process(new Command("default", Command.Kind.CANCEL, "cancelled", null, NOON), 91, NOON, NOON);
         gate.gate.drain(NOON, 100);
         gate.command(Command.Kind.CANCEL, "released", null);
@@ -95,7 +102,7 @@ class CommandsTest {
         gate.line("line-1", "server-1", Status.PAUSED);
         gate.ask(gate.request("r1", "a", "line-1", Priority.NORMAL, null));
         gate.gate.process(
-                new LineReport("default", "line-1", "server-1", Status.ACTIVE, null, NOON, null), 90, NOON, NOON);
+                new LineUpdate("default", "line-1", "server-1", Status.ACTIVE, null, NOON, null), 90, NOON, NOON);
         gate.gate.process(new Command("default", Command.Kind.FORGET, null, "a@example.com", NOON), 91, NOON, NOON);
         gate.gate.drain(NOON, 100);
 
@@ -180,13 +187,13 @@ class CommandsTest {
     void a_failed_send_is_given_back_once_and_only_if_it_was_sent() {
         gate.policy(FREE + "burst: {mode: off}\nserver-quota: {limit: 1}");
         gate.ask("r1", "a");
-        gate.conversation(Conversation.Kind.SEND_FAILED, "a", "line-1", null, "nobody");
-        gate.conversation(Conversation.Kind.SEND_FAILED, "a", "line-1", null, null);
+        gate.conversation(ConversationEvent.Kind.SEND_FAILED, "a", "line-1", null, "nobody");
+        gate.conversation(ConversationEvent.Kind.SEND_FAILED, "a", "line-1", null, null);
         assertThat(gate.ask("r2", "b").bindingCode()).isEqualTo(Code.SERVER_DAILY_QUOTA);
 
-        gate.conversation(Conversation.Kind.SEND_FAILED, "a", "line-1", null, "r1");
-        gate.conversation(Conversation.Kind.SEND_FAILED, "a", "line-1", null, "r1");
-        gate.conversation(Conversation.Kind.SEND_FAILED, "b", "line-1", null, "r2");
+        gate.conversation(ConversationEvent.Kind.SEND_FAILED, "a", "line-1", null, "r1");
+        gate.conversation(ConversationEvent.Kind.SEND_FAILED, "a", "line-1", null, "r1");
+        gate.conversation(ConversationEvent.Kind.SEND_FAILED, "b", "line-1", null, "r2");
 
         assertThat(gate.ask("r3", "c").outcome()).isEqualTo(Outcome.APPROVED);
         assertThat(gate.ask("r4", "d").bindingCode()).isEqualTo(Code.SERVER_DAILY_QUOTA);

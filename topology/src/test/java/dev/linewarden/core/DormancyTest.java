@@ -4,9 +4,10 @@ import static dev.linewarden.core.TestGate.FREE;
 import static dev.linewarden.core.TestGate.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linewarden.core.Alert.Kind;
-import dev.linewarden.core.Alert.Severity;
-import dev.linewarden.core.LineReport.Status;
+import dev.linewarden.core.model.Alert;
+import dev.linewarden.core.model.Alert.Kind;
+import dev.linewarden.core.model.Alert.Severity;
+import dev.linewarden.core.model.LineUpdate.Status;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

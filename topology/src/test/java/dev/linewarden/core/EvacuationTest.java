@@ -3,9 +3,14 @@ package dev.linewarden.core;
 import static dev.linewarden.core.TestGate.FREE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linewarden.core.Evacuation.Move;
-import dev.linewarden.core.Evacuation.Plan;
-import dev.linewarden.core.LineReport.Status;
+import dev.linewarden.core.fleet.Evacuation;
+import dev.linewarden.core.fleet.Evacuation.Move;
+import dev.linewarden.core.fleet.Evacuation.Plan;
+import dev.linewarden.core.model.Code;
+import dev.linewarden.core.model.LineUpdate;
+import dev.linewarden.core.model.LineUpdate.Status;
+import dev.linewarden.core.model.Outcome;
+import dev.linewarden.core.model.Priority;
 import dev.linewarden.facts.LibraryFacts;
 import java.time.Duration;
 import java.util.List;
@@ -31,7 +36,7 @@ class EvacuationTest {
     }
 
     private TestGate evacuate(Status status) {
-        return gate.take(new LineReport("default", "a", "server-1", status, null, gate.now, null, true));
+        return gate.take(new LineUpdate("default", "a", "server-1", status, null, gate.now, null, true));
     }
 
     @Test
@@ -85,7 +90,7 @@ class EvacuationTest {
     void a_line_that_is_new_moves_its_warm_up_only() {
         recipients(30);
         gate.policy(LIMITS + "new-conversations: {warm-up: [10, 20]}\n")
-                .take(new LineReport("default", "b", "server-2", Status.ACTIVE, gate.now, gate.now, null));
+                .take(new LineUpdate("default", "b", "server-2", Status.ACTIVE, gate.now, gate.now, null));
 
         assertThat(plan().moves().stream()
                         .filter(move -> move.day().toString().equals("2026-03-02"))

@@ -5,7 +5,13 @@ import static dev.linewarden.core.TestGate.NOON;
 import static dev.linewarden.core.TestGate.finding;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linewarden.core.LineReport.Status;
+import dev.linewarden.core.model.Alert;
+import dev.linewarden.core.model.Code;
+import dev.linewarden.core.model.Decision;
+import dev.linewarden.core.model.Effect;
+import dev.linewarden.core.model.Finding;
+import dev.linewarden.core.model.LineUpdate.Status;
+import dev.linewarden.core.model.Outcome;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -2,6 +2,18 @@ package dev.linewarden.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.linewarden.core.model.Alert;
+import dev.linewarden.core.model.Code;
+import dev.linewarden.core.model.Command;
+import dev.linewarden.core.model.ConversationEvent;
+import dev.linewarden.core.model.Decision;
+import dev.linewarden.core.model.Event;
+import dev.linewarden.core.model.Finding;
+import dev.linewarden.core.model.LineUpdate;
+import dev.linewarden.core.model.OutboundRequest;
+import dev.linewarden.core.model.Outcome;
+import dev.linewarden.core.model.PolicyUpdate;
+import dev.linewarden.core.model.Priority;
 import dev.linewarden.core.state.BurstMinute;
 import dev.linewarden.simulate.MemoryRows;
 import java.time.Duration;
@@ -27,7 +39,7 @@ class GateClockTest {
 
     @BeforeEach
     void one_line_and_a_small_policy() {
-        take(NOON, new PolicyText("default", """
+        take(NOON, new PolicyUpdate("default", """
                 consent: {required: false}
                 quiet-hours: {mode: off}
                 first-message: {question: off}
@@ -37,7 +49,7 @@ class GateClockTest {
                 new-conversations: {limit: 4}
                 follow-ups: {turn-messages: 1}
                 """, NOON));
-        take(NOON, new LineReport("default", "line-1", "server-1", LineReport.Status.ACTIVE, null, NOON, null));
+        take(NOON, new LineUpdate("default", "line-1", "server-1", LineUpdate.Status.ACTIVE, null, NOON, null));
     }
 
     @Test
@@ -176,19 +188,19 @@ class GateClockTest {
 
     @Test
     void timestamps_of_clients_move_nothing() {
-        take(NOON, intent("r-future", "a", NOON.plus(Duration.ofDays(3650))));
+        take(NOON, request("r-future", "a", NOON.plus(Duration.ofDays(3650))));
         take(
                 NOON.plusSeconds(1),
-                new Conversation(
+                new ConversationEvent(
                         "e1",
                         "default",
                         "line-1",
                         "a@example.com",
-                        Conversation.Kind.INBOUND_MESSAGE,
+                        ConversationEvent.Kind.INBOUND_MESSAGE,
                         NOON.plus(Duration.ofDays(3650)),
                         "yes",
                         null));
-        take(NOON.plus(Duration.ofHours(25)), intent("r-later", "a", NOON));
+        take(NOON.plus(Duration.ofHours(25)), request("r-later", "a", NOON));
 
         assertThat(decisions.get(0).request().createdAt()).isEqualTo(NOON);
         assertThat(last().findings())
@@ -198,11 +210,11 @@ class GateClockTest {
     }
 
     private void sendTo(String name, Instant now) {
-        take(now, intent("r" + decisions.size(), name, now));
+        take(now, request("r" + decisions.size(), name, now));
     }
 
-    private static Intent intent(String id, String name, Instant createdAt) {
-        return new Intent(
+    private static OutboundRequest request(String id, String name, Instant createdAt) {
+        return new OutboundRequest(
                 id,
                 "default",
                 name + "@example.com",

@@ -5,7 +5,13 @@ import static dev.linewarden.core.TestGate.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.linewarden.core.LineReport.Status;
+import dev.linewarden.core.model.Alert;
+import dev.linewarden.core.model.Code;
+import dev.linewarden.core.model.ConversationEvent;
+import dev.linewarden.core.model.LineUpdate;
+import dev.linewarden.core.model.LineUpdate.Status;
+import dev.linewarden.core.model.Priority;
+import dev.linewarden.core.model.RecipientFacts;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -61,7 +67,7 @@ class GateLoopTest {
             gate.ask(gate.request("r" + i, "u" + i, "line-1", i == 69 ? Priority.HIGH : Priority.BULK, null));
         }
         gate.gate.process(
-                new LineReport("default", "line-1", "server-1", Status.ACTIVE, null, NOON, null), 100, NOON, NOON);
+                new LineUpdate("default", "line-1", "server-1", Status.ACTIVE, null, NOON, null), 100, NOON, NOON);
 
         assertThat(gate.gate.drain(NOON, 1)).isGreaterThanOrEqualTo(1);
         assertThat(gate.approved()).isEmpty();
@@ -130,8 +136,8 @@ class GateLoopTest {
                 burst: {mode: off}
                 quiet-hours: {from: "11:00", to: "13:00", zone: UTC, replies-within: 10m}
                 """).lines("line-1");
-        Conversation inbound = new Conversation(
-                "e", "default", "line-1", "a@example.com", Conversation.Kind.INBOUND_MESSAGE, NOON, "hi", null);
+        ConversationEvent inbound = new ConversationEvent(
+                "e", "default", "line-1", "a@example.com", ConversationEvent.Kind.INBOUND_MESSAGE, NOON, "hi", null);
         gate.gate.process(inbound, 50, NOON.minus(Duration.ofMinutes(10)), NOON);
 
         gate.gate.process(gate.request("in-time", "a"), 51, NOON.minusSeconds(300), NOON);

@@ -4,8 +4,12 @@ import static dev.linewarden.core.TestGate.FREE;
 import static dev.linewarden.core.TestGate.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linewarden.core.Conversation.Kind;
-import dev.linewarden.core.LineReport.Status;
+import dev.linewarden.core.model.Alert;
+import dev.linewarden.core.model.ConversationEvent;
+import dev.linewarden.core.model.ConversationEvent.Kind;
+import dev.linewarden.core.model.LineUpdate;
+import dev.linewarden.core.model.LineUpdate.Status;
+import dev.linewarden.core.model.Priority;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -33,7 +37,7 @@ class LateSignalsTest {
     }
 
     private void optOut(Kind kind, String name, String text, Instant at) {
-        gate.take(new Conversation("e", "default", "line-1", name + "@example.com", kind, at, text, null));
+        gate.take(new ConversationEvent("e", "default", "line-1", name + "@example.com", kind, at, text, null));
     }
 
     @Test
@@ -110,7 +114,7 @@ class LateSignalsTest {
     @Test
     void a_flag_lists_what_was_approved_for_its_line_after_its_own_time() {
         gate.ask(gate.request("elsewhere", "b", "line-2", Priority.NORMAL, null));
-        gate.take(new LineReport("default", "line-1", "server-1", Status.FLAGGED, null, NOON.plusSeconds(30), null));
+        gate.take(new LineUpdate("default", "line-1", "server-1", Status.FLAGGED, null, NOON.plusSeconds(30), null));
 
         assertThat(late()).hasSize(1);
         assertThat(late().get(0).message())
@@ -132,7 +136,7 @@ class LateSignalsTest {
         for (int i = 0; i < 30; i++) {
             gate.ask(gate.request("more-" + i, "u" + i, "line-2", Priority.NORMAL, null));
         }
-        gate.take(new LineReport("default", "line-2", "server-1", Status.FLAGGED, null, NOON, null));
+        gate.take(new LineUpdate("default", "line-2", "server-1", Status.FLAGGED, null, NOON, null));
 
         assertThat(late().get(0).observed()).isEqualTo("30");
         assertThat(late().get(0).message()).contains(" and 10 more");

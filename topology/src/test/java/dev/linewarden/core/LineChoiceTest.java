@@ -4,7 +4,12 @@ import static dev.linewarden.core.TestGate.FREE;
 import static dev.linewarden.core.TestGate.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linewarden.core.LineReport.Status;
+import dev.linewarden.core.model.Code;
+import dev.linewarden.core.model.Decision;
+import dev.linewarden.core.model.LineUpdate.Status;
+import dev.linewarden.core.model.OutboundRequest;
+import dev.linewarden.core.model.Outcome;
+import dev.linewarden.core.model.Priority;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -302,9 +307,9 @@ class LineChoiceTest {
         assertThat(android.values()).hasSize(4).allMatch(count -> Math.abs(count - 900) < 40);
     }
 
-    private Intent labelled(String id, String name, String platform) {
-        Intent plain = gate.request(id, name);
-        return new Intent(
+    private OutboundRequest labelled(String id, String name, String platform) {
+        OutboundRequest plain = gate.request(id, name);
+        return new OutboundRequest(
                 id,
                 plain.pool(),
                 plain.recipient(),

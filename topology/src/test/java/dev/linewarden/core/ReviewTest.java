@@ -3,9 +3,14 @@ package dev.linewarden.core;
 import static dev.linewarden.core.TestGate.FREE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linewarden.core.Alert.Kind;
-import dev.linewarden.core.LineReport.Status;
-import dev.linewarden.core.Review.Pattern;
+import dev.linewarden.core.fleet.Reviewer;
+import dev.linewarden.core.model.Alert;
+import dev.linewarden.core.model.Alert.Kind;
+import dev.linewarden.core.model.ConversationEvent;
+import dev.linewarden.core.model.LineUpdate;
+import dev.linewarden.core.model.LineUpdate.Status;
+import dev.linewarden.core.model.Review;
+import dev.linewarden.core.model.Review.Pattern;
 import dev.linewarden.core.state.Sent;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,7 +43,7 @@ class ReviewTest {
 
     private void everybodyAgrees(int count) {
         for (int i = 0; i < count; i++) {
-            gate.conversation(Conversation.Kind.OPTED_IN, "u" + i, "a", null, null);
+            gate.conversation(ConversationEvent.Kind.OPTED_IN, "u" + i, "a", null, null);
         }
     }
 
@@ -96,7 +101,7 @@ class ReviewTest {
         gate.ask("r0", "u0");
         Instant flagged = gate.now.plusSeconds(60);
         gate.wait(Duration.ofHours(3));
-        gate.take(new LineReport("default", "a", "server-1", Status.FLAGGED, null, flagged, null));
+        gate.take(new LineUpdate("default", "a", "server-1", Status.FLAGGED, null, flagged, null));
 
         Review review = gate.alerts.get(gate.alerts.size() - 1).review();
 
@@ -107,7 +112,7 @@ class ReviewTest {
     @Test
     void a_time_that_cannot_be_is_not_believed() {
         gate.ask("r0", "u0");
-        gate.take(new LineReport(
+        gate.take(new LineUpdate(
                 "default", "a", "server-1", Status.FLAGGED, null, gate.now.plus(Duration.ofDays(3)), null));
 
         assertThat(gate.alerts.get(gate.alerts.size() - 1).review().to()).isEqualTo(gate.now);
@@ -199,7 +204,7 @@ class ReviewTest {
         gate.ask("r0", "u0");
         gate.until(TestGate.NOON.plus(Duration.ofHours(1)));
         gate.ask("r1", "u0");
-        gate.conversation(Conversation.Kind.OPTED_OUT, "u1", "a", null, null);
+        gate.conversation(ConversationEvent.Kind.OPTED_OUT, "u1", "a", null, null);
         gate.ask("r2", "u1");
         gate.wait(Duration.ofMillis(1));
 
@@ -213,7 +218,7 @@ class ReviewTest {
 
     @Test
     void what_was_sent_past_the_gate_is_in_the_review() {
-        gate.conversation(Conversation.Kind.SENT_ELSEWHERE, "u0", "a", null, null);
+        gate.conversation(ConversationEvent.Kind.SENT_ELSEWHERE, "u0", "a", null, null);
 
         assertThat(flag().sends()).isEqualTo(1);
     }

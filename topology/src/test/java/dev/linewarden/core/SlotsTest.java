@@ -4,7 +4,10 @@ import static dev.linewarden.core.TestGate.FREE;
 import static dev.linewarden.core.TestGate.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linewarden.core.Conversation.Kind;
+import dev.linewarden.core.model.Command;
+import dev.linewarden.core.model.ConversationEvent.Kind;
+import dev.linewarden.core.model.Outcome;
+import dev.linewarden.core.model.Priority;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,19 @@
 package dev.linewarden.core;
 
-import dev.linewarden.core.LineReport.Status;
+import dev.linewarden.core.model.Alert;
+import dev.linewarden.core.model.Command;
+import dev.linewarden.core.model.ConversationEvent;
+import dev.linewarden.core.model.Decision;
+import dev.linewarden.core.model.Event;
+import dev.linewarden.core.model.Finding;
+import dev.linewarden.core.model.LineUpdate;
+import dev.linewarden.core.model.LineUpdate.Status;
+import dev.linewarden.core.model.OutboundRequest;
+import dev.linewarden.core.model.Outcome;
+import dev.linewarden.core.model.PolicyUpdate;
+import dev.linewarden.core.model.Priority;
+import dev.linewarden.core.model.RecipientFacts;
+import dev.linewarden.core.state.Keysets;
 import dev.linewarden.core.state.Row;
 import dev.linewarden.core.state.Table;
 import dev.linewarden.facts.LibraryFacts;
@@ -59,11 +72,11 @@ final class TestGate {
     }
 
     TestGate policy(String yaml) {
-        return take(new PolicyText("default", yaml, now));
+        return take(new PolicyUpdate("default", yaml, now));
     }
 
     TestGate line(String line, String server, Status status) {
-        return take(new LineReport("default", line, server, status, null, now, null));
+        return take(new LineUpdate("default", line, server, status, null, now, null));
     }
 
     TestGate lines(String... lines) {
@@ -74,12 +87,12 @@ final class TestGate {
     }
 
     TestGate hear(String name, String line, String text) {
-        return conversation(Conversation.Kind.INBOUND_MESSAGE, name, line, text, null);
+        return conversation(ConversationEvent.Kind.INBOUND_MESSAGE, name, line, text, null);
     }
 
-    TestGate conversation(Conversation.Kind kind, String name, String line, String text, String requestId) {
-        return take(
-                new Conversation("e" + events++, "default", line, name + "@example.com", kind, now, text, requestId));
+    TestGate conversation(ConversationEvent.Kind kind, String name, String line, String text, String requestId) {
+        return take(new ConversationEvent(
+                "e" + events++, "default", line, name + "@example.com", kind, now, text, requestId));
     }
 
     TestGate command(Command.Kind kind, String requestId, String recipient) {
@@ -87,9 +100,9 @@ final class TestGate {
     }
 
     /** Asks, and answers the decision that came of it at once. */
-    Decision ask(Intent intent) {
+    Decision ask(OutboundRequest request) {
         int before = decisions.size();
-        take(intent);
+        take(request);
         return decisions.get(before);
     }
 
@@ -97,12 +110,12 @@ final class TestGate {
         return ask(request(id, name));
     }
 
-    Intent request(String id, String name) {
+    OutboundRequest request(String id, String name) {
         return request(id, name, null, Priority.NORMAL, null);
     }
 
-    Intent request(String id, String name, String line, Priority priority, Instant notBefore) {
-        return new Intent(
+    OutboundRequest request(String id, String name, String line, Priority priority, Instant notBefore) {
+        return new OutboundRequest(
                 id,
                 "default",
                 name + "@example.com",

@@ -2,7 +2,9 @@ package dev.linewarden.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.linewarden.core.model.Policy;
 import dev.linewarden.core.state.Recipient.Consent;
+import dev.linewarden.core.wishes.Wishes;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

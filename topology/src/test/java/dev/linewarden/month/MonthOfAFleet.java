@@ -160,7 +160,7 @@ class MonthOfAFleet {
         List<Row> all = rows.range(Table.DEFERRALS, "", "\uffff", Integer.MAX_VALUE);
         return all.stream()
                 .filter(Deferral.class::isInstance)
-                .map(row -> ((Deferral) row).intent().requestId())
+                .map(row -> ((Deferral) row).request().requestId())
                 .collect(Collectors.toSet());
     }
 

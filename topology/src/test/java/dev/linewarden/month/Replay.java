@@ -1,11 +1,11 @@
 package dev.linewarden.month;
 
 import dev.linewarden.contract.Records;
-import dev.linewarden.core.Alert;
-import dev.linewarden.core.Event;
 import dev.linewarden.core.Gate;
-import dev.linewarden.core.Intent;
 import dev.linewarden.core.Output;
+import dev.linewarden.core.model.Alert;
+import dev.linewarden.core.model.Event;
+import dev.linewarden.core.model.OutboundRequest;
 import dev.linewarden.facts.LibraryFacts;
 import dev.linewarden.policy.PolicyYaml;
 import dev.linewarden.schemas.Decision;
@@ -67,7 +67,7 @@ final class Replay {
         }
         wakeUpBefore(offset);
         Event event = Records.toEvent((SpecificRecord) entry.getEvent());
-        Recorded first = event instanceof Intent intent ? recorded.get(intent.requestId() + "#1") : null;
+        Recorded first = event instanceof OutboundRequest request ? recorded.get(request.requestId() + "#1") : null;
         moveTo(first == null ? appended : first.at());
         gate.process(event, offset, appended, now);
     }
@@ -104,7 +104,7 @@ final class Replay {
 
     private final class Comparison implements Output {
         @Override
-        public void decided(dev.linewarden.core.Decision decision) {
+        public void decided(dev.linewarden.core.model.Decision decision) {
             Decision again = Records.toRecord(decision);
             toMeet.getOrDefault(again.getJournalOffset(), new TreeMap<>())
                     .computeIfPresent(again.getDecidedAt(), (at, count) -> count - 1);

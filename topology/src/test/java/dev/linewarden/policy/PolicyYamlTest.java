@@ -3,8 +3,8 @@ package dev.linewarden.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.linewarden.core.Policy;
-import dev.linewarden.core.PolicyParser.PolicyException;
+import dev.linewarden.core.model.Policy;
+import dev.linewarden.core.model.PolicyParser.PolicyException;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.LocalTime;

@@ -2,7 +2,7 @@ package dev.linewarden.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linewarden.core.Policy;
+import dev.linewarden.core.model.Policy;
 import dev.linewarden.support.PolicyFiles;
 import dev.linewarden.support.ScenarioFiles;
 import java.nio.file.Files;

@@ -2,7 +2,7 @@ package dev.linewarden.simulate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linewarden.core.Code;
+import dev.linewarden.core.model.Code;
 import dev.linewarden.schemas.Decision;
 import dev.linewarden.schemas.Finding;
 import dev.linewarden.schemas.Outcome;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linewarden.contract.LineUpdates;
 import dev.linewarden.contract.Topics;
-import dev.linewarden.core.RecipientFacts;
+import dev.linewarden.core.model.RecipientFacts;
 import dev.linewarden.core.state.Table;
 import dev.linewarden.facts.LibraryFacts;
 import dev.linewarden.policy.PolicyYaml;

@@ -3,11 +3,11 @@ package dev.linewarden.streams;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.linewarden.core.Code;
-import dev.linewarden.core.Intent;
-import dev.linewarden.core.LineReport.Status;
-import dev.linewarden.core.Outcome;
-import dev.linewarden.core.Priority;
+import dev.linewarden.core.model.Code;
+import dev.linewarden.core.model.LineUpdate.Status;
+import dev.linewarden.core.model.OutboundRequest;
+import dev.linewarden.core.model.Outcome;
+import dev.linewarden.core.model.Priority;
 import dev.linewarden.core.state.BurstMinute;
 import dev.linewarden.core.state.Deferral;
 import dev.linewarden.core.state.FollowUps;
@@ -40,23 +40,23 @@ class RowCodecTest {
     private final RowCodec codec = new RowCodec();
 
     static Stream<Row> rows() {
-        Intent intent = new Intent(
+        OutboundRequest request = new OutboundRequest(
                 "r1",
                 "pool",
                 "+19495550100",
                 "line-1",
                 "Text mit Umlauten: äöü 🙂",
-                List.of(new Intent.Attachment("https://example.com/a.png", "image/png")),
+                List.of(new OutboundRequest.Attachment("https://example.com/a.png", "image/png")),
                 Priority.HIGH,
                 T,
                 T,
                 T,
                 "America/New_York",
-                new Intent.Consent("form", T),
+                new OutboundRequest.Consent("form", T),
                 true,
                 true,
                 Map.of("campaign", "spring"));
-        Intent bare = new Intent(
+        OutboundRequest bare = new OutboundRequest(
                 "r2",
                 "pool",
                 "a@example.com",
@@ -112,7 +112,7 @@ class RowCodecTest {
                         null,
                         20_000,
                         "key"),
-                new Deferral(intent, 3, T, T.minusSeconds(1), "line:l", Priority.HIGH, 17, 4, T, T, "l", T, true),
+                new Deferral(request, 3, T, T.minusSeconds(1), "line:l", Priority.HIGH, 17, 4, T, T, "l", T, true),
                 new Deferral(bare, 1, T, T, null, Priority.BULK, 18, 0, T, T, null, null, false),
                 new Release("p", "line:l", T, 99),
                 new Waiter("p", "reply:r", 17, "r1", "key", 16),

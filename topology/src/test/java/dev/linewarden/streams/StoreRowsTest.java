@@ -2,7 +2,7 @@ package dev.linewarden.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linewarden.core.LineReport.Status;
+import dev.linewarden.core.model.LineUpdate.Status;
 import dev.linewarden.core.state.Line;
 import dev.linewarden.core.state.Recipient;
 import dev.linewarden.core.state.Row;

@@ -3,7 +3,7 @@ package dev.linewarden.streams;
 import dev.linewarden.contract.Records;
 import dev.linewarden.contract.Topics;
 import dev.linewarden.core.Output;
-import dev.linewarden.core.RecipientFacts;
+import dev.linewarden.core.model.RecipientFacts;
 import dev.linewarden.core.state.Table;
 import dev.linewarden.facts.LibraryFacts;
 import dev.linewarden.policy.PolicyYaml;
@@ -54,10 +54,10 @@ public final class TopologyStage implements ScenarioRun.Stage, AutoCloseable {
     private final TestOutputTopic<byte[], byte[]> deadLetterTopic;
     private final Simulation pilot = new Simulation(new LibraryFacts(), new PolicyYaml(), new Output() {
         @Override
-        public void decided(dev.linewarden.core.Decision decision) {}
+        public void decided(dev.linewarden.core.model.Decision decision) {}
 
         @Override
-        public void alerted(dev.linewarden.core.Alert alert) {}
+        public void alerted(dev.linewarden.core.model.Alert alert) {}
     });
 
     public TopologyStage(Instant start) {

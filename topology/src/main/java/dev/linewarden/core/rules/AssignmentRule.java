@@ -1,11 +1,8 @@
 package dev.linewarden.core.rules;
 
-import dev.linewarden.core.Case;
-import dev.linewarden.core.Code;
-import dev.linewarden.core.Finding;
-import dev.linewarden.core.LineChoice.How;
-import dev.linewarden.core.Rule;
-import dev.linewarden.core.StateChange;
+import dev.linewarden.core.model.Code;
+import dev.linewarden.core.model.Finding;
+import dev.linewarden.core.rules.LineChoice.How;
 import dev.linewarden.core.state.Line;
 import dev.linewarden.core.state.Recipient;
 import java.time.Instant;

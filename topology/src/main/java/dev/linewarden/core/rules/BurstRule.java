@@ -1,12 +1,9 @@
 package dev.linewarden.core.rules;
 
-import dev.linewarden.core.Case;
-import dev.linewarden.core.Code;
-import dev.linewarden.core.Finding;
-import dev.linewarden.core.Intent;
-import dev.linewarden.core.Policy;
-import dev.linewarden.core.Rule;
-import dev.linewarden.core.StateChange;
+import dev.linewarden.core.model.Code;
+import dev.linewarden.core.model.Finding;
+import dev.linewarden.core.model.OutboundRequest;
+import dev.linewarden.core.model.Policy;
 import dev.linewarden.core.state.Deferral;
 import dev.linewarden.core.state.Line;
 import java.time.Duration;
@@ -60,7 +57,7 @@ public final class BurstRule implements Rule {
         Instant own = ownSlot(c, line);
         if (own != null) {
             Instant inPlace = c.isOutreach()
-                    ? slots.outreachInPlace(c.at(), c.intent().priority(), own)
+                    ? slots.outreachInPlace(c.at(), c.request().priority(), own)
                     : slots.replyInPlace(c.at(), own);
             if (!inPlace.isAfter(c.now().plus(DRIFT))) {
                 return inPlace;
@@ -69,8 +66,8 @@ public final class BurstRule implements Rule {
         return c.isOutreach()
                 ? slots.forOutreach(
                         c.at(),
-                        c.intent().priority(),
-                        jitter(c.intent(), c.policy().burst()))
+                        c.request().priority(),
+                        jitter(c.request(), c.policy().burst()))
                 : slots.forReply(c.at());
     }
 
@@ -95,9 +92,9 @@ public final class BurstRule implements Rule {
     }
 
     /** Up to the policy's jitter, by a hash: the same in a replay. */
-    private static Duration jitter(Intent intent, Policy.Burst policy) {
+    private static Duration jitter(OutboundRequest request, Policy.Burst policy) {
         long span = policy.jitter().toMillis() + 1;
-        long hash = 31L * intent.pool().hashCode() + intent.requestId().hashCode();
+        long hash = 31L * request.pool().hashCode() + request.requestId().hashCode();
         // Finaliser of splitmix64: neighbouring ids get unrelated jitter.
         hash = (hash ^ (hash >>> 30)) * 0xbf58476d1ce4e5b9L;
         hash = (hash ^ (hash >>> 27)) * 0x94d049bb133111ebL;

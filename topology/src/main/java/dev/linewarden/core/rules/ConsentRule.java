@@ -1,9 +1,7 @@
 package dev.linewarden.core.rules;
 
-import dev.linewarden.core.Case;
-import dev.linewarden.core.Code;
-import dev.linewarden.core.Finding;
-import dev.linewarden.core.Rule;
+import dev.linewarden.core.model.Code;
+import dev.linewarden.core.model.Finding;
 import dev.linewarden.core.state.Recipient;
 import java.util.List;
 
@@ -18,7 +16,7 @@ final class ConsentRule implements Rule {
     private static boolean isKnown(Case c) {
         return c.recipient().consent() == Recipient.Consent.OPTED_IN
                 || c.recipient().inbounds() > 0
-                || c.intent().consent() != null;
+                || c.request().consent() != null;
     }
 
     /** Whether the recipient opted out, or never gave a sign that it wants to be texted; whatever the policy asks for. */

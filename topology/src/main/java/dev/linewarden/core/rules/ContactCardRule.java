@@ -1,11 +1,8 @@
 package dev.linewarden.core.rules;
 
-import dev.linewarden.core.Case;
-import dev.linewarden.core.Code;
-import dev.linewarden.core.Finding;
-import dev.linewarden.core.Intent.Attachment;
-import dev.linewarden.core.Rule;
-import dev.linewarden.core.StateChange;
+import dev.linewarden.core.model.Code;
+import dev.linewarden.core.model.Finding;
+import dev.linewarden.core.model.OutboundRequest.Attachment;
 import java.util.List;
 import java.util.Set;
 
@@ -33,11 +30,11 @@ final class ContactCardRule implements Rule {
 
     @Override
     public List<StateChange> onApproval(Case c) {
-        return carriesCard(c) ? List.of(new StateChange.CardShared(c.intent().recipient())) : List.of();
+        return carriesCard(c) ? List.of(new StateChange.CardShared(c.request().recipient())) : List.of();
     }
 
     private static boolean carriesCard(Case c) {
-        for (Attachment attachment : c.intent().attachments()) {
+        for (Attachment attachment : c.request().attachments()) {
             if (CARD_TYPES.contains(attachment.mimeType())) {
                 return true;
             }

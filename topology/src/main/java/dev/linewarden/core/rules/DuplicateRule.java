@@ -1,10 +1,8 @@
 package dev.linewarden.core.rules;
 
-import dev.linewarden.core.Case;
-import dev.linewarden.core.Code;
-import dev.linewarden.core.Finding;
-import dev.linewarden.core.Outcome;
-import dev.linewarden.core.Rule;
+import dev.linewarden.core.model.Code;
+import dev.linewarden.core.model.Finding;
+import dev.linewarden.core.model.Outcome;
 import dev.linewarden.core.state.RequestRecord;
 import java.util.List;
 
@@ -21,7 +19,7 @@ final class DuplicateRule implements Rule {
         if (c.waiting() != null) {
             return List.of(Finding.pass(name()));
         }
-        RequestRecord known = c.state().request(c.intent().pool(), c.intent().requestId());
+        RequestRecord known = c.state().request(c.request().pool(), c.request().requestId());
         if (known == null) {
             return List.of(Finding.pass(name()));
         }

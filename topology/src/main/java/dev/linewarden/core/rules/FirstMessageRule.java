@@ -1,11 +1,9 @@
 package dev.linewarden.core.rules;
 
-import dev.linewarden.core.Case;
-import dev.linewarden.core.Code;
-import dev.linewarden.core.Finding;
-import dev.linewarden.core.Policy;
-import dev.linewarden.core.Policy.Strictness;
-import dev.linewarden.core.Rule;
+import dev.linewarden.core.model.Code;
+import dev.linewarden.core.model.Finding;
+import dev.linewarden.core.model.Policy;
+import dev.linewarden.core.model.Policy.Strictness;
 import dev.linewarden.core.state.Line;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,14 +28,14 @@ final class FirstMessageRule implements Rule {
         }
         Policy.FirstMessage policy = c.policy().firstMessage();
         List<Finding> findings = new ArrayList<>(2);
-        if (policy.links() != Strictness.OFF && c.facts().hasLink(c.intent().text())) {
+        if (policy.links() != Strictness.OFF && c.facts().hasLink(c.request().text())) {
             add(findings, meet(c, policy.links(), Code.FIRST_MESSAGE_LINK, "a link"));
         }
-        if (policy.media() != Strictness.OFF && !c.intent().attachments().isEmpty()) {
+        if (policy.media() != Strictness.OFF && !c.request().attachments().isEmpty()) {
             add(findings, meet(c, policy.media(), Code.FIRST_MESSAGE_MEDIA, "an attachment"));
         }
         boolean opens = c.recipient().isNewTo(line.line());
-        if (opens && policy.question() != Strictness.OFF && !asks(c.intent().text())) {
+        if (opens && policy.question() != Strictness.OFF && !asks(c.request().text())) {
             String detail = "an opener that asks something is answered more often";
             findings.add(
                     policy.question() == Strictness.REJECT
@@ -52,7 +50,7 @@ final class FirstMessageRule implements Rule {
         if (strictness == Strictness.ADVISE) {
             return Finding.advise(name(), code, detail);
         }
-        if (!c.intent().holdForReply()) {
+        if (!c.request().holdForReply()) {
             return Finding.reject(name(), code, detail + "; send it with hold_for_reply to wait instead");
         }
         // While the reply rule holds the request, there is nothing to add; after a reply to another line there is.

@@ -1,11 +1,8 @@
 package dev.linewarden.core.rules;
 
-import dev.linewarden.core.Case;
-import dev.linewarden.core.Code;
-import dev.linewarden.core.Finding;
-import dev.linewarden.core.Policy;
-import dev.linewarden.core.Rule;
-import dev.linewarden.core.StateChange;
+import dev.linewarden.core.model.Code;
+import dev.linewarden.core.model.Finding;
+import dev.linewarden.core.model.Policy;
 import dev.linewarden.core.state.FollowUps;
 import dev.linewarden.core.state.Line;
 import java.time.Duration;
@@ -75,6 +72,6 @@ final class FollowUpRule implements Rule {
         return line == null
                 ? List.of()
                 : List.of(new StateChange.RecipientSend(
-                        c.intent().recipient(), line.line(), c.intent().requestId()));
+                        c.request().recipient(), line.line(), c.request().requestId()));
     }
 }

@@ -1,13 +1,10 @@
 package dev.linewarden.core.rules;
 
-import dev.linewarden.core.Case;
-import dev.linewarden.core.LineChoice;
-import dev.linewarden.core.LineChoice.How;
-import dev.linewarden.core.LineReport.Status;
-import dev.linewarden.core.Policy;
-import dev.linewarden.core.Policy.Mode;
-import dev.linewarden.core.Policy.Rehoming;
-import dev.linewarden.core.StateChange;
+import dev.linewarden.core.model.LineUpdate.Status;
+import dev.linewarden.core.model.Policy;
+import dev.linewarden.core.model.Policy.Mode;
+import dev.linewarden.core.model.Policy.Rehoming;
+import dev.linewarden.core.rules.LineChoice.How;
 import dev.linewarden.core.state.Line;
 import dev.linewarden.core.state.LineActivity;
 import dev.linewarden.core.state.Recipient;
@@ -27,8 +24,8 @@ public final class LinePicker {
     private LinePicker() {}
 
     public static LineChoice choose(Case c) {
-        String pool = c.intent().pool();
-        String pinned = c.intent().line();
+        String pool = c.request().pool();
+        String pinned = c.request().line();
         if (pinned != null) {
             return new LineChoice(How.PINNED, c.state().line(pool, pinned), null);
         }
@@ -112,11 +109,11 @@ public final class LinePicker {
     /** The ACTIVE lines, beginning with the one whose slot the request holds, else with the one after the last assigned. */
     private static List<Line> inTurn(Case c) {
         String held = c.heldLine();
-        String last = c.state().poolClock(c.intent().pool()).lastAssigned();
+        String last = c.state().poolClock(c.request().pool()).lastAssigned();
         List<Line> first = new ArrayList<>();
         List<Line> after = new ArrayList<>();
         List<Line> before = new ArrayList<>();
-        for (Line line : c.state().lines(c.intent().pool())) {
+        for (Line line : c.state().lines(c.request().pool())) {
             if (line.isActive()) {
                 boolean isHeld = line.line().equals(held);
                 boolean comesAfter = last == null || line.line().compareTo(last) > 0;

@@ -1,13 +1,11 @@
 package dev.linewarden.core.rules;
 
-import dev.linewarden.core.Case;
-import dev.linewarden.core.Code;
-import dev.linewarden.core.Finding;
-import dev.linewarden.core.Handles;
-import dev.linewarden.core.Intent;
-import dev.linewarden.core.Policy.Calendar;
-import dev.linewarden.core.Policy.QuietHours;
-import dev.linewarden.core.Rule;
+import dev.linewarden.core.model.Code;
+import dev.linewarden.core.model.Finding;
+import dev.linewarden.core.model.Handles;
+import dev.linewarden.core.model.OutboundRequest;
+import dev.linewarden.core.model.Policy.Calendar;
+import dev.linewarden.core.model.Policy.QuietHours;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -38,7 +36,7 @@ final class QuietHoursRule implements Rule {
             return List.of(Finding.passBecause(name(), "a reply to a recent message"));
         }
         Calendar calendar = calendar(hours, c);
-        List<ZoneId> zones = zones(c.intent(), hours, c);
+        List<ZoneId> zones = zones(c.request(), hours, c);
         Instant morning = firstAwake(c.at(), zones, calendar);
         if (morning == null) {
             zones = List.of(hours.fallbackZone());
@@ -71,7 +69,7 @@ final class QuietHoursRule implements Rule {
         }
         QuietHours hours = c.policy().quietHours();
         Calendar calendar = calendar(hours, c);
-        for (ZoneId zone : zones(c.intent(), hours, c)) {
+        for (ZoneId zone : zones(c.request(), hours, c)) {
             if (!c.at().equals(firstAwakeOn(LocalDate.ofInstant(c.at(), zone), c.at(), zone, calendar))) {
                 return true;
             }
@@ -81,8 +79,8 @@ final class QuietHoursRule implements Rule {
 
     /** The calendar of the recipient's part of the country, else of the country, else the general one. */
     private static Calendar calendar(QuietHours hours, Case c) {
-        if (!hours.regions().isEmpty() && Handles.isPhoneNumber(c.intent().recipient())) {
-            for (String region : c.facts().regionsOf(c.intent().recipient())) {
+        if (!hours.regions().isEmpty() && Handles.isPhoneNumber(c.request().recipient())) {
+            for (String region : c.facts().regionsOf(c.request().recipient())) {
                 Calendar own = hours.regions().get(region);
                 if (own != null) {
                     return own;
@@ -96,15 +94,15 @@ final class QuietHoursRule implements Rule {
         return zones.size() == 1 ? zones.get(0).getId() : zones.size() + " possible zones";
     }
 
-    private static List<ZoneId> zones(Intent intent, QuietHours hours, Case c) {
+    private static List<ZoneId> zones(OutboundRequest request, QuietHours hours, Case c) {
         if (hours.zone() != null) {
             return List.of(hours.zone());
         }
-        if (intent.timeZone() != null) {
-            return List.of(ZoneId.of(intent.timeZone()));
+        if (request.timeZone() != null) {
+            return List.of(ZoneId.of(request.timeZone()));
         }
-        if (Handles.isPhoneNumber(intent.recipient())) {
-            List<ZoneId> possible = c.facts().zonesOf(intent.recipient());
+        if (Handles.isPhoneNumber(request.recipient())) {
+            List<ZoneId> possible = c.facts().zonesOf(request.recipient());
             if (!possible.isEmpty()) {
                 return possible;
             }

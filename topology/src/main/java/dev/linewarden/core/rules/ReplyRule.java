@@ -1,9 +1,7 @@
 package dev.linewarden.core.rules;
 
-import dev.linewarden.core.Case;
-import dev.linewarden.core.Code;
-import dev.linewarden.core.Finding;
-import dev.linewarden.core.Rule;
+import dev.linewarden.core.model.Code;
+import dev.linewarden.core.model.Finding;
 import java.util.List;
 
 /** {@code hold_for_reply} waits for the recipient's next message in the pool; {@code cancel_on_reply} gives way to it. */
@@ -22,14 +20,14 @@ final class ReplyRule implements Rule {
     @Override
     public List<Finding> judge(Case c) {
         boolean replied = c.hasRepliedSince();
-        if (c.intent().cancelOnReply() && replied) {
+        if (c.request().cancelOnReply() && replied) {
             return List.of(Finding.reject(
                     name(),
                     Code.STOPPED_BY_REPLY,
                     "cancel_on_reply: the recipient has replied since the request came"));
         }
         return List.of(
-                c.intent().holdForReply() && !replied
+                c.request().holdForReply() && !replied
                         ? Finding.hold(
                                 name(), Code.AWAITING_REPLY, "hold_for_reply: waits for the recipient's next message")
                         : Finding.pass(name()));

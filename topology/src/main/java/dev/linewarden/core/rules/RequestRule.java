@@ -1,11 +1,9 @@
 package dev.linewarden.core.rules;
 
-import dev.linewarden.core.Case;
-import dev.linewarden.core.Code;
-import dev.linewarden.core.Finding;
-import dev.linewarden.core.Handles;
-import dev.linewarden.core.Intent;
-import dev.linewarden.core.Rule;
+import dev.linewarden.core.model.Code;
+import dev.linewarden.core.model.Finding;
+import dev.linewarden.core.model.Handles;
+import dev.linewarden.core.model.OutboundRequest;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -28,48 +26,50 @@ final class RequestRule implements Rule {
 
     @Override
     public List<Finding> judge(Case c) {
-        String fault = fault(c.intent());
+        String fault = fault(c.request());
         return List.of(fault == null ? Finding.pass(name()) : Finding.reject(name(), Code.INVALID_REQUEST, fault));
     }
 
-    private static @Nullable String fault(Intent intent) {
-        if (intent.requestId().isBlank()) {
+    private static @Nullable String fault(OutboundRequest request) {
+        if (request.requestId().isBlank()) {
             return "request_id is blank";
         }
-        if (intent.requestId().length() > MAX_ID_LENGTH) {
+        if (request.requestId().length() > MAX_ID_LENGTH) {
             return "request_id is over " + MAX_ID_LENGTH + " characters";
         }
-        if (hasControl(intent.requestId()) || hasControl(intent.pool())) {
+        if (hasControl(request.requestId()) || hasControl(request.pool())) {
             return "request_id or pool holds a control character";
         }
-        if (intent.line() != null && hasControl(intent.line())) {
+        if (request.line() != null && hasControl(request.line())) {
             return "line holds a control character";
         }
-        if (!Handles.isValid(intent.recipient())) {
+        if (!Handles.isValid(request.recipient())) {
             return "recipient is neither an E.164 number nor an e-mail address";
         }
-        if (intent.text().isBlank() && intent.attachments().isEmpty()) {
+        if (request.text().isBlank() && request.attachments().isEmpty()) {
             return "text is blank and there is no attachment";
         }
-        if (intent.text().length() > MAX_TEXT_LENGTH) {
+        if (request.text().length() > MAX_TEXT_LENGTH) {
             return "text is over 20,000 characters";
         }
-        if (intent.attachments().size() > MAX_ATTACHMENTS) {
+        if (request.attachments().size() > MAX_ATTACHMENTS) {
             return "attachments are more than " + MAX_ATTACHMENTS;
         }
-        if (intent.timeZone() != null && !isZone(intent.timeZone())) {
+        if (request.timeZone() != null && !isZone(request.timeZone())) {
             return "time_zone is not an IANA zone";
         }
-        return timeFault(intent);
+        return timeFault(request);
     }
 
-    private static @Nullable String timeFault(Intent intent) {
-        if (isOutOfRange(intent.createdAt()) || isOutOfRange(intent.notBefore()) || isOutOfRange(intent.expiresAt())) {
+    private static @Nullable String timeFault(OutboundRequest request) {
+        if (isOutOfRange(request.createdAt())
+                || isOutOfRange(request.notBefore())
+                || isOutOfRange(request.expiresAt())) {
             return "created_at, not_before or expires_at lies outside the years 1970 to 9999";
         }
-        if (intent.notBefore() != null
-                && intent.expiresAt() != null
-                && !intent.expiresAt().isAfter(intent.notBefore())) {
+        if (request.notBefore() != null
+                && request.expiresAt() != null
+                && !request.expiresAt().isAfter(request.notBefore())) {
             return "expires_at is not after not_before";
         }
         return null;

@@ -1,6 +1,5 @@
 package dev.linewarden.core.rules;
 
-import dev.linewarden.core.Rule;
 import java.util.List;
 
 /** The rulebook, in the order in which findings are listed and in which ties between codes are broken. */

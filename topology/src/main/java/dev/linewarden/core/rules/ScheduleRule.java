@@ -1,9 +1,7 @@
 package dev.linewarden.core.rules;
 
-import dev.linewarden.core.Case;
-import dev.linewarden.core.Code;
-import dev.linewarden.core.Finding;
-import dev.linewarden.core.Rule;
+import dev.linewarden.core.model.Code;
+import dev.linewarden.core.model.Finding;
 import java.time.Instant;
 import java.util.List;
 
@@ -22,7 +20,7 @@ final class ScheduleRule implements Rule {
 
     @Override
     public List<Finding> judge(Case c) {
-        Instant notBefore = c.intent().notBefore();
+        Instant notBefore = c.request().notBefore();
         return List.of(
                 notBefore != null && c.at().isBefore(notBefore)
                         ? Finding.deferUntil(name(), Code.SCHEDULED, notBefore, "the request's not_before lies ahead")

@@ -1,7 +1,7 @@
 package dev.linewarden.core.rules;
 
-import dev.linewarden.core.Policy;
-import dev.linewarden.core.Priority;
+import dev.linewarden.core.model.Policy;
+import dev.linewarden.core.model.Priority;
 import dev.linewarden.core.state.BurstMinute;
 import dev.linewarden.core.state.Line;
 import dev.linewarden.core.state.StateView;

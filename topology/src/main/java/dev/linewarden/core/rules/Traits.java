@@ -1,6 +1,5 @@
 package dev.linewarden.core.rules;
 
-import dev.linewarden.core.Case;
 import dev.linewarden.core.state.Line;
 import dev.linewarden.core.state.Sent;
 

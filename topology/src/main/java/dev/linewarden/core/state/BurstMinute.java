@@ -1,6 +1,6 @@
 package dev.linewarden.core.state;
 
-import dev.linewarden.core.Priority;
+import dev.linewarden.core.model.Priority;
 import java.time.Instant;
 import java.util.Arrays;
 

@@ -1,7 +1,7 @@
 package dev.linewarden.core.state;
 
-import dev.linewarden.core.Intent;
-import dev.linewarden.core.Priority;
+import dev.linewarden.core.model.OutboundRequest;
+import dev.linewarden.core.model.Priority;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A request that waits. Its key orders what falls due: by time, then priority, then arrival, over all pools of a
  * partition.
  *
- * @param intent the request, whole
+ * @param request the request, whole
  * @param attempt the attempts made so far
  * @param due when it is judged again: its {@code not_before}, or its deadline when it is held
  * @param promised when upstream was told that it would be judged again; a late send before it may move {@code due} on
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param reply whether the slot is for a reply in an active conversation
  */
 public record Deferral(
-        Intent intent,
+        OutboundRequest request,
         int attempt,
         Instant due,
         Instant promised,
@@ -62,13 +62,13 @@ public record Deferral(
     @Override
     public String key() {
         // The first rank is that of a Release.
-        return Due.key(due, 1 + urgency.rank(), arrival, intent.pool(), intent.requestId());
+        return Due.key(due, 1 + urgency.rank(), arrival, request.pool(), request.requestId());
     }
 
     /** The same wait with another end. */
     public Deferral dueAt(Instant time, @Nullable Instant newSlot) {
         return new Deferral(
-                intent,
+                request,
                 attempt,
                 time,
                 promised,
@@ -86,7 +86,7 @@ public record Deferral(
     /** The same wait, judged earlier or later among what falls due at its time. */
     public Deferral ranked(Priority rank) {
         return new Deferral(
-                intent,
+                request,
                 attempt,
                 due,
                 promised,
@@ -104,7 +104,7 @@ public record Deferral(
     /** The wait whose cause has ended: to be judged at {@code time}, and woken by nothing else. It holds no slot. */
     public Deferral released(Instant time, Priority rank) {
         return new Deferral(
-                intent,
+                request,
                 attempt,
                 time,
                 time,
@@ -122,7 +122,7 @@ public record Deferral(
     /** The wait of a request that was judged by a clock ahead of {@code now}: to be judged anew, now. */
     public Deferral broughtBack(Instant now) {
         return new Deferral(
-                intent,
+                request,
                 attempt,
                 now,
                 now,

@@ -1,6 +1,6 @@
 package dev.linewarden.core.state;
 
-import dev.linewarden.core.LineReport.Status;
+import dev.linewarden.core.model.LineUpdate.Status;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

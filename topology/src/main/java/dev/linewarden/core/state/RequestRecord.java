@@ -1,7 +1,7 @@
 package dev.linewarden.core.state;
 
-import dev.linewarden.core.Code;
-import dev.linewarden.core.Outcome;
+import dev.linewarden.core.model.Code;
+import dev.linewarden.core.model.Outcome;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

@@ -2,7 +2,7 @@ package dev.linewarden.core.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linewarden.core.Outcome;
+import dev.linewarden.core.model.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,5 +1,6 @@
-package dev.linewarden.core;
+package dev.linewarden.core.rules;
 
+import dev.linewarden.core.model.Finding;
 import java.util.List;
 
 /**

@@ -1,4 +1,4 @@
-package dev.linewarden.core;
+package dev.linewarden.core.model;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param text what the recipient wrote, read for opt-out words and not kept
  * @param requestId with {@link Kind#SEND_FAILED}, the request that failed
  */
-public record Conversation(
+public record ConversationEvent(
         String eventId,
         String pool,
         String line,
@@ -21,7 +21,7 @@ public record Conversation(
         @Nullable String requestId)
         implements Event {
 
-    public Conversation {
+    public ConversationEvent {
         pool = Handles.pool(pool);
         recipient = Handles.normalise(recipient);
     }

@@ -1,4 +1,4 @@
-package dev.linewarden.core;
+package dev.linewarden.core.model;
 
 /** What a finding asks for. Declared from mildest to strictest. */
 public enum Effect {

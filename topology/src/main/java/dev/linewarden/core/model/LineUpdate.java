@@ -1,4 +1,4 @@
-package dev.linewarden.core;
+package dev.linewarden.core.model;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param activatedAt start of the line's warm-up; null for a line without one
  * @param evacuate while the line is not ACTIVE, its recipients move to other lines as requests for them come
  */
-public record LineReport(
+public record LineUpdate(
         String pool,
         String line,
         String server,
@@ -21,7 +21,7 @@ public record LineReport(
         implements Event {
 
     /** A report of a line that keeps its recipients. */
-    public LineReport(
+    public LineUpdate(
             String pool,
             String line,
             String server,
@@ -32,7 +32,7 @@ public record LineReport(
         this(pool, line, server, status, activatedAt, at, note, false);
     }
 
-    public LineReport {
+    public LineUpdate {
         pool = Handles.pool(pool);
     }
 

@@ -1,7 +1,13 @@
-package dev.linewarden.core;
+package dev.linewarden.core.fleet;
 
-import dev.linewarden.core.Alert.Kind;
-import dev.linewarden.core.Alert.Severity;
+import dev.linewarden.core.model.Alert;
+import dev.linewarden.core.model.Alert.Kind;
+import dev.linewarden.core.model.Alert.Severity;
+import dev.linewarden.core.model.ConversationEvent;
+import dev.linewarden.core.model.Finding;
+import dev.linewarden.core.model.LineUpdate;
+import dev.linewarden.core.model.Policy;
+import dev.linewarden.core.rules.Case;
 import dev.linewarden.core.state.FollowUps;
 import dev.linewarden.core.state.Line;
 import dev.linewarden.core.state.Raised;
@@ -19,7 +25,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Tells operators what needs a hand, each cause once a day, and what to do about it. */
-final class Alarms {
+public final class Alarms {
 
     private static final int MOST_LISTED = 20;
 
@@ -29,7 +35,7 @@ final class Alarms {
     private final Instant now;
     private final Consumer<Alert> output;
 
-    Alarms(Rows rows, String pool, Policy policy, Instant now, Consumer<Alert> output) {
+    public Alarms(Rows rows, String pool, Policy policy, Instant now, Consumer<Alert> output) {
         this.rows = rows;
         this.pool = pool;
         this.policy = policy;
@@ -41,7 +47,7 @@ final class Alarms {
      * A server has sent one more: each step of its day is told once, which the day remembers, and when every server of the
      * pool is past the first, that more are needed.
      */
-    void counted(ServerDay day) {
+    public void counted(ServerDay day) {
         List<Double> steps = policy.assignment().alertAt();
         int limit = policy.serverQuota().limit();
         int reached = day.alerted();
@@ -59,7 +65,7 @@ final class Alarms {
     }
 
     /** A line sends no longer, and with it perhaps the last server that had room. */
-    void lineLeft() {
+    public void lineLeft() {
         askForCapacity(Case.dayOf(now, policy.serverQuota().zone()));
     }
 
@@ -115,7 +121,7 @@ final class Alarms {
     }
 
     /** A line's outreach was found to go unanswered, whether or not the rule is enforced. */
-    void nobodyAnswers(Finding finding, String line) {
+    public void nobodyAnswers(Finding finding, String line) {
         raise(
                 "no-dialogue/" + line,
                 Kind.NO_DIALOGUE,
@@ -131,7 +137,7 @@ final class Alarms {
     }
 
     /** A line has sent nothing in a long time, and will be or has been deactivated for it. */
-    void dormant(Line line, Instant idleSince, Instant deactivated) {
+    public void dormant(Line line, Instant idleSince, Instant deactivated) {
         boolean isOver = !now.isBefore(deactivated);
         LocalDate date = LocalDate.ofInstant(deactivated, policy.serverQuota().zone());
         String advice = isOver
@@ -152,7 +158,7 @@ final class Alarms {
     }
 
     /** Each late opt-out is told: none of them can be taken back by waiting for tomorrow. */
-    void lateOptOut(Conversation event, List<FollowUps.Approval> since, Instant arrived, long offset) {
+    public void lateOptOut(ConversationEvent event, List<FollowUps.Approval> since, Instant arrived, long offset) {
         output.accept(late(
                 "late-opt-out/" + offset,
                 event.line().isEmpty() ? null : event.line(),
@@ -165,7 +171,7 @@ final class Alarms {
                         + list(since) + ". Stop those that were not sent yet, and find out why the gateway was late."));
     }
 
-    void lateFlag(LineReport report, List<FollowUps.Approval> since, Instant arrived, long offset) {
+    public void lateFlag(LineUpdate report, List<FollowUps.Approval> since, Instant arrived, long offset) {
         output.accept(late(
                 "late-flag/" + offset,
                 report.line(),

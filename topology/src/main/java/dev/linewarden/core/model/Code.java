@@ -1,4 +1,4 @@
-package dev.linewarden.core;
+package dev.linewarden.core.model;
 
 /** Why a request was deferred, rejected or advised on. Part of the public contract: names never change. */
 public enum Code {

@@ -1,5 +1,11 @@
-package dev.linewarden.core;
+package dev.linewarden.core.fleet;
 
+import dev.linewarden.core.model.LineUpdate;
+import dev.linewarden.core.model.OutboundRequest;
+import dev.linewarden.core.model.Policy;
+import dev.linewarden.core.model.RecipientFacts;
+import dev.linewarden.core.rules.Case;
+import dev.linewarden.core.rules.LineChoice;
 import dev.linewarden.core.rules.LinePicker;
 import dev.linewarden.core.state.Draft;
 import dev.linewarden.core.state.Keys;
@@ -63,7 +69,7 @@ public final class Evacuation {
                 line.pool(),
                 line.line(),
                 line.server(),
-                LineReport.Status.RETIRED,
+                LineUpdate.Status.RETIRED,
                 line.activatedAt(),
                 line.since(),
                 true));
@@ -117,9 +123,9 @@ public final class Evacuation {
     }
 
     private LineChoice choose(Recipient recipient, Instant at) {
-        Intent intent = Intent.unwritten(recipient.pool(), recipient.recipient(), null, at);
+        OutboundRequest request = OutboundRequest.unwritten(recipient.pool(), recipient.recipient(), null, at);
         return LinePicker.choose(new Case(
-                intent,
+                request,
                 at,
                 at,
                 policy,

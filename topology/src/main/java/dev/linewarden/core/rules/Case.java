@@ -1,5 +1,9 @@
-package dev.linewarden.core;
+package dev.linewarden.core.rules;
 
+import dev.linewarden.core.model.OutboundRequest;
+import dev.linewarden.core.model.Policy;
+import dev.linewarden.core.model.Priority;
+import dev.linewarden.core.model.RecipientFacts;
 import dev.linewarden.core.state.Deferral;
 import dev.linewarden.core.state.FollowUps;
 import dev.linewarden.core.state.Line;
@@ -21,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param recipient what is known of the recipient, read once
  */
 public record Case(
-        Intent intent,
+        OutboundRequest request,
         Instant now,
         Instant at,
         Policy policy,
@@ -37,7 +41,7 @@ public record Case(
     /** The same case, asked about a later time. */
     public Case at(Instant later) {
         return new Case(
-                intent,
+                request,
                 now,
                 later,
                 policy,
@@ -50,8 +54,8 @@ public record Case(
     }
 
     /** The same case, with the line that was chosen for it. */
-    Case on(LineChoice chosen) {
-        return new Case(intent, now, at, policy, state, facts, chosen, waiting, recipient, followUps);
+    public Case on(LineChoice chosen) {
+        return new Case(request, now, at, policy, state, facts, chosen, waiting, recipient, followUps);
     }
 
     /** The line that would send; null when there is none. */
@@ -86,12 +90,12 @@ public record Case(
 
     /** The request's own priority; in an active conversation it counts as HIGH. */
     public Priority urgency() {
-        return urgency(intent, recipient, at, policy);
+        return urgency(request, recipient, at, policy);
     }
 
     /** The urgency of a request that falls due at {@code due}, by what is known of its recipient. */
-    static Priority urgency(Intent intent, Recipient recipient, Instant due, Policy policy) {
-        return isActive(recipient, due, policy) ? Priority.HIGH : intent.priority();
+    public static Priority urgency(OutboundRequest request, Recipient recipient, Instant due, Policy policy) {
+        return isActive(recipient, due, policy) ? Priority.HIGH : request.priority();
     }
 
     /** Whether the recipient has written since the request came. */
@@ -101,15 +105,15 @@ public record Case(
 
     /** The latest time at which the request may be sent. */
     public Instant deadline() {
-        return deadline(intent, policy);
+        return deadline(request, policy);
     }
 
-    static Instant deadline(Intent intent, Policy policy) {
-        Instant from = intent.notBefore() != null && intent.notBefore().isAfter(intent.createdAt())
-                ? intent.notBefore()
-                : intent.createdAt();
+    public static Instant deadline(OutboundRequest request, Policy policy) {
+        Instant from = request.notBefore() != null && request.notBefore().isAfter(request.createdAt())
+                ? request.notBefore()
+                : request.createdAt();
         Instant latest = from.plus(policy.deferral().maxWait());
-        Instant expires = intent.expiresAt();
+        Instant expires = request.expiresAt();
         return expires != null && expires.isBefore(latest) ? expires : latest;
     }
 

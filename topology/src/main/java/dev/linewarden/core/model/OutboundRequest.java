@@ -1,4 +1,4 @@
-package dev.linewarden.core;
+package dev.linewarden.core.model;
 
 import java.time.Instant;
 import java.util.List;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param line pins the sending line; null lets the gate choose
  * @param timeZone the recipient's IANA zone, unchecked
  */
-public record Intent(
+public record OutboundRequest(
         String requestId,
         String pool,
         String recipient,
@@ -31,7 +31,7 @@ public record Intent(
         Map<String, String> labels)
         implements Event {
 
-    public Intent {
+    public OutboundRequest {
         pool = Handles.pool(pool);
         recipient = Handles.normalise(recipient);
         if (line != null && line.isBlank()) {
@@ -46,8 +46,8 @@ public record Intent(
     public record Consent(String basis, @Nullable Instant at) {}
 
     /** A message of which only is known to whom it goes, and by which line: one that was sent elsewhere, or may be sent. */
-    static Intent unwritten(String pool, String recipient, @Nullable String line, Instant at) {
-        return new Intent(
+    public static OutboundRequest unwritten(String pool, String recipient, @Nullable String line, Instant at) {
+        return new OutboundRequest(
                 "",
                 pool,
                 recipient,
@@ -66,11 +66,11 @@ public record Intent(
     }
 
     /** The same request, with a creation time that does not lie ahead of {@code now}. */
-    public Intent createdBy(Instant now) {
+    public OutboundRequest createdBy(Instant now) {
         if (!createdAt.isAfter(now)) {
             return this;
         }
-        return new Intent(
+        return new OutboundRequest(
                 requestId,
                 pool,
                 recipient,

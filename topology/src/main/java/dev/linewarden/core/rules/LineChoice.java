@@ -1,4 +1,4 @@
-package dev.linewarden.core;
+package dev.linewarden.core.rules;
 
 import dev.linewarden.core.state.Line;
 import java.time.Instant;

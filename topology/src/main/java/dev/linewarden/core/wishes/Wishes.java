@@ -1,5 +1,6 @@
-package dev.linewarden.core;
+package dev.linewarden.core.wishes;
 
+import dev.linewarden.core.model.Policy;
 import dev.linewarden.core.state.Recipient.Consent;
 import java.text.Normalizer;
 import java.util.ArrayList;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * nothing but courtesies around it, or contains one of the phrases, not negated. "Can you stop by at 5?", "cancel my 3pm
  * appointment" and "don't stop texting me" are none.
  */
-final class Wishes {
+public final class Wishes {
 
     private static final Set<String> OPT_OUT = Set.of(
             "stop",
@@ -59,7 +60,7 @@ final class Wishes {
     private Wishes() {}
 
     /** What the text says, or null when it says nothing about being texted. */
-    static @Nullable Consent read(@Nullable String text, Policy.Consent policy) {
+    public static @Nullable Consent read(@Nullable String text, Policy.Consent policy) {
         if (text == null || text.isBlank()) {
             return null;
         }

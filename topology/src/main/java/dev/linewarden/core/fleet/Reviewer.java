@@ -1,6 +1,7 @@
-package dev.linewarden.core;
+package dev.linewarden.core.fleet;
 
-import dev.linewarden.core.Review.Pattern;
+import dev.linewarden.core.model.Review;
+import dev.linewarden.core.model.Review.Pattern;
 import dev.linewarden.core.state.BurstMinute;
 import dev.linewarden.core.state.Row;
 import dev.linewarden.core.state.Sent;

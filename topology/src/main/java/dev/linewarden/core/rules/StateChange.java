@@ -1,9 +1,9 @@
-package dev.linewarden.core;
+package dev.linewarden.core.rules;
 
 import dev.linewarden.core.state.Sent;
 import java.time.Instant;
 
-/** What a verdict changes, an approval above all, as data. {@link Ledger} alone applies it. */
+/** What a verdict changes, an approval above all, as data. The ledger alone applies it. */
 public sealed interface StateChange {
 
     /** One more send of the server on its calendar day. */

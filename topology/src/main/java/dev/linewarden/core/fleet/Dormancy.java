@@ -1,6 +1,8 @@
-package dev.linewarden.core;
+package dev.linewarden.core.fleet;
 
-import dev.linewarden.core.LineReport.Status;
+import dev.linewarden.core.model.LineUpdate.Status;
+import dev.linewarden.core.model.Policy;
+import dev.linewarden.core.state.Keysets;
 import dev.linewarden.core.state.Line;
 import dev.linewarden.core.state.Row;
 import dev.linewarden.core.state.Rows;
@@ -10,20 +12,20 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Watches for lines that send nothing: the guide says that about two months without traffic deactivate a line. */
-final class Dormancy {
+public final class Dormancy {
 
     private final Rows rows;
     private final Policy.Dormancy policy;
     private final Instant now;
 
-    Dormancy(Rows rows, Policy policy, Instant now) {
+    public Dormancy(Rows rows, Policy policy, Instant now) {
         this.rows = rows;
         this.policy = policy.dormancy();
         this.now = now;
     }
 
     /** A line was reported: begins to watch one that is new or returns from retirement, and lets a retired one go. */
-    void reported(@Nullable Line before, Line line) {
+    public void reported(@Nullable Line before, Line line) {
         boolean watched = before != null && before.status() != Status.RETIRED;
         boolean wanted = line.status() != Status.RETIRED;
         if (!watched && wanted) {
@@ -56,7 +58,7 @@ final class Dormancy {
     }
 
     /** The pool's policy or clock has changed, and with it when each line is to be looked at. */
-    void begunAnew(String pool) {
+    public void begunAnew(String pool) {
         for (Row row : all()) {
             if (((Watch) row).pool().equals(pool)) {
                 rows.delete(row.table(), row.key());
@@ -70,7 +72,7 @@ final class Dormancy {
     }
 
     /** The time has come to look: warns of a line that is idle, and says when to look again. */
-    void look(Watch watch, Alarms alarms) {
+    public void look(Watch watch, Alarms alarms) {
         rows.delete(watch.table(), watch.key());
         Line line = rows.line(watch.pool(), watch.line());
         if (line == null || line.status() == Status.RETIRED) {

@@ -1,4 +1,4 @@
-package dev.linewarden.core;
+package dev.linewarden.core.model;
 
 import java.time.Instant;
 
@@ -7,9 +7,9 @@ import java.time.Instant;
  *
  * @param at the operator's time; the policy takes effect at its place in the journal
  */
-public record PolicyText(String pool, String yaml, Instant at) implements Event {
+public record PolicyUpdate(String pool, String yaml, Instant at) implements Event {
 
-    public PolicyText {
+    public PolicyUpdate {
         pool = Handles.pool(pool);
     }
 }

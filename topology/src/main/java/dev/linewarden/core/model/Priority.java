@@ -1,4 +1,4 @@
-package dev.linewarden.core;
+package dev.linewarden.core.model;
 
 /** Order in which queued requests are sent. Ranks are kept in state: they never change. */
 public enum Priority {

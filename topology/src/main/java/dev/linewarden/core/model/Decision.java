@@ -1,4 +1,4 @@
-package dev.linewarden.core;
+package dev.linewarden.core.model;
 
 import java.time.Instant;
 import java.util.List;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param position the last journal entry processed when this was decided; on attempt 1 the request's own
  */
 public record Decision(
-        Intent request,
+        OutboundRequest request,
         Outcome outcome,
         @Nullable String line,
         @Nullable String server,

@@ -1,4 +1,4 @@
-package dev.linewarden.core;
+package dev.linewarden.core.model;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

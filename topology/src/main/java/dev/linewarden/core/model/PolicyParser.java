@@ -1,4 +1,4 @@
-package dev.linewarden.core;
+package dev.linewarden.core.model;
 
 /** Turns policy text into a policy. The core cannot read YAML; whoever runs it can. */
 public interface PolicyParser {

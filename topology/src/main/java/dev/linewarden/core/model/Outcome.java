@@ -1,4 +1,4 @@
-package dev.linewarden.core;
+package dev.linewarden.core.model;
 
 /** Where a judged request goes. APPROVED and REJECTED are terminal. */
 public enum Outcome {
