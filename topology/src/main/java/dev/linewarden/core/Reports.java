@@ -69,8 +69,8 @@ final class Reports {
         }
         switch (event.kind()) {
             case INBOUND_MESSAGE -> inbound(event, recipient, wish);
-            case OPTED_IN -> rows.put(recipient.withConsent(Recipient.Consent.OPTED_IN));
-            case OPTED_OUT -> rows.put(recipient.withConsent(Recipient.Consent.OPTED_OUT));
+            case OPTED_IN -> rows.put(recipient.optedIn());
+            case OPTED_OUT -> rows.put(recipient.optedOut(at));
             case CONTACT_CARD_SHARED -> rows.put(recipient.withCardShared());
             case SENT_ELSEWHERE -> sentElsewhere(event);
             case SEND_FAILED -> giveBack(event);
@@ -127,7 +127,7 @@ final class Reports {
         if (next.home() == null) {
             next = next.withHome(event.line());
         }
-        rows.put(wish == null ? next : next.withConsent(wish));
+        rows.put(wish == null ? next : wish == Recipient.Consent.OPTED_IN ? next.optedIn() : next.optedOut(at));
         FollowUps sent = rows.followUps(event.pool(), event.recipient());
         rows.set(sent.table(), sent.key(), sent.answered());
         if (!event.line().isEmpty()) {

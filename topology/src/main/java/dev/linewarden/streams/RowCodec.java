@@ -204,6 +204,8 @@ final class RowCodec {
         out.texts(recipient.pool(), recipient.recipient());
         out.textOrNull(recipient.home());
         out.constant(recipient.consent());
+        out.timeOrNull(recipient.optedOutAt());
+        out.timeOrNull(recipient.helpAskedAt());
         out.number(recipient.inbounds());
         out.timeOrNull(recipient.lastInbound());
         out.timeOrNull(recipient.lastOutbound());
@@ -221,6 +223,8 @@ final class RowCodec {
                 in.text(),
                 in.textOrNull(),
                 in.constant(Recipient.Consent.class),
+                in.timeOrNull(),
+                in.timeOrNull(),
                 in.number(),
                 in.timeOrNull(),
                 in.timeOrNull(),

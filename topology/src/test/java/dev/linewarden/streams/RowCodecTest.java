@@ -87,7 +87,8 @@ class RowCodecTest {
                         .wroteTo("l2", T)
                         .withHome("l")
                         .withCardShared()
-                        .withConsent(Recipient.Consent.OPTED_OUT),
+                        .optedOut(T)
+                        .askedForHelp(T.plusSeconds(1)),
                 Recipient.unknown("p", "r"),
                 new FollowUps("p", "r", 2, T, 1, 3, T, List.of(new FollowUps.Approval("r1", T))),
                 FollowUps.none("p", "r"),

@@ -3,7 +3,6 @@ package dev.linewarden.core.state;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param home the line that unpinned requests go to
  * @param consent the last that was heard of the recipient's wish
+ * @param optedOutAt when it last opted out, also when it has opted in since; null for never
+ * @param helpAskedAt when it last asked for help; null for never
  * @param inbounds messages that the recipient has ever sent to the pool
  * @param lastInbound when the last of them came
  * @param lastOutbound the last send to it, over all lines
@@ -21,6 +22,8 @@ public record Recipient(
         String recipient,
         @Nullable String home,
         Consent consent,
+        @Nullable Instant optedOutAt,
+        @Nullable Instant helpAskedAt,
         long inbounds,
         @Nullable Instant lastInbound,
         @Nullable Instant lastOutbound,
@@ -42,7 +45,7 @@ public record Recipient(
             @Nullable Instant firstInbound) {}
 
     public static Recipient unknown(String pool, String recipient) {
-        return new Recipient(pool, recipient, null, Consent.UNKNOWN, 0, null, null, false, List.of());
+        return new Recipient(pool, recipient, null, Consent.UNKNOWN, null, null, 0, null, null, false, List.of());
     }
 
     @Override
@@ -77,15 +80,39 @@ public record Recipient(
     }
 
     public Recipient withHome(@Nullable String line) {
-        return new Recipient(pool, recipient, line, consent, inbounds, lastInbound, lastOutbound, cardShared, ties);
+        return new Recipient(
+                pool,
+                recipient,
+                line,
+                consent,
+                optedOutAt,
+                helpAskedAt,
+                inbounds,
+                lastInbound,
+                lastOutbound,
+                cardShared,
+                ties);
     }
 
-    public Recipient withConsent(Consent wish) {
-        return new Recipient(pool, recipient, home, wish, inbounds, lastInbound, lastOutbound, cardShared, ties);
+    public Recipient optedIn() {
+        return with(Consent.OPTED_IN, optedOutAt, helpAskedAt);
+    }
+
+    public Recipient optedOut(Instant now) {
+        return with(Consent.OPTED_OUT, now, helpAskedAt);
+    }
+
+    public Recipient askedForHelp(Instant now) {
+        return with(consent, optedOutAt, now);
+    }
+
+    private Recipient with(Consent wish, @Nullable Instant out, @Nullable Instant help) {
+        return new Recipient(
+                pool, recipient, home, wish, out, help, inbounds, lastInbound, lastOutbound, cardShared, ties);
     }
 
     public Recipient withCardShared() {
-        return new Recipient(pool, recipient, home, consent, inbounds, lastInbound, lastOutbound, true, ties);
+        return with(inbounds, lastInbound, lastOutbound, true, ties);
     }
 
     public Recipient wroteTo(String line, Instant now) {
@@ -93,8 +120,7 @@ public record Recipient(
         Tie next = known == null
                 ? new Tie(line, null, now)
                 : known.firstInbound() == null ? new Tie(line, known.firstSend(), now) : known;
-        return new Recipient(
-                pool, recipient, home, consent, inbounds + 1, now, lastOutbound, cardShared, replacing(next));
+        return with(inbounds + 1, now, lastOutbound, cardShared, replacing(next));
     }
 
     public Recipient sentFrom(String line, Instant now) {
@@ -102,7 +128,13 @@ public record Recipient(
         Tie next = known == null
                 ? new Tie(line, now, null)
                 : known.firstSend() == null ? new Tie(line, now, known.firstInbound()) : known;
-        return new Recipient(pool, recipient, home, consent, inbounds, lastInbound, now, cardShared, replacing(next));
+        return with(inbounds, lastInbound, now, cardShared, replacing(next));
+    }
+
+    private Recipient with(
+            long messages, @Nullable Instant inbound, @Nullable Instant outbound, boolean card, List<Tie> lines) {
+        return new Recipient(
+                pool, recipient, home, consent, optedOutAt, helpAskedAt, messages, inbound, outbound, card, lines);
     }
 
     private List<Tie> replacing(Tie next) {
@@ -121,10 +153,8 @@ public record Recipient(
 
     @Override
     public Row asOf(Instant now) {
-        Instant inbound = Row.clamp(lastInbound, now);
-        Instant outbound = Row.clamp(lastOutbound, now);
-        return Objects.equals(inbound, lastInbound) && Objects.equals(outbound, lastOutbound)
-                ? this
-                : new Recipient(pool, recipient, home, consent, inbounds, inbound, outbound, cardShared, ties);
+        Recipient then = with(inbounds, Row.clamp(lastInbound, now), Row.clamp(lastOutbound, now), cardShared, ties)
+                .with(consent, Row.clamp(optedOutAt, now), Row.clamp(helpAskedAt, now));
+        return then.equals(this) ? this : then;
     }
 }

@@ -113,6 +113,12 @@ class RowsOfTimeTest {
         Recipient sent = (Recipient)
                 Recipient.unknown("p", "r").wroteTo("l", now).sentFrom("l", T).asOf(now);
         assertThat(sent.lastOutbound()).isEqualTo(now);
+        Recipient out = (Recipient)
+                Recipient.unknown("p", "r").optedOut(T).askedForHelp(now).asOf(now);
+        assertThat(out.optedOutAt()).isEqualTo(now);
+        Recipient help = (Recipient)
+                Recipient.unknown("p", "r").optedOut(now).askedForHelp(T).asOf(now);
+        assertThat(help.helpAskedAt()).isEqualTo(now);
         FollowUps followUps =
                 (FollowUps) FollowUps.none("p", "r").sent(T, false, "r1").asOf(now);
         assertThat(followUps.turnStart()).isEqualTo(now);
