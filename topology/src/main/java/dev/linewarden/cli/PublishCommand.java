@@ -1,6 +1,6 @@
 package dev.linewarden.cli;
 
-import dev.linewarden.policy.Nearest;
+import dev.linewarden.hints.Nearest;
 import dev.linewarden.schemas.LineUpdate;
 import dev.linewarden.schemas.PolicyUpdate;
 import dev.linewarden.simulate.EventReader;

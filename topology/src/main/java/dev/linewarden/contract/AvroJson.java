@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.linewarden.policy.Nearest;
+import dev.linewarden.hints.Nearest;
 import dev.linewarden.registry.AvroSafety;
 import java.time.DateTimeException;
 import java.time.Instant;

@@ -1,5 +1,6 @@
 package dev.linewarden.policy;
 
+import dev.linewarden.hints.Nearest;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalTime;

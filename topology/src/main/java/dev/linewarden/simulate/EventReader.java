@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linewarden.contract.AvroJson;
 import dev.linewarden.contract.AvroJson.MismatchException;
-import dev.linewarden.policy.Nearest;
+import dev.linewarden.hints.Nearest;
 import dev.linewarden.schemas.Command;
 import dev.linewarden.schemas.ConversationEvent;
 import dev.linewarden.schemas.LineUpdate;

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linewarden.contract.AvroJson;
 import dev.linewarden.contract.AvroJson.MismatchException;
-import dev.linewarden.policy.Nearest;
+import dev.linewarden.hints.Nearest;
 import dev.linewarden.policy.PolicyError;
 import dev.linewarden.policy.PolicyYaml;
 import dev.linewarden.schemas.ConversationEvent;

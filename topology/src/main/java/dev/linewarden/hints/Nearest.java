@@ -1,4 +1,4 @@
-package dev.linewarden.policy;
+package dev.linewarden.hints;
 
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
