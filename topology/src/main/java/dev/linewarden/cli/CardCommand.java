@@ -1,5 +1,6 @@
 package dev.linewarden.cli;
 
+import dev.linewarden.client.Lines;
 import dev.linewarden.invite.ContactCard;
 import dev.linewarden.schemas.LineUpdate;
 import java.io.IOException;
@@ -26,7 +27,7 @@ final class CardCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private ClusterOptions cluster;
+    private ClusterOptions options;
 
     @Parameters(paramLabel = "LINE")
     private String line;
@@ -36,10 +37,9 @@ final class CardCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        KnownLine known = KnownLine.find(cluster, line);
-        LineUpdate update = known.update();
-        String card =
-                ContactCard.of(known.address(), update.getDisplayName(), update.getOrganisation(), update.getPhoto());
+        LineUpdate update = Lines.report(options.cluster(), line);
+        String card = ContactCard.of(
+                Lines.address(update), update.getDisplayName(), update.getOrganisation(), update.getPhoto());
         PrintWriter out = spec.commandLine().getOut();
         if (file == null) {
             out.print(card);

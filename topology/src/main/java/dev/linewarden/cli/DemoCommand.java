@@ -3,6 +3,8 @@ package dev.linewarden.cli;
 import dev.linewarden.app.EmbeddedStack;
 import dev.linewarden.app.GateHttp;
 import dev.linewarden.app.Shutdown;
+import dev.linewarden.client.Cluster;
+import dev.linewarden.client.TopicReader;
 import dev.linewarden.contract.Topics;
 import dev.linewarden.demo.Fleet;
 import dev.linewarden.demo.Scoreboard;
@@ -174,10 +176,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private void watch(EmbeddedStack stack, Topics topics, Pace pace, Shutdown shutdown, PrintWriter out) {
-        ClusterOptions cluster = new ClusterOptions();
-        cluster.bootstrapServers = stack.bootstrapServers();
-        cluster.registry = stack.registryUrl();
-        cluster.prefix = "";
+        Cluster cluster = new Cluster(stack.bootstrapServers(), stack.registryUrl(), Map.of(), topics);
         Scoreboard scoreboard = new Scoreboard();
         Fleet fleet = shutdown.add(new Fleet(cluster.producer(), topics, seed, () -> pace.at(Instant.now())));
         RecordDeserializer deserializer = cluster.deserializer();

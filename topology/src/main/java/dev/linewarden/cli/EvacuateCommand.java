@@ -2,6 +2,9 @@ package dev.linewarden.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.linewarden.client.Cluster;
+import dev.linewarden.client.Lines;
+import dev.linewarden.client.TopicReader;
 import dev.linewarden.contract.LineUpdates;
 import dev.linewarden.core.fleet.Evacuation;
 import dev.linewarden.core.fleet.Evacuation.Move;
@@ -60,7 +63,7 @@ final class EvacuateCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private ClusterOptions cluster;
+    private ClusterOptions options;
 
     @Parameters(paramLabel = "LINE")
     private String line;
@@ -80,12 +83,13 @@ final class EvacuateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws PolicyException {
-        LineUpdate known = KnownLine.report(cluster, line);
+        Cluster cluster = options.cluster();
+        LineUpdate known = Lines.report(cluster, line);
         if (!dryRun && known.getStatus() == LineStatus.ACTIVE) {
             throw Problem.found("line " + line + " is ACTIVE and keeps its recipients: say `linewarden line status "
                     + line + " RETIRED` (or PAUSED) first, or --dry-run to see the plan");
         }
-        MemoryRows rows = state();
+        MemoryRows rows = state(cluster);
         Line current = rows.line(known.getPool(), line);
         if (current == null) {
             throw Problem.found("the gate " + applicationId + " does not know line " + line
@@ -105,13 +109,13 @@ final class EvacuateCommand implements Callable<Integer> {
             summary(plan, known).forEach(out::println);
         }
         if (!dryRun) {
-            begin(known, out);
+            begin(cluster, known, out);
         }
         out.flush();
         return 0;
     }
 
-    private void begin(LineUpdate known, PrintWriter out) {
+    private void begin(Cluster cluster, LineUpdate known, PrintWriter out) {
         LineUpdate update = LineUpdates.changed(known, known.getStatus(), Instant.now(), known.getNote());
         update.setEvacuate(true);
         LineCommand.publish(cluster, update);
@@ -121,7 +125,7 @@ final class EvacuateCommand implements Callable<Integer> {
         }
     }
 
-    private MemoryRows state() {
+    private MemoryRows state(Cluster cluster) {
         MemoryRows rows = new MemoryRows();
         Changelog changelog = new Changelog();
         Map<String, Table> tables = new LinkedHashMap<>();

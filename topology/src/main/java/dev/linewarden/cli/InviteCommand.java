@@ -1,6 +1,7 @@
 package dev.linewarden.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.linewarden.client.Lines;
 import dev.linewarden.invite.DeepLink;
 import dev.linewarden.invite.QrCode;
 import java.io.IOException;
@@ -27,7 +28,7 @@ final class InviteCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private ClusterOptions cluster;
+    private ClusterOptions options;
 
     @Parameters(paramLabel = "LINE", description = "A line that was added.")
     private String line;
@@ -47,7 +48,7 @@ final class InviteCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
-        String link = DeepLink.of(KnownLine.find(cluster, line).address(), body);
+        String link = DeepLink.of(Lines.address(Lines.report(options.cluster(), line)), body);
         QrCode code = QrCode.of(link);
         if (json) {
             out.println(JsonNodeFactory.instance.objectNode().put("line", line).put("link", link));

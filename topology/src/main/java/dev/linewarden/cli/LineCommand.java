@@ -1,5 +1,8 @@
 package dev.linewarden.cli;
 
+import dev.linewarden.client.Cluster;
+import dev.linewarden.client.Lines;
+import dev.linewarden.client.Publisher;
 import dev.linewarden.contract.LineUpdates;
 import dev.linewarden.core.model.Handles;
 import dev.linewarden.invite.ContactCard;
@@ -39,7 +42,7 @@ final class LineCommand implements Callable<Integer> {
         private CommandSpec spec;
 
         @Mixin
-        private ClusterOptions cluster;
+        private ClusterOptions options;
 
         @Parameters(paramLabel = "LINE")
         private String line;
@@ -89,7 +92,8 @@ final class LineCommand implements Callable<Integer> {
                     Instant.now(),
                     note);
             String image = photo == null ? null : photo(photo);
-            LineUpdate known = LinesCommand.latest(cluster).getOrDefault(line, update);
+            Cluster cluster = options.cluster();
+            LineUpdate known = Lines.latest(cluster).getOrDefault(line, update);
             update.setAddress(address != null ? address : known.getAddress());
             update.setDisplayName(displayName != null ? displayName : known.getDisplayName());
             update.setOrganisation(organisation != null ? organisation : known.getOrganisation());
@@ -118,7 +122,7 @@ final class LineCommand implements Callable<Integer> {
         private CommandSpec spec;
 
         @Mixin
-        private ClusterOptions cluster;
+        private ClusterOptions options;
 
         @Parameters(index = "0", paramLabel = "LINE")
         private String line;
@@ -131,14 +135,15 @@ final class LineCommand implements Callable<Integer> {
 
         @Override
         public Integer call() {
-            LineUpdate known = KnownLine.report(cluster, line);
+            Cluster cluster = options.cluster();
+            LineUpdate known = Lines.report(cluster, line);
             publish(cluster, LineUpdates.changed(known, status, Instant.now(), note));
             spec.commandLine().getOut().println(line + " was " + known.getStatus() + " and is " + status);
             return 0;
         }
     }
 
-    static void publish(ClusterOptions cluster, LineUpdate update) {
+    static void publish(Cluster cluster, LineUpdate update) {
         try (Publisher publisher = new Publisher(cluster)) {
             publisher.send(update);
             publisher.flush();

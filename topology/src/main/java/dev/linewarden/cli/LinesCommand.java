@@ -1,10 +1,10 @@
 package dev.linewarden.cli;
 
+import dev.linewarden.client.Lines;
+import dev.linewarden.contract.RecordLines;
 import dev.linewarden.schemas.LineUpdate;
 import java.io.PrintWriter;
-import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,7 +20,7 @@ final class LinesCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private ClusterOptions cluster;
+    private ClusterOptions options;
 
     @Option(names = "--json", description = "One JSON object a line.")
     private boolean json;
@@ -28,7 +28,7 @@ final class LinesCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        Map<String, LineUpdate> lines = latest(cluster);
+        Map<String, LineUpdate> lines = Lines.latest(options.cluster());
         if (json) {
             lines.values().forEach(line -> out.println(RecordLines.of(line)));
         } else if (lines.isEmpty()) {
@@ -47,16 +47,5 @@ final class LinesCommand implements Callable<Integer> {
         }
         out.flush();
         return 0;
-    }
-
-    /** The last report of each line, by name. */
-    static Map<String, LineUpdate> latest(ClusterOptions cluster) {
-        Map<String, LineUpdate> lines = new TreeMap<>();
-        RecordReader.read(cluster, List.of(cluster.topics().lines()), (record, value) -> {
-            if (value instanceof LineUpdate update) {
-                lines.put(update.getLine(), update);
-            }
-        });
-        return lines;
     }
 }

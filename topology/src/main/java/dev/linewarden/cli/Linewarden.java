@@ -1,5 +1,6 @@
 package dev.linewarden.cli;
 
+import dev.linewarden.client.ClusterException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -77,6 +78,10 @@ public final class Linewarden implements Callable<Integer> {
         if (failure instanceof Problem problem) {
             print(command, String.valueOf(problem.getMessage()));
             return problem.exitCode();
+        }
+        if (failure instanceof ClusterException) {
+            print(command, String.valueOf(failure.getMessage()));
+            return Problem.FOUND_WRONG;
         }
         if (failure instanceof InterruptedException) {
             Thread.currentThread().interrupt();

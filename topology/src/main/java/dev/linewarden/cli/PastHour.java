@@ -1,5 +1,7 @@
 package dev.linewarden.cli;
 
+import dev.linewarden.client.Cluster;
+import dev.linewarden.client.RecordReader;
 import dev.linewarden.contract.Records;
 import dev.linewarden.contract.Topics;
 import dev.linewarden.core.fleet.Reviewer;
@@ -31,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PastHour {
 
-    private final ClusterOptions cluster;
+    private final Cluster cluster;
     private final String pool;
     private final String line;
     private final Instant from;
@@ -53,7 +55,7 @@ final class PastHour {
         }
     }
 
-    PastHour(ClusterOptions cluster, String pool, String line, Instant to) {
+    PastHour(Cluster cluster, String pool, String line, Instant to) {
         this.cluster = cluster;
         this.pool = pool;
         this.line = line;

@@ -2,6 +2,10 @@ package dev.linewarden.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.linewarden.client.Cluster;
+import dev.linewarden.client.LatestByKey;
+import dev.linewarden.client.Publisher;
+import dev.linewarden.contract.RecordLines;
 import dev.linewarden.policy.PolicyError;
 import dev.linewarden.policy.PolicyYaml;
 import dev.linewarden.schemas.PolicyUpdate;
@@ -9,8 +13,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -102,7 +104,7 @@ final class PolicyCommand implements Callable<Integer> {
         private CommandSpec spec;
 
         @Mixin
-        private ClusterOptions cluster;
+        private ClusterOptions options;
 
         @Parameters(index = "0", paramLabel = "POOL")
         private String pool;
@@ -113,7 +115,7 @@ final class PolicyCommand implements Callable<Integer> {
         @Override
         public Integer call() {
             String yaml = PolicyFiles.readValid(file);
-            try (Publisher publisher = new Publisher(cluster)) {
+            try (Publisher publisher = new Publisher(options.cluster())) {
                 publisher.send(new PolicyUpdate(pool, yaml, Instant.now()));
                 publisher.flush();
             }
@@ -129,7 +131,7 @@ final class PolicyCommand implements Callable<Integer> {
         private CommandSpec spec;
 
         @Mixin
-        private ClusterOptions cluster;
+        private ClusterOptions options;
 
         @Parameters(paramLabel = "POOL", defaultValue = "default")
         private String pool;
@@ -140,7 +142,10 @@ final class PolicyCommand implements Callable<Integer> {
         @Override
         public Integer call() {
             PrintWriter out = spec.commandLine().getOut();
-            PolicyUpdate update = latest().get(pool);
+            Cluster cluster = options.cluster();
+            PolicyUpdate update = LatestByKey.read(
+                            cluster, cluster.topics().policies(), PolicyUpdate.class, PolicyUpdate::getPool)
+                    .get(pool);
             if (json) {
                 out.println(
                         update == null
@@ -157,16 +162,6 @@ final class PolicyCommand implements Callable<Integer> {
             }
             out.flush();
             return 0;
-        }
-
-        private Map<String, PolicyUpdate> latest() {
-            Map<String, PolicyUpdate> policies = new TreeMap<>();
-            RecordReader.read(cluster, List.of(cluster.topics().policies()), (record, value) -> {
-                if (value instanceof PolicyUpdate update) {
-                    policies.put(update.getPool(), update);
-                }
-            });
-            return policies;
         }
     }
 }

@@ -1,5 +1,8 @@
 package dev.linewarden.cli;
 
+import dev.linewarden.client.Cluster;
+import dev.linewarden.client.IntakeBarrier;
+import dev.linewarden.client.Publisher;
 import dev.linewarden.hints.Nearest;
 import dev.linewarden.schemas.LineUpdate;
 import dev.linewarden.schemas.PolicyUpdate;
@@ -43,7 +46,7 @@ final class PublishCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private ClusterOptions cluster;
+    private ClusterOptions options;
 
     @Parameters(
             index = "0",
@@ -81,6 +84,7 @@ final class PublishCommand implements Callable<Integer> {
     }
 
     private long publish(long expected) throws IOException, InterruptedException {
+        Cluster cluster = options.cluster();
         try (Publisher publisher = new Publisher(cluster);
                 IntakeBarrier barrier = new IntakeBarrier(cluster, applicationId);
                 ProgressBar bar = Terminal.progressBar("publish", expected)) {
@@ -88,13 +92,20 @@ final class PublishCommand implements Callable<Integer> {
             long sent = read(file, record -> {
                 if (setup.endsWith(record)) {
                     publisher.flush();
-                    barrier.awaitSetupTaken(spec.commandLine().getErr());
+                    awaitSetupTaken(barrier);
                 }
                 publisher.send(now ? Retiming.asOf(record, Instant.now()) : record);
                 bar.step();
             });
             publisher.flush();
             return sent;
+        }
+    }
+
+    private void awaitSetupTaken(IntakeBarrier barrier) throws InterruptedException {
+        if (!barrier.awaitSetupTaken()) {
+            Linewarden.print(
+                    spec.commandLine(), "no gate has taken the lines and policies yet; going on without waiting");
         }
     }
 

@@ -1,5 +1,8 @@
 package dev.linewarden.cli;
 
+import dev.linewarden.client.Cluster;
+import dev.linewarden.client.Lines;
+import dev.linewarden.client.RecordReader;
 import dev.linewarden.contract.AvroJson;
 import dev.linewarden.contract.Records;
 import dev.linewarden.core.fleet.Reviewer;
@@ -33,7 +36,7 @@ final class ReviewCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private ClusterOptions cluster;
+    private ClusterOptions options;
 
     @Parameters(paramLabel = "LINE")
     private String line;
@@ -50,8 +53,9 @@ final class ReviewCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Instant end = TimeOption.read("--at", at);
-        String pool = KnownLine.report(cluster, line).getPool();
-        Review flagged = end == null ? ofLastFlag(pool) : null;
+        Cluster cluster = options.cluster();
+        String pool = Lines.report(cluster, line).getPool();
+        Review flagged = end == null ? ofLastFlag(cluster, pool) : null;
         Review review = flagged;
         if (review == null) {
             Instant to = end == null ? Instant.now() : end;
@@ -68,7 +72,7 @@ final class ReviewCommand implements Callable<Integer> {
     }
 
     /** The review that the line's last flag came with: the gate knew more of the past than the topics may still hold. */
-    private @Nullable Review ofLastFlag(String pool) {
+    private @Nullable Review ofLastFlag(Cluster cluster, String pool) {
         Review[] last = new Review[1];
         RecordReader.read(cluster, List.of(cluster.topics().alerts()), (record, value) -> {
             if (value instanceof Alert alert

@@ -3,6 +3,7 @@ package dev.linewarden.cli;
 import dev.linewarden.app.EmbeddedStack;
 import dev.linewarden.app.GateHttp;
 import dev.linewarden.app.Shutdown;
+import dev.linewarden.client.Cluster;
 import dev.linewarden.contract.Topics;
 import dev.linewarden.embedded.DataDirectory;
 import dev.linewarden.embedded.Ports;
@@ -33,7 +34,7 @@ final class ServeCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private ClusterOptions cluster;
+    private ClusterOptions options;
 
     @Option(names = "--embedded", description = "Run a real broker and registry in this process.")
     private boolean embedded;
@@ -89,7 +90,8 @@ final class ServeCommand implements Callable<Integer> {
         requireSensible();
         PrintWriter out = spec.commandLine().getOut();
         try (Shutdown shutdown = new Shutdown()) {
-            GateConfig config = embedded ? embeddedConfig(shutdown) : clusterConfig(shutdown);
+            Cluster cluster = options.cluster();
+            GateConfig config = embedded ? embeddedConfig(cluster, shutdown) : clusterConfig(cluster, shutdown);
             GateRunner gate = shutdown.add(startGate(config));
             GateHttp http = shutdown.add(GateHttp.start(gate, config.bootstrapServers(), httpHost, httpPort));
             out.println("kafka     " + config.bootstrapServers()
@@ -123,37 +125,38 @@ final class ServeCommand implements Callable<Integer> {
         }
     }
 
-    private GateConfig embeddedConfig(Shutdown shutdown) throws IOException, InterruptedException {
+    private GateConfig embeddedConfig(Cluster cluster, Shutdown shutdown) throws IOException, InterruptedException {
         requireFree(kafkaPort, "Kafka", "--kafka-port");
         requireFree(registryPort, "the registry", "--registry-port");
         requireFree(httpPort, "HTTP", "--http-port");
         try {
             EmbeddedStack stack = shutdown.add(
                     EmbeddedStack.start(dataDirectory, kafkaPort, registryPort, cluster.topics(), partitions));
-            return config(stack.bootstrapServers(), stack.registryUrl(), stack.stateDirectory());
+            Cluster own =
+                    new Cluster(stack.bootstrapServers(), stack.registryUrl(), cluster.settings(), cluster.topics());
+            return config(own, stack.stateDirectory());
         } catch (DataDirectory.UnusableException unusable) {
             throw Problem.found(String.valueOf(unusable.getMessage()));
         }
     }
 
-    private GateConfig clusterConfig(Shutdown shutdown) {
+    private GateConfig clusterConfig(Cluster cluster, Shutdown shutdown) {
         requireFree(httpPort, "HTTP", "--http-port");
         try {
             DataDirectory directory = shutdown.add(DataDirectory.open(dataDirectory));
-            return config(
-                    cluster.bootstrapServers, cluster.registry, directory.path().resolve("state"));
+            return config(cluster, directory.path().resolve("state"));
         } catch (DataDirectory.UnusableException unusable) {
             throw Problem.found(String.valueOf(unusable.getMessage()));
         }
     }
 
-    private GateConfig config(String bootstrapServers, String registry, Path stateDirectory) {
+    private GateConfig config(Cluster cluster, Path stateDirectory) {
         Map<String, String> client = new HashMap<>(cluster.settings());
         // In production a gate that invents schemas is a gate that hides a mistake; `topics create` registers them.
         client.putIfAbsent(RegistryConfig.AUTO_REGISTER, "false");
         return new GateConfig(
-                bootstrapServers,
-                registry,
+                cluster.bootstrapServers(),
+                cluster.registry(),
                 applicationId,
                 cluster.topics(),
                 partitions,

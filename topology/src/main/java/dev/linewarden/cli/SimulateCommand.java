@@ -1,5 +1,6 @@
 package dev.linewarden.cli;
 
+import dev.linewarden.contract.RecordLines;
 import dev.linewarden.contract.Records;
 import dev.linewarden.core.Output;
 import dev.linewarden.core.model.Alert;

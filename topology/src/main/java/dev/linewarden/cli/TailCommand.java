@@ -1,6 +1,9 @@
 package dev.linewarden.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.linewarden.client.Cluster;
+import dev.linewarden.client.TopicReader;
+import dev.linewarden.contract.RecordLines;
 import dev.linewarden.registry.RecordDeserializer;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +33,7 @@ final class TailCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private ClusterOptions cluster;
+    private ClusterOptions options;
 
     @Parameters(arity = "1..*", paramLabel = "TOPIC", description = "As in: approved deferred rejected")
     private List<String> topics;
@@ -57,6 +60,7 @@ final class TailCommand implements Callable<Integer> {
         if (max != null && max < 1) {
             throw Problem.usage("--max must be at least 1");
         }
+        Cluster cluster = options.cluster();
         RecordDeserializer deserializer = cluster.deserializer();
         PrintWriter out = spec.commandLine().getOut();
         AtomicLong seen = new AtomicLong();

@@ -1,5 +1,6 @@
 package dev.linewarden.cli;
 
+import dev.linewarden.client.Cluster;
 import dev.linewarden.contract.SchemaAdmin;
 import dev.linewarden.contract.TopicAdmin;
 import dev.linewarden.contract.Topics;
@@ -36,7 +37,7 @@ final class TopicsCommand implements Callable<Integer> {
         private CommandSpec spec;
 
         @Mixin
-        private ClusterOptions cluster;
+        private ClusterOptions options;
 
         @Option(names = "--partitions", defaultValue = "" + Topics.DEFAULT_PARTITIONS, description = "Default: 12.")
         private int partitions;
@@ -47,6 +48,7 @@ final class TopicsCommand implements Callable<Integer> {
         @Override
         public Integer call() throws InterruptedException {
             PrintWriter out = spec.commandLine().getOut();
+            Cluster cluster = options.cluster();
             try (Admin admin = cluster.admin()) {
                 List<String> created = new TopicAdmin(admin, cluster.topics()).create(partitions, replicationFactor);
                 created.forEach(name -> out.println("created " + name));
@@ -69,7 +71,7 @@ final class TopicsCommand implements Callable<Integer> {
         private CommandSpec spec;
 
         @Mixin
-        private ClusterOptions cluster;
+        private ClusterOptions options;
 
         @Option(names = "--partitions", defaultValue = "" + Topics.DEFAULT_PARTITIONS, description = "Default: 12.")
         private int partitions;
@@ -78,6 +80,7 @@ final class TopicsCommand implements Callable<Integer> {
         public Integer call() throws InterruptedException {
             PrintWriter out = spec.commandLine().getOut();
             List<String> faults;
+            Cluster cluster = options.cluster();
             try (Admin admin = cluster.admin()) {
                 faults = new TopicAdmin(admin, cluster.topics()).check(partitions);
             }

@@ -1,5 +1,6 @@
 package dev.linewarden.streams;
 
+import dev.linewarden.contract.DeadLetterHeaders;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -11,22 +12,17 @@ import org.jspecify.annotations.Nullable;
  * A record that could not be understood, as it was read. Its headers say where it was read and what is wrong with it, in
  * words of ours: messages and stack traces of exceptions may hold content, and so never go there.
  */
-public final class DeadLetter {
-
-    public static final String TOPIC = "topic";
-    public static final String PARTITION = "partition";
-    public static final String OFFSET = "offset";
-    public static final String ERROR = "error";
+final class DeadLetter {
 
     private DeadLetter() {}
 
     static Record<byte[], byte[]> of(
             byte @Nullable [] key, byte @Nullable [] value, RecordMetadata source, String error, long timestamp) {
         Headers headers = new RecordHeaders();
-        add(headers, TOPIC, source.topic());
-        add(headers, PARTITION, Integer.toString(source.partition()));
-        add(headers, OFFSET, Long.toString(source.offset()));
-        add(headers, ERROR, error);
+        add(headers, DeadLetterHeaders.TOPIC, source.topic());
+        add(headers, DeadLetterHeaders.PARTITION, Integer.toString(source.partition()));
+        add(headers, DeadLetterHeaders.OFFSET, Long.toString(source.offset()));
+        add(headers, DeadLetterHeaders.ERROR, error);
         return new Record<>(key, value, timestamp, headers);
     }
 

@@ -1,4 +1,4 @@
-package dev.linewarden.cli;
+package dev.linewarden.client;
 
 import dev.linewarden.contract.Topics;
 import dev.linewarden.schemas.Command;
@@ -15,19 +15,23 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 /** Sends records where they belong, and tells when one could not be sent. */
-final class Publisher implements AutoCloseable {
+public final class Publisher implements AutoCloseable {
 
     private final KafkaProducer<String, SpecificRecord> producer;
     private final Topics topics;
     private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
 
-    Publisher(ClusterOptions cluster) {
+    public Publisher(Cluster cluster) {
         this.producer = cluster.producer();
         this.topics = cluster.topics();
     }
 
-    /** Sends one record; it has arrived once {@link #flush} returns. */
-    void send(SpecificRecord record) {
+    /**
+     * Sends one record under the key of its contract; it has arrived once {@link #flush} returns.
+     *
+     * @throws ClusterException when the broker did not take an earlier one
+     */
+    public void send(SpecificRecord record) {
         send(topics.inputOf(record), keyOf(record), record);
     }
 
@@ -40,8 +44,12 @@ final class Publisher implements AutoCloseable {
         });
     }
 
-    /** Waits until all that was sent has arrived. */
-    void flush() {
+    /**
+     * Waits until all that was sent has arrived.
+     *
+     * @throws ClusterException when the broker did not take one of them
+     */
+    public void flush() {
         producer.flush();
         requireWell();
     }
@@ -49,7 +57,7 @@ final class Publisher implements AutoCloseable {
     private void requireWell() {
         Exception failed = failure.get();
         if (failed != null) {
-            throw Problem.found("the broker did not take a record (" + failed.getMessage()
+            throw new ClusterException("the broker did not take a record (" + failed.getMessage()
                     + "): is it running, are the topics there?");
         }
     }

@@ -1,4 +1,4 @@
-package dev.linewarden.cli;
+package dev.linewarden.client;
 
 import dev.linewarden.registry.RecordDeserializer;
 import java.util.List;
@@ -8,15 +8,13 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 
 /** Reads the decoded records that topics hold now. */
-final class RecordReader {
+public final class RecordReader {
 
     private RecordReader() {}
 
     /** Hands each record on, in the order of its partition; what has no value is passed over. */
-    static void read(
-            ClusterOptions cluster,
-            List<String> topics,
-            BiConsumer<ConsumerRecord<byte[], byte[]>, SpecificRecord> reader) {
+    public static void read(
+            Cluster cluster, List<String> topics, BiConsumer<ConsumerRecord<byte[], byte[]>, SpecificRecord> reader) {
         RecordDeserializer deserializer = cluster.deserializer();
         try (KafkaConsumer<byte[], byte[]> consumer = cluster.consumer()) {
             new TopicReader(consumer, topics).readToEnd(record -> {

@@ -1,4 +1,4 @@
-package dev.linewarden.cli;
+package dev.linewarden.client;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,19 +12,24 @@ import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 
 /** Reads topics from beginning to present end, or on and on. */
-final class TopicReader {
+public final class TopicReader {
 
     private static final Duration POLL = Duration.ofMillis(100);
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final List<TopicPartition> partitions = new ArrayList<>();
 
-    TopicReader(KafkaConsumer<byte[], byte[]> consumer, List<String> topics) {
+    /**
+     * A reader on the consumer, which stays the caller's.
+     *
+     * @throws ClusterException for a topic that is not there
+     */
+    public TopicReader(KafkaConsumer<byte[], byte[]> consumer, List<String> topics) {
         this.consumer = consumer;
         for (String topic : topics) {
             List<PartitionInfo> found = consumer.partitionsFor(topic);
             if (found == null || found.isEmpty()) {
-                throw Problem.found("there is no topic " + topic
+                throw new ClusterException("there is no topic " + topic
                         + ": check the name, or create the topics with `linewarden topics create`");
             }
             found.forEach(info -> partitions.add(new TopicPartition(topic, info.partition())));
@@ -33,7 +38,7 @@ final class TopicReader {
     }
 
     /** Everything that is there now; stops early when the reader says so. */
-    void readToEnd(Predicate<ConsumerRecord<byte[], byte[]>> reader) {
+    public void readToEnd(Predicate<ConsumerRecord<byte[], byte[]>> reader) {
         consumer.seekToBeginning(partitions);
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
         while (partitions.stream()
@@ -45,7 +50,7 @@ final class TopicReader {
     }
 
     /** From the beginning or from now on, until the reader says stop. */
-    void follow(boolean fromBeginning, Predicate<ConsumerRecord<byte[], byte[]>> reader) {
+    public void follow(boolean fromBeginning, Predicate<ConsumerRecord<byte[], byte[]>> reader) {
         if (fromBeginning) {
             consumer.seekToBeginning(partitions);
         } else {
@@ -58,7 +63,7 @@ final class TopicReader {
     }
 
     /** From the beginning on, until {@code end} of {@link System#nanoTime()}, with a call after each look. */
-    void followUntil(long end, Consumer<ConsumerRecord<byte[], byte[]>> reader, Runnable afterEachLook) {
+    public void followUntil(long end, Consumer<ConsumerRecord<byte[], byte[]>> reader, Runnable afterEachLook) {
         consumer.seekToBeginning(partitions);
         while (System.nanoTime() < end) {
             consumer.poll(POLL).forEach(reader);

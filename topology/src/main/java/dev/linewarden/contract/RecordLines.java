@@ -1,8 +1,7 @@
-package dev.linewarden.cli;
+package dev.linewarden.contract;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.linewarden.contract.AvroJson;
 import dev.linewarden.registry.RecordDeserializer;
 import dev.linewarden.schemas.Alert;
 import dev.linewarden.schemas.Command;
@@ -11,7 +10,6 @@ import dev.linewarden.schemas.Decision;
 import dev.linewarden.schemas.LineUpdate;
 import dev.linewarden.schemas.OutboundRequest;
 import dev.linewarden.schemas.PolicyUpdate;
-import dev.linewarden.streams.DeadLetter;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
@@ -22,7 +20,7 @@ import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /** Records as the JSON lines that files, {@code publish} and {@code tail} share: a type, then the record's fields. */
-final class RecordLines {
+public final class RecordLines {
 
     private static final Map<Class<?>, String> TYPES = Map.of(
             OutboundRequest.class, "request",
@@ -35,7 +33,8 @@ final class RecordLines {
 
     private RecordLines() {}
 
-    static ObjectNode of(SpecificRecord record) {
+    /** The line of a record. */
+    public static ObjectNode of(SpecificRecord record) {
         ObjectNode line = JsonNodeFactory.instance.objectNode();
         String name = record.getSchema().getName();
         line.put("type", TYPES.getOrDefault(record.getClass(), name));
@@ -46,8 +45,9 @@ final class RecordLines {
         return line;
     }
 
-    static ObjectNode of(ConsumerRecord<byte[], byte[]> record, RecordDeserializer deserializer) {
-        if (record.headers().lastHeader(DeadLetter.ERROR) != null) {
+    /** The line of whatever stands in a topic: dead letters, tombstones and what cannot be decoded too. */
+    public static ObjectNode of(ConsumerRecord<byte[], byte[]> record, RecordDeserializer deserializer) {
+        if (record.headers().lastHeader(DeadLetterHeaders.ERROR) != null) {
             return deadLetter(record);
         }
         if (record.value() == null) {

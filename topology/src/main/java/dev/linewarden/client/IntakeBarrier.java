@@ -1,7 +1,6 @@
-package dev.linewarden.cli;
+package dev.linewarden.client;
 
 import dev.linewarden.contract.Topics;
-import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -19,7 +18,7 @@ import org.apache.kafka.common.TopicPartition;
  * Waits until the gate's intake has taken the lines and policies that were published: they travel on topics of their own,
  * and a request that overtakes its line would be judged without it.
  */
-final class IntakeBarrier implements AutoCloseable {
+public final class IntakeBarrier implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final long CHECK_EVERY_MS = 100;
@@ -28,25 +27,31 @@ final class IntakeBarrier implements AutoCloseable {
     private final Topics topics;
     private final String applicationId;
 
-    IntakeBarrier(ClusterOptions cluster, String applicationId) {
+    public IntakeBarrier(Cluster cluster, String applicationId) {
         this.admin = cluster.admin();
         this.topics = cluster.topics();
         this.applicationId = applicationId;
     }
 
-    void awaitSetupTaken(PrintWriter err) throws InterruptedException {
+    /**
+     * Waits until lines and policies have been taken, for 20 seconds at most.
+     *
+     * @return false when no gate has taken them by then
+     * @throws ClusterException when the broker does not answer
+     */
+    public boolean awaitSetupTaken() throws InterruptedException {
         try {
             Map<TopicPartition, Long> ends = ends();
             long deadline = System.nanoTime() + PATIENCE.toNanos();
             while (!isTaken(ends)) {
                 if (System.nanoTime() > deadline) {
-                    err.println("linewarden: no gate has taken the lines and policies yet; going on without waiting");
-                    return;
+                    return false;
                 }
                 TimeUnit.MILLISECONDS.sleep(CHECK_EVERY_MS);
             }
+            return true;
         } catch (ExecutionException failed) {
-            throw Problem.found("the broker does not answer (" + failed.getCause() + ")");
+            throw new ClusterException("the broker does not answer (" + failed.getCause() + ")");
         }
     }
 
