@@ -14,6 +14,7 @@ import dev.linewarden.core.model.OutboundRequest;
 import dev.linewarden.core.model.Policy;
 import dev.linewarden.core.model.PolicyUpdate;
 import dev.linewarden.core.model.Priority;
+import dev.linewarden.core.model.Purpose;
 import dev.linewarden.facts.LibraryFacts;
 import dev.linewarden.policy.PolicyYaml;
 import dev.linewarden.simulate.MemoryRows;
@@ -70,7 +71,7 @@ public class CoreBench {
     private int next;
 
     private Gate newGate(MemoryRows state) {
-        return new Gate(state, facts, new PolicyYaml(), NOWHERE, 0);
+        return new Gate(state, facts, new PolicyYaml(), NOWHERE, 0, "bench");
     }
 
     private static final Output NOWHERE = new Output() {
@@ -138,6 +139,7 @@ public class CoreBench {
                 null,
                 "America/New_York",
                 kind == 9 ? null : new OutboundRequest.Consent("form", null),
+                Purpose.CONVERSATIONAL,
                 false,
                 false,
                 Map.of());

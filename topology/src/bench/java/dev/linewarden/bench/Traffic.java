@@ -11,6 +11,7 @@ import dev.linewarden.schemas.LineStatus;
 import dev.linewarden.schemas.OutboundRequest;
 import dev.linewarden.schemas.PolicyUpdate;
 import dev.linewarden.schemas.Priority;
+import dev.linewarden.schemas.Purpose;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -90,6 +91,7 @@ record Traffic(String bootstrapServers, String registry, Topics topics) {
         try (KafkaProducer<String, SpecificRecord> producer = producer()) {
             for (int i = 0; i < count; i++) {
                 OutboundRequest request = request("campaign" + i, CAMPAIGN, "stranger" + i + "@example.com", now);
+                request.setPurpose(Purpose.CONVERSATIONAL);
                 request.setPriority(Priority.BULK);
                 request.setNotBefore(now.plus(Duration.ofHours(1)));
                 send(producer, topics.outboundRequests(), request.getRequestId(), request);

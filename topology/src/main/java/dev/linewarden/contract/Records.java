@@ -10,6 +10,7 @@ import dev.linewarden.core.model.LineUpdate;
 import dev.linewarden.core.model.OutboundRequest;
 import dev.linewarden.core.model.PolicyUpdate;
 import dev.linewarden.core.model.Priority;
+import dev.linewarden.core.model.Purpose;
 import dev.linewarden.core.model.Review;
 import dev.linewarden.registry.AvroSafety;
 import dev.linewarden.schemas.Attachment;
@@ -103,6 +104,7 @@ public final class Records {
                 request.getExpiresAt(),
                 request.getTimeZone(),
                 consent == null ? null : new OutboundRequest.Consent(consent.getBasis(), consent.getAt()),
+                Purpose.valueOf(request.getPurpose().name()),
                 request.getHoldForReply(),
                 request.getCancelOnReply(),
                 request.getLabels());
@@ -130,6 +132,8 @@ public final class Records {
                         ? null
                         : new Consent(
                                 request.consent().basis(), request.consent().at()));
+        record.setPurpose(
+                dev.linewarden.schemas.Purpose.valueOf(request.purpose().name()));
         record.setHoldForReply(request.holdForReply());
         record.setCancelOnReply(request.cancelOnReply());
         record.setLabels(request.labels());
@@ -153,6 +157,8 @@ public final class Records {
         record.setAttempt(decision.attempt());
         record.setDecidedAt(decision.decidedAt());
         record.setPolicyVersion(decision.policyVersion());
+        record.setPolicyHash(decision.policyHash());
+        record.setBuild(decision.build());
         record.setJournalPartition(decision.position().partition());
         record.setJournalOffset(decision.position().offset());
         return record;

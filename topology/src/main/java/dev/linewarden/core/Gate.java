@@ -55,7 +55,8 @@ public final class Gate {
     private final PolicyParser parser;
     private final HeldOutput output;
     private final int partition;
-    private final Map<String, ParsedPolicy> policies = new HashMap<>();
+    private final String build;
+    private final Map<String, PolicyInForce> policies = new HashMap<>();
     // The earliest time at which something may fall due; null before the index was looked at.
     private @Nullable Instant nextDue;
     // Nothing falls due below these keys. A search from the start of the index would walk over everything that was ever
@@ -63,14 +64,17 @@ public final class Gate {
     private String waitsFrom = Keysets.DUE_START;
     private String watchesFrom = Keysets.WATCH_START;
 
-    private record ParsedPolicy(String yaml, Policy policy) {}
-
-    public Gate(Rows rows, RecipientFacts facts, PolicyParser parser, Output output, int partition) {
+    /**
+     * @param partition of the journal, for decisions to name
+     * @param build version and commit of this program, for decisions to name
+     */
+    public Gate(Rows rows, RecipientFacts facts, PolicyParser parser, Output output, int partition, String build) {
         this.rows = rows;
         this.gatekeeper = new Gatekeeper(facts);
         this.parser = parser;
         this.output = new HeldOutput(output);
         this.partition = partition;
+        this.build = build;
     }
 
     /**
@@ -85,7 +89,7 @@ public final class Gate {
         String pool = event.pool();
         meetClock(draft, pool, now);
         Policy policy = policyOf(draft, pool);
-        Turn turn = new Turn(draft, gatekeeper, output, policy, now, new Position(partition, offset));
+        Turn turn = turn(draft, pool, now, offset);
         Instant at = appended.isAfter(now) ? now : appended;
         Reports reports = new Reports(draft, pool, gatekeeper, policy, at, offset, output);
         if (event instanceof OutboundRequest request) {
@@ -197,8 +201,7 @@ public final class Gate {
         String pool = deferral.request().pool();
         meetClock(draft, pool, now);
         PoolClock clock = draft.poolClock(pool);
-        Turn turn = new Turn(
-                draft, gatekeeper, output, policyOf(draft, pool), now, new Position(partition, clock.journalOffset()));
+        Turn turn = turn(draft, pool, now, clock.journalOffset());
         Deferral current = (Deferral) draft.get(Table.DEFERRALS, deferral.key());
         if (current != null) {
             turn.judge(current.request(), current);
@@ -214,13 +217,15 @@ public final class Gate {
             rows.delete(due.table(), due.key());
         } else if (due instanceof Deferral deferral) {
             Draft draft = begin();
-            Policy policy = policyOf(draft, deferral.request().pool());
-            PoolClock clock = draft.poolClock(deferral.request().pool());
-            new Turn(draft, gatekeeper, output, policy, now, new Position(partition, clock.journalOffset()))
-                    .park(deferral);
+            String pool = deferral.request().pool();
+            turn(draft, pool, now, draft.poolClock(pool).journalOffset()).park(deferral);
             settle(draft, now);
             nextDue = null;
         }
+    }
+
+    private Turn turn(Draft draft, String pool, Instant now, long offset) {
+        return new Turn(draft, gatekeeper, output, inForce(draft, pool), build, now, new Position(partition, offset));
     }
 
     private Draft begin() {
@@ -282,20 +287,24 @@ public final class Gate {
     }
 
     private Policy policyOf(StateView state, String pool) {
+        return inForce(state, pool).policy();
+    }
+
+    private PolicyInForce inForce(StateView state, String pool) {
         PoolPolicy stored = state.poolPolicy(pool);
         if (stored == null) {
-            return Policy.DEFAULT;
+            return PolicyInForce.DEFAULT;
         }
-        ParsedPolicy known = policies.get(pool);
+        PolicyInForce known = policies.get(pool);
         if (known == null || !known.yaml().equals(stored.yaml())) {
             try {
-                known = new ParsedPolicy(stored.yaml(), parser.parse(stored.yaml()));
+                known = new PolicyInForce(stored.yaml(), parser.parse(stored.yaml()));
             } catch (PolicyException broken) {
                 throw new IllegalStateException("the stored policy of pool " + pool + " does not parse", broken);
             }
             policies.put(pool, known);
         }
-        return known.policy();
+        return known;
     }
 
     private void adopt(Draft draft, PolicyUpdate text, long offset, Instant now) {

@@ -25,14 +25,25 @@ final class Turn {
     private final Gatekeeper gatekeeper;
     private final Output output;
     private final Policy policy;
+    private final String policyHash;
+    private final String build;
     private final Instant now;
     private final Position position;
 
-    Turn(Draft draft, Gatekeeper gatekeeper, Output output, Policy policy, Instant now, Position position) {
+    Turn(
+            Draft draft,
+            Gatekeeper gatekeeper,
+            Output output,
+            PolicyInForce inForce,
+            String build,
+            Instant now,
+            Position position) {
         this.draft = draft;
         this.gatekeeper = gatekeeper;
         this.output = output;
-        this.policy = policy;
+        this.policy = inForce.policy();
+        this.policyHash = inForce.hash();
+        this.build = build;
         this.now = now;
         this.position = position;
     }
@@ -62,6 +73,8 @@ final class Turn {
                 waiting == null ? 1 : waiting.attempt() + 1,
                 now,
                 policy.version(),
+                policyHash,
+                build,
                 position);
         Alarms alarms = new Alarms(draft, request.pool(), policy, now, output::alerted);
         new Ledger(draft, request.pool(), policy, now, alarms).apply(verdict.changes());

@@ -12,6 +12,7 @@ import dev.linewarden.schemas.LineStatus;
 import dev.linewarden.schemas.OutboundRequest;
 import dev.linewarden.schemas.PolicyUpdate;
 import dev.linewarden.schemas.Priority;
+import dev.linewarden.schemas.Purpose;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
@@ -195,6 +196,7 @@ public final class Fleet implements AutoCloseable {
         request.setRecipient(persona.handle());
         request.setText(text);
         request.setAttachments(List.of());
+        request.setPurpose(Purpose.CONVERSATIONAL);
         request.setPriority(priority);
         request.setCreatedAt(now);
         request.setTimeZone(persona.handle().indexOf('@') > 0 ? persona.zone().getId() : null);

@@ -1,5 +1,6 @@
 package dev.linewarden.simulate;
 
+import dev.linewarden.contract.Build;
 import dev.linewarden.core.Gate;
 import dev.linewarden.core.Output;
 import dev.linewarden.core.model.Event;
@@ -18,7 +19,7 @@ public final class Simulation {
     private long offset;
 
     public Simulation(RecipientFacts facts, PolicyParser parser, Output output) {
-        this.gate = new Gate(new MemoryRows(), facts, parser, output, 0);
+        this.gate = new Gate(new MemoryRows(), facts, parser, output, 0, Build.name());
     }
 
     /** Takes the next event, at its own time. */

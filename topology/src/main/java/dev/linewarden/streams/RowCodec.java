@@ -5,6 +5,7 @@ import dev.linewarden.core.model.LineUpdate;
 import dev.linewarden.core.model.OutboundRequest;
 import dev.linewarden.core.model.Outcome;
 import dev.linewarden.core.model.Priority;
+import dev.linewarden.core.model.Purpose;
 import dev.linewarden.core.state.BurstMinute;
 import dev.linewarden.core.state.Deferral;
 import dev.linewarden.core.state.FollowUps;
@@ -349,6 +350,7 @@ final class RowCodec {
             out.text(consent.basis());
             out.timeOrNull(consent.at());
         }
+        out.constant(request.purpose());
         out.flag(request.holdForReply());
         out.flag(request.cancelOnReply());
         out.map(request.labels());
@@ -368,6 +370,7 @@ final class RowCodec {
                 in.timeOrNull(),
                 in.textOrNull(),
                 in.flag() ? new OutboundRequest.Consent(in.text(), in.timeOrNull()) : null,
+                in.constant(Purpose.class),
                 in.flag(),
                 in.flag(),
                 in.map());

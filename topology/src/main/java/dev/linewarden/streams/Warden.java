@@ -1,5 +1,6 @@
 package dev.linewarden.streams;
 
+import dev.linewarden.contract.Build;
 import dev.linewarden.contract.Records;
 import dev.linewarden.core.Gate;
 import dev.linewarden.core.Output;
@@ -71,7 +72,7 @@ final class Warden implements Processor<byte[], byte[], Object, Object> {
     public void init(ProcessorContext<Object, Object> context) {
         StoreRows rows = new StoreRows(context);
         Gate gate = new Gate(
-                rows, facts, parser, new Forwarding(context), context.taskId().partition());
+                rows, facts, parser, new Forwarding(context), context.taskId().partition(), Build.name());
         Instant now = pace.at(Instant.ofEpochMilli(context.currentSystemTimeMs()));
         running = new Running(context, gate, new Sweeper(rows, gate::policyOf, lastInput(rows, now)));
         context.schedule(tick, PunctuationType.WALL_CLOCK_TIME, this::tick);

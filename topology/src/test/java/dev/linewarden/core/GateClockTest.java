@@ -14,6 +14,7 @@ import dev.linewarden.core.model.OutboundRequest;
 import dev.linewarden.core.model.Outcome;
 import dev.linewarden.core.model.PolicyUpdate;
 import dev.linewarden.core.model.Priority;
+import dev.linewarden.core.model.Purpose;
 import dev.linewarden.core.state.BurstMinute;
 import dev.linewarden.simulate.MemoryRows;
 import java.time.Duration;
@@ -227,6 +228,7 @@ class GateClockTest {
                 null,
                 null,
                 null,
+                Purpose.CONVERSATIONAL,
                 false,
                 false,
                 Map.of());

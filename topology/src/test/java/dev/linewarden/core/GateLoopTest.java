@@ -11,6 +11,7 @@ import dev.linewarden.core.model.ConversationEvent;
 import dev.linewarden.core.model.LineUpdate;
 import dev.linewarden.core.model.LineUpdate.Status;
 import dev.linewarden.core.model.Priority;
+import dev.linewarden.core.model.Purpose;
 import dev.linewarden.core.model.RecipientFacts;
 import java.time.Duration;
 import java.time.Instant;
@@ -74,6 +75,18 @@ class GateLoopTest {
         gate.gate.drain(NOON, 1000);
 
         assertThat(gate.approved()).hasSize(70).startsWith("r69", "r0", "r1");
+    }
+
+    @Test
+    void a_one_time_code_goes_first_among_what_falls_due_together() {
+        gate.policy(PLAIN).lines("line-1");
+        Instant due = NOON.plusSeconds(60);
+        gate.ask(gate.request("normal", "a", null, Priority.NORMAL, due));
+        gate.ask(gate.request("code", "b", null, Priority.BULK, Purpose.ONE_TIME_CODE, due));
+        gate.ask(gate.request("high", "c", null, Priority.HIGH, due));
+        gate.until(due);
+
+        assertThat(gate.approved()).containsExactly("code", "high", "normal");
     }
 
     @Test

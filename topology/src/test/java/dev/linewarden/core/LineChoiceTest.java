@@ -322,6 +322,7 @@ class LineChoiceTest {
                 null,
                 null,
                 null,
+                plain.purpose(),
                 false,
                 false,
                 Map.of("platform", platform));

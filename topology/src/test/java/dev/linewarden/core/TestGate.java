@@ -12,6 +12,7 @@ import dev.linewarden.core.model.OutboundRequest;
 import dev.linewarden.core.model.Outcome;
 import dev.linewarden.core.model.PolicyUpdate;
 import dev.linewarden.core.model.Priority;
+import dev.linewarden.core.model.Purpose;
 import dev.linewarden.core.model.RecipientFacts;
 import dev.linewarden.core.state.Keysets;
 import dev.linewarden.core.state.Row;
@@ -68,7 +69,8 @@ final class TestGate {
                         alerts.add(alert);
                     }
                 },
-                3);
+                3,
+                "test");
     }
 
     TestGate policy(String yaml) {
@@ -115,6 +117,11 @@ final class TestGate {
     }
 
     OutboundRequest request(String id, String name, String line, Priority priority, Instant notBefore) {
+        return request(id, name, line, priority, Purpose.CONVERSATIONAL, notBefore);
+    }
+
+    OutboundRequest request(
+            String id, String name, String line, Priority priority, Purpose purpose, Instant notBefore) {
         return new OutboundRequest(
                 id,
                 "default",
@@ -128,6 +135,7 @@ final class TestGate {
                 null,
                 null,
                 null,
+                purpose,
                 false,
                 false,
                 Map.of());

@@ -1,5 +1,6 @@
 package dev.linewarden.month;
 
+import dev.linewarden.contract.Build;
 import dev.linewarden.contract.Records;
 import dev.linewarden.core.Gate;
 import dev.linewarden.core.Output;
@@ -40,7 +41,8 @@ final class Replay {
 
     Replay(int partition) {
         this.partition = partition;
-        this.gate = new Gate(new MemoryRows(), new LibraryFacts(), new PolicyYaml(), new Comparison(), partition);
+        this.gate = new Gate(
+                new MemoryRows(), new LibraryFacts(), new PolicyYaml(), new Comparison(), partition, Build.name());
     }
 
     /** Takes a decision, before the journal is heard. */

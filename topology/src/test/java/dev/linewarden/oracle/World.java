@@ -13,6 +13,7 @@ import dev.linewarden.schemas.LineUpdate;
 import dev.linewarden.schemas.OutboundRequest;
 import dev.linewarden.schemas.PolicyUpdate;
 import dev.linewarden.schemas.Priority;
+import dev.linewarden.schemas.Purpose;
 import dev.linewarden.simulate.Scenario.Timed;
 import java.time.Duration;
 import java.time.Instant;
@@ -198,6 +199,7 @@ public record World(List<Timed> events, Map<Integer, Limits> policies) {
                     "Australia/Lord_Howe",
                     "Europe/Berlin"));
             int manner = g.number(30);
+            request.setPurpose(Purpose.CONVERSATIONAL);
             request.setHoldForReply(manner == 20 || manner == 21);
             request.setCancelOnReply(manner == 21 || manner == 22 || manner == 23);
             request.setConsent(manner % 2 == 0 ? new Consent("form", null) : null);

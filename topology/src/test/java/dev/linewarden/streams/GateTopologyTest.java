@@ -16,6 +16,7 @@ import dev.linewarden.schemas.LineStatus;
 import dev.linewarden.schemas.OutboundRequest;
 import dev.linewarden.schemas.Outcome;
 import dev.linewarden.schemas.Priority;
+import dev.linewarden.schemas.Purpose;
 import dev.linewarden.support.MemoryRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -201,6 +202,7 @@ class GateTopologyTest {
         request.setRecipient("+19495550100");
         request.setText("Ready?");
         request.setAttachments(List.of());
+        request.setPurpose(Purpose.CONVERSATIONAL);
         request.setPriority(Priority.NORMAL);
         request.setCreatedAt(NOON);
         request.setLabels(Map.of());

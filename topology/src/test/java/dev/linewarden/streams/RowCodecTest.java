@@ -8,6 +8,7 @@ import dev.linewarden.core.model.LineUpdate.Status;
 import dev.linewarden.core.model.OutboundRequest;
 import dev.linewarden.core.model.Outcome;
 import dev.linewarden.core.model.Priority;
+import dev.linewarden.core.model.Purpose;
 import dev.linewarden.core.state.BurstMinute;
 import dev.linewarden.core.state.Deferral;
 import dev.linewarden.core.state.FollowUps;
@@ -53,6 +54,7 @@ class RowCodecTest {
                 T,
                 "America/New_York",
                 new OutboundRequest.Consent("form", T),
+                Purpose.ONE_TIME_CODE,
                 true,
                 true,
                 Map.of("campaign", "spring"));
@@ -69,6 +71,7 @@ class RowCodecTest {
                 null,
                 null,
                 null,
+                Purpose.CONVERSATIONAL,
                 false,
                 false,
                 Map.of());

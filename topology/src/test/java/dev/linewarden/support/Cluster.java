@@ -10,6 +10,7 @@ import dev.linewarden.registry.RegistryConfig;
 import dev.linewarden.schemas.Decision;
 import dev.linewarden.schemas.OutboundRequest;
 import dev.linewarden.schemas.Priority;
+import dev.linewarden.schemas.Purpose;
 import dev.linewarden.streams.GateConfig;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -170,6 +171,7 @@ public final class Cluster implements AutoCloseable {
         request.setRecipient(recipient);
         request.setText(text);
         request.setAttachments(List.of());
+        request.setPurpose(Purpose.CONVERSATIONAL);
         request.setPriority(Priority.NORMAL);
         request.setCreatedAt(Instant.now());
         request.setLabels(Map.of());

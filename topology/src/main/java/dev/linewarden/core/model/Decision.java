@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param attempt 1 for the first judgement
  * @param notBefore with DEFERRED, when it is judged again; null is held until something happens
+ * @param policyHash the {@link PolicyHash} of the policy in force
+ * @param build the gate's version and commit
  * @param position the last journal entry processed when this was decided; on attempt 1 the request's own
  */
 public record Decision(
@@ -22,6 +24,8 @@ public record Decision(
         int attempt,
         Instant decidedAt,
         String policyVersion,
+        String policyHash,
+        String build,
         Position position) {
 
     /** A place in the journal. */

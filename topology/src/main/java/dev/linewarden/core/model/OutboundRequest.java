@@ -26,6 +26,7 @@ public record OutboundRequest(
         @Nullable Instant expiresAt,
         @Nullable String timeZone,
         @Nullable Consent consent,
+        Purpose purpose,
         boolean holdForReply,
         boolean cancelOnReply,
         Map<String, String> labels)
@@ -60,6 +61,7 @@ public record OutboundRequest(
                 null,
                 null,
                 null,
+                Purpose.CONVERSATIONAL,
                 false,
                 false,
                 Map.of());
@@ -83,6 +85,7 @@ public record OutboundRequest(
                 expiresAt,
                 timeZone,
                 consent,
+                purpose,
                 holdForReply,
                 cancelOnReply,
                 labels);

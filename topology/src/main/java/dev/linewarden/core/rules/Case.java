@@ -3,6 +3,7 @@ package dev.linewarden.core.rules;
 import dev.linewarden.core.model.OutboundRequest;
 import dev.linewarden.core.model.Policy;
 import dev.linewarden.core.model.Priority;
+import dev.linewarden.core.model.Purpose;
 import dev.linewarden.core.model.RecipientFacts;
 import dev.linewarden.core.state.Deferral;
 import dev.linewarden.core.state.FollowUps;
@@ -88,14 +89,15 @@ public record Case(
         return !isActive();
     }
 
-    /** The request's own priority; in an active conversation it counts as HIGH. */
+    /** The request's own priority; in an active conversation, and as a one-time code, it counts as HIGH. */
     public Priority urgency() {
         return urgency(request, recipient, at, policy);
     }
 
     /** The urgency of a request that falls due at {@code due}, by what is known of its recipient. */
     public static Priority urgency(OutboundRequest request, Recipient recipient, Instant due, Policy policy) {
-        return isActive(recipient, due, policy) ? Priority.HIGH : request.priority();
+        boolean isAwaited = request.purpose() == Purpose.ONE_TIME_CODE;
+        return isAwaited || isActive(recipient, due, policy) ? Priority.HIGH : request.priority();
     }
 
     /** Whether the recipient has written since the request came. */
