@@ -2,6 +2,7 @@ package dev.linewarden.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.linewarden.core.Door;
 import dev.linewarden.core.Gate;
 import dev.linewarden.core.Gatekeeper;
 import dev.linewarden.core.Output;
@@ -71,7 +72,7 @@ public class CoreBench {
     private int next;
 
     private Gate newGate(MemoryRows state) {
-        return new Gate(state, facts, new PolicyYaml(), NOWHERE, 0, "bench");
+        return new Gate(state, facts, new PolicyYaml(), Door.onto(state, NOWHERE), 0, "bench");
     }
 
     private static final Output NOWHERE = new Output() {

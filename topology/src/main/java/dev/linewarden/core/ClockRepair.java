@@ -1,10 +1,10 @@
 package dev.linewarden.core;
 
 import dev.linewarden.core.fleet.Dormancy;
-import dev.linewarden.core.model.Policy;
 import dev.linewarden.core.rules.Case;
 import dev.linewarden.core.state.BurstMinute;
 import dev.linewarden.core.state.Deferral;
+import dev.linewarden.core.state.Input;
 import dev.linewarden.core.state.Keys;
 import dev.linewarden.core.state.Keysets;
 import dev.linewarden.core.state.Line;
@@ -26,13 +26,16 @@ final class ClockRepair {
 
     private ClockRepair() {}
 
-    static void bringBack(Rows rows, String pool, Policy policy, Instant now) {
+    static void bringBack(Input input) {
+        Rows rows = input.draft();
+        String pool = input.pool();
+        Instant now = input.now();
         Set<String> servers = new HashSet<>();
         for (Line line : rows.lines(pool)) {
             servers.add(line.server());
             bringSendsBack(rows, line, now);
         }
-        long today = Case.dayOf(now, policy.serverQuota().zone());
+        long today = Case.dayOf(now, input.policy().serverQuota().zone());
         servers.forEach(server -> bringDaysBack(rows, pool, server, today));
         for (Table table : List.of(Table.LINE_ACTIVITY, Table.RECIPIENTS, Table.RECIPIENT_FOLLOW_UPS, Table.REQUESTS)) {
             for (Row row : rows.range(table, Keys.start(pool), Keys.end(pool), Integer.MAX_VALUE)) {
@@ -43,7 +46,7 @@ final class ClockRepair {
             }
         }
         wakeWhatWasJudgedAhead(rows, pool, now);
-        new Dormancy(rows, policy, now).begunAnew(pool);
+        new Dormancy(input).begunAnew(pool);
     }
 
     private static void bringSendsBack(Rows rows, Line line, Instant now) {

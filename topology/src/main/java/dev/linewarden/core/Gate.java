@@ -1,6 +1,5 @@
 package dev.linewarden.core;
 
-import dev.linewarden.core.fleet.Alarms;
 import dev.linewarden.core.fleet.Dormancy;
 import dev.linewarden.core.model.Alert;
 import dev.linewarden.core.model.Alert.Kind;
@@ -19,13 +18,14 @@ import dev.linewarden.core.model.RecipientFacts;
 import dev.linewarden.core.state.Deferral;
 import dev.linewarden.core.state.Draft;
 import dev.linewarden.core.state.Due;
+import dev.linewarden.core.state.Input;
 import dev.linewarden.core.state.Keysets;
-import dev.linewarden.core.state.PoolClock;
+import dev.linewarden.core.state.PolicyInForce;
 import dev.linewarden.core.state.PoolPolicy;
 import dev.linewarden.core.state.Release;
 import dev.linewarden.core.state.Row;
-import dev.linewarden.core.state.Rows;
 import dev.linewarden.core.state.StateView;
+import dev.linewarden.core.state.Step;
 import dev.linewarden.core.state.Table;
 import dev.linewarden.core.state.Watch;
 import java.time.Duration;
@@ -40,7 +40,8 @@ import org.jspecify.annotations.Nullable;
  * answers and hands on what was decided. The running topology and the simulation drive this same class and differ only in
  * where rows are kept, where output goes and who says what time it is.
  *
- * <p>Every input works on a {@link Draft} of the state, written as a whole at its end: an exception leaves no trace.
+ * <p>Every input works on a {@link Draft} of the state and leaves as one {@link Step} by the {@link Door}: an exception leaves no
+ * trace.
  * Not thread-safe.
  */
 public final class Gate {
@@ -50,10 +51,10 @@ public final class Gate {
 
     private static final int RELEASE_BATCH = 64;
 
-    private final Rows rows;
+    private final StateView rows;
     private final Gatekeeper gatekeeper;
     private final PolicyParser parser;
-    private final HeldOutput output;
+    private final Door door;
     private final int partition;
     private final String build;
     private final Map<String, PolicyInForce> policies = new HashMap<>();
@@ -65,14 +66,15 @@ public final class Gate {
     private String watchesFrom = Keysets.WATCH_START;
 
     /**
-     * @param partition of the journal, for decisions to name
+     * @param rows what is remembered; it changes by what goes through {@code door} alone
+     * @param partition the journal partition whose entries come
      * @param build version and commit of this program, for decisions to name
      */
-    public Gate(Rows rows, RecipientFacts facts, PolicyParser parser, Output output, int partition, String build) {
+    public Gate(StateView rows, RecipientFacts facts, PolicyParser parser, Door door, int partition, String build) {
         this.rows = rows;
         this.gatekeeper = new Gatekeeper(facts);
         this.parser = parser;
-        this.output = new HeldOutput(output);
+        this.door = door;
         this.partition = partition;
         this.build = build;
     }
@@ -85,26 +87,21 @@ public final class Gate {
      * @param now the time at which requests are judged; never before {@code appended} but for a clock that stepped back
      */
     public void process(Event event, long offset, Instant appended, Instant now) {
-        Draft draft = begin();
-        String pool = event.pool();
-        meetClock(draft, pool, now);
-        Policy policy = policyOf(draft, pool);
-        Turn turn = turn(draft, pool, now, offset);
-        Instant at = appended.isAfter(now) ? now : appended;
-        Reports reports = new Reports(draft, pool, gatekeeper, policy, at, offset, output);
+        boolean isReport = event instanceof ConversationEvent || event instanceof LineUpdate;
+        Instant at = isReport && appended.isBefore(now) ? appended : now;
+        Input input = begin(event.pool(), now, at, new Position(partition, offset));
         if (event instanceof OutboundRequest request) {
-            turn.judge(request.createdBy(now), null);
+            new Requests(input, gatekeeper, build).judge(request.createdBy(now), null);
         } else if (event instanceof ConversationEvent conversation) {
-            reports.take(conversation);
+            new Reports(input, gatekeeper).take(conversation);
         } else if (event instanceof LineUpdate report) {
-            reports.take(report);
+            new Reports(input, gatekeeper).take(report);
         } else if (event instanceof PolicyUpdate text) {
-            adopt(draft, text, offset, now);
+            adopt(input, text);
         } else if (event instanceof Command command) {
-            turn.obey(command);
+            new Requests(input, gatekeeper, build).obey(command);
         }
-        draft.put(draft.poolClock(pool).at(now, offset));
-        settle(draft, now);
+        conclude(input);
     }
 
     /**
@@ -113,10 +110,11 @@ public final class Gate {
      * @param at when it was approved
      */
     public void sent(OutboundRequest request, String line, Instant at) {
-        Draft draft = begin();
+        Draft draft = new Draft(rows);
         String pool = request.pool();
-        new Reports(draft, pool, gatekeeper, policyOf(draft, pool), at, 0, output).sent(request, line);
-        settle(draft, at);
+        Input input = new Input(draft, pool, inForce(draft, pool), at, at, new Position(partition, 0));
+        new Reports(input, gatekeeper).sent(request, line);
+        leave(input);
     }
 
     /**
@@ -178,71 +176,79 @@ public final class Gate {
     }
 
     private void look(Watch watch, Instant now) {
-        Draft draft = begin();
-        String pool = watch.pool();
-        meetClock(draft, pool, now);
-        if (draft.get(watch.table(), watch.key()) != null) {
-            Policy policy = policyOf(draft, pool);
-            new Dormancy(draft, policy, now).look(watch, new Alarms(draft, pool, policy, now, output::alerted));
+        Input input = begin(watch.pool(), now);
+        if (input.draft().get(watch.table(), watch.key()) != null) {
+            new Dormancy(input).look(watch);
         }
-        draft.put(draft.poolClock(pool).at(now, draft.poolClock(pool).journalOffset()));
-        settle(draft, now);
+        conclude(input);
     }
 
     private int release(Release release, Instant now) {
-        Draft draft = begin();
-        new WaitingList(draft).release(release, policyOf(draft, release.pool()), RELEASE_BATCH);
-        settle(draft, now);
+        Input input = resume(release.pool(), now);
+        new WaitingList(input.draft()).release(release, input.policy(), RELEASE_BATCH);
+        leave(input);
         return RELEASE_BATCH;
     }
 
     private void rejudge(Deferral deferral, Instant now) {
-        Draft draft = begin();
-        String pool = deferral.request().pool();
-        meetClock(draft, pool, now);
-        PoolClock clock = draft.poolClock(pool);
-        Turn turn = turn(draft, pool, now, clock.journalOffset());
-        Deferral current = (Deferral) draft.get(Table.DEFERRALS, deferral.key());
+        Input input = begin(deferral.request().pool(), now);
+        Deferral current = (Deferral) input.draft().get(Table.DEFERRALS, deferral.key());
         if (current != null) {
-            turn.judge(current.request(), current);
+            new Requests(input, gatekeeper, build).judge(current.request(), current);
         }
-        draft.put(draft.poolClock(pool).at(now, clock.journalOffset()));
-        settle(draft, now);
+        conclude(input);
     }
 
     /** Gives a wait that cannot be judged, because of a bug, another hour; past its deadline it is rejected unseen. */
     public void park(Instant now) {
         Due due = firstDue(now);
         if (due instanceof Release || due instanceof Watch) {
-            rows.delete(due.table(), due.key());
+            door.pass(new Step(List.of(new Step.Change(due.table(), due.key(), null)), List.of()));
         } else if (due instanceof Deferral deferral) {
-            Draft draft = begin();
-            String pool = deferral.request().pool();
-            turn(draft, pool, now, draft.poolClock(pool).journalOffset()).park(deferral);
-            settle(draft, now);
+            Input input = resume(deferral.request().pool(), now);
+            new Requests(input, gatekeeper, build).park(deferral);
+            leave(input);
             nextDue = null;
         }
     }
 
-    private Turn turn(Draft draft, String pool, Instant now, long offset) {
-        return new Turn(draft, gatekeeper, output, inForce(draft, pool), build, now, new Position(partition, offset));
+    /** An input that is no journal entry stands behind the last one. */
+    private Input begin(String pool, Instant now) {
+        return begin(pool, now, now, lastPosition(pool));
     }
 
-    private Draft begin() {
-        output.clear();
-        return new Draft(rows);
+    private Position lastPosition(String pool) {
+        return new Position(partition, rows.poolClock(pool).journalOffset());
     }
 
-    /** After this point nothing is judged any more: the state is written, then the output handed on. */
-    private void settle(Draft draft, Instant now) {
-        noteDue(now, draft);
-        draft.commit();
-        output.release();
+    private Input begin(String pool, Instant now, Instant at, Position position) {
+        Draft draft = new Draft(rows);
+        Input input = new Input(draft, pool, inForce(draft, pool), now, at, position);
+        meetClock(input);
+        return input;
     }
 
-    private void noteDue(Instant now, Draft draft) {
-        for (Row row : draft.changed(Table.DEFERRALS)) {
-            if (row instanceof Due due) {
+    /** An input that moves no clock. */
+    private Input resume(String pool, Instant now) {
+        Draft draft = new Draft(rows);
+        return new Input(draft, pool, inForce(draft, pool), now, now, lastPosition(pool));
+    }
+
+    private void conclude(Input input) {
+        Draft draft = input.draft();
+        draft.put(draft.poolClock(input.pool()).at(input.now(), input.position().offset()));
+        leave(input);
+    }
+
+    private void leave(Input input) {
+        Step step = input.step();
+        door.pass(step);
+        noteDue(step, input.now());
+    }
+
+    private void noteDue(Step step, Instant now) {
+        for (Step.Change change : step.changes()) {
+            if (change.row() instanceof Due due) {
                 noteDue(due, now);
             }
         }
@@ -260,14 +266,15 @@ public final class Gate {
         }
     }
 
-    private void meetClock(Draft draft, String pool, Instant now) {
-        Instant last = draft.poolClock(pool).last();
+    private void meetClock(Input input) {
+        Instant now = input.now();
+        Instant last = input.draft().poolClock(input.pool()).last();
         if (last == null || !now.isBefore(last.minus(SKEW))) {
             return;
         }
-        output.alerted(new Alert(
-                pool + "/clock/" + last,
-                pool,
+        input.emit(new Alert(
+                input.pool() + "/clock/" + last,
+                input.pool(),
                 Kind.CLOCK_SKEW,
                 Severity.CRITICAL,
                 null,
@@ -277,7 +284,7 @@ public final class Gate {
                 "The clock stepped back by " + Duration.between(now, last)
                         + ". Limits hold, counting what lies ahead as now; check time synchronisation on gates and brokers.",
                 now));
-        ClockRepair.bringBack(draft, pool, policyOf(draft, pool), now);
+        ClockRepair.bringBack(input);
         nextDue = null;
     }
 
@@ -307,14 +314,15 @@ public final class Gate {
         return known;
     }
 
-    private void adopt(Draft draft, PolicyUpdate text, long offset, Instant now) {
+    private void adopt(Input input, PolicyUpdate text) {
         try {
             parser.parse(text.yaml());
-            draft.put(new PoolPolicy(text.pool(), text.yaml()));
-            new Dormancy(draft, policyOf(draft, text.pool()), now).begunAnew(text.pool());
+            input.draft().put(new PoolPolicy(text.pool(), text.yaml()));
+            new Dormancy(input.under(inForce(input.draft(), text.pool()))).begunAnew(text.pool());
         } catch (PolicyException rejected) {
-            output.alerted(new Alert(
-                    text.pool() + "/policy/" + partition + "/" + offset,
+            input.emit(new Alert(
+                    text.pool() + "/policy/" + partition + "/"
+                            + input.position().offset(),
                     text.pool(),
                     Kind.POLICY_REJECTED,
                     Severity.CRITICAL,
@@ -323,7 +331,7 @@ public final class Gate {
                     null,
                     null,
                     "The new policy does not parse and the old one stays: " + rejected.getMessage(),
-                    now));
+                    input.now()));
         }
     }
 }

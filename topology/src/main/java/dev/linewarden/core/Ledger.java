@@ -5,6 +5,7 @@ import dev.linewarden.core.model.Policy;
 import dev.linewarden.core.rules.StateChange;
 import dev.linewarden.core.state.BurstMinute;
 import dev.linewarden.core.state.FollowUps;
+import dev.linewarden.core.state.Input;
 import dev.linewarden.core.state.LineActivity;
 import dev.linewarden.core.state.Rows;
 import dev.linewarden.core.state.ServerDay;
@@ -20,12 +21,12 @@ final class Ledger {
     private final Instant now;
     private final Alarms alarms;
 
-    Ledger(Rows rows, String pool, Policy policy, Instant now, Alarms alarms) {
-        this.rows = rows;
-        this.pool = pool;
-        this.policy = policy;
-        this.now = now;
-        this.alarms = alarms;
+    Ledger(Input input) {
+        this.rows = input.draft();
+        this.pool = input.pool();
+        this.policy = input.policy();
+        this.now = input.at();
+        this.alarms = new Alarms(input);
     }
 
     void apply(List<StateChange> changes) {

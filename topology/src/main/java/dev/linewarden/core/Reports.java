@@ -17,6 +17,7 @@ import dev.linewarden.core.rules.LineChoice;
 import dev.linewarden.core.state.BurstMinute;
 import dev.linewarden.core.state.Deferral;
 import dev.linewarden.core.state.FollowUps;
+import dev.linewarden.core.state.Input;
 import dev.linewarden.core.state.Keys;
 import dev.linewarden.core.state.Line;
 import dev.linewarden.core.state.Recipient;
@@ -43,22 +44,20 @@ final class Reports {
     // A line's minutes are kept for a day and more: of a later report the hour before is still known.
     private static final Duration MOST_LATE = Duration.ofHours(22);
 
+    private final Input input;
     private final Rows rows;
     private final Gatekeeper gatekeeper;
     private final Policy policy;
     private final Instant at;
-    private final long offset;
-    private final Output output;
     private final Alarms alarms;
 
-    Reports(Rows rows, String pool, Gatekeeper gatekeeper, Policy policy, Instant at, long offset, Output output) {
-        this.alarms = new Alarms(rows, pool, policy, at, output::alerted);
-        this.rows = rows;
+    Reports(Input input, Gatekeeper gatekeeper) {
+        this.input = input;
+        this.rows = input.draft();
         this.gatekeeper = gatekeeper;
-        this.policy = policy;
-        this.at = at;
-        this.offset = offset;
-        this.output = output;
+        this.policy = input.policy();
+        this.at = input.at();
+        this.alarms = new Alarms(input);
     }
 
     void take(ConversationEvent event) {
@@ -91,7 +90,7 @@ final class Reports {
                 .filter(approval -> approval.at().isAfter(event.at()))
                 .toList();
         if (!since.isEmpty()) {
-            alarms.lateOptOut(event, since, at, offset);
+            alarms.lateOptOut(event, since, at, offset());
         }
     }
 
@@ -114,7 +113,7 @@ final class Reports {
         }
         if (!since.isEmpty()) {
             since.sort(Comparator.comparing(FollowUps.Approval::at).thenComparing(FollowUps.Approval::requestId));
-            alarms.lateFlag(report, since, at, offset);
+            alarms.lateFlag(report, since, at, offset());
         }
     }
 
@@ -148,7 +147,7 @@ final class Reports {
         Line known = rows.line(pool, lineName);
         Line line = known != null ? known : new Line(pool, lineName, UNKNOWN_SERVER, Status.ACTIVE, null, at, false);
         LineChoice choice = new LineChoice(LineChoice.How.PINNED, line, null);
-        new Ledger(rows, pool, policy, at, alarms).apply(gatekeeper.changesOf(rows, request, choice, at, policy));
+        new Ledger(input).apply(gatekeeper.changesOf(rows, request, choice, at, policy));
     }
 
     private void giveBack(ConversationEvent event) {
@@ -175,7 +174,7 @@ final class Reports {
                 changed || before == null ? at : before.since(),
                 report.evacuate() && report.status() != Status.ACTIVE);
         rows.put(line);
-        new Dormancy(rows, policy, at).reported(before, line);
+        new Dormancy(input).reported(before, line);
         boolean left = line.evacuated() && (before == null || !before.evacuated());
         if (left || (changed && (line.isActive() || line.status() == Status.RETIRED))) {
             end(report.pool(), Deferral.awaitingLine(report.line()));
@@ -190,7 +189,7 @@ final class Reports {
         }
         if (report.status() == Status.FLAGGED) {
             noticeIfLate(report);
-            output.alerted(flagged(report));
+            input.emit(flagged(report));
         }
     }
 
@@ -199,7 +198,7 @@ final class Reports {
         boolean credible = !report.at().isAfter(at) && report.at().isAfter(at.minus(MOST_LATE));
         Review review = Reviewer.review(rows, report.pool(), report.line(), credible ? report.at() : at);
         return new Alert(
-                report.pool() + "/" + report.line() + "/flagged/" + offset,
+                report.pool() + "/" + report.line() + "/flagged/" + offset(),
                 report.pool(),
                 Kind.LINE_FLAGGED,
                 Severity.CRITICAL,
@@ -223,7 +222,11 @@ final class Reports {
 
     private void end(String pool, String cause) {
         if (new WaitingList(rows).isAwaited(pool, cause)) {
-            rows.put(new Release(pool, cause, at, offset));
+            rows.put(new Release(pool, cause, at, offset()));
         }
+    }
+
+    private long offset() {
+        return input.position().offset();
     }
 }

@@ -5,13 +5,15 @@ import dev.linewarden.core.state.BurstMinute;
 import dev.linewarden.core.state.FollowUps;
 import dev.linewarden.core.state.RequestRecord;
 import dev.linewarden.core.state.Row;
-import dev.linewarden.core.state.Rows;
 import dev.linewarden.core.state.ServerDay;
+import dev.linewarden.core.state.StateView;
+import dev.linewarden.core.state.Step;
 import dev.linewarden.core.state.Table;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
@@ -31,49 +33,72 @@ public final class Sweeper {
     private static final String FIRST = "";
     private static final String LAST = "\uffff";
 
-    private final Rows rows;
+    private final StateView rows;
     private final Function<String, Policy> policies;
     private Instant trusted;
     private int table;
     private String cursor = FIRST;
 
     /**
+     * A stretch of a table that was looked through.
+     *
+     * @param from the first key looked at
+     * @param to the key behind the last
+     * @param horizon what no rule could look back to by then is removed
+     */
+    public record Sweep(Table table, String from, String to, Instant horizon) {}
+
+    /**
      * @param policies the policy of a pool, whose windows say how far back a rule can look
      * @param start a time that is known to have passed
      */
-    public Sweeper(Rows rows, Function<String, Policy> policies, Instant start) {
+    public Sweeper(StateView rows, Function<String, Policy> policies, Instant start) {
         this.rows = rows;
         this.policies = policies;
         this.trusted = start;
     }
 
     /**
-     * Looks at up to {@code budget} rows.
+     * A sweep and what it removes.
+     *
+     * @param step empty when nothing was spent
+     */
+    public record Swept(Sweep sweep, Step step) {}
+
+    /**
+     * Sweeps the next stretch, of up to {@code budget} rows.
      *
      * @param elapsed monotonic time since the last call
-     * @return how many rows were removed
      */
-    public int sweep(Instant now, Duration elapsed, int budget) {
+    public Swept sweep(Instant now, Duration elapsed, int budget) {
         Instant reachable = trusted.plus(elapsed.multipliedBy(CATCH_UP));
         trusted = now.isBefore(reachable) ? now : reachable;
-        List<Row> seen = rows.range(TABLES.get(table), cursor, LAST, budget);
-        int removed = 0;
-        for (Row row : seen) {
-            if (isSpent(row)) {
-                rows.delete(row.table(), row.key());
-                removed++;
-            }
-            cursor = row.key() + '\u0000';
-        }
-        if (seen.size() < budget) {
-            table = (table + 1) % TABLES.size();
-            cursor = FIRST;
-        }
-        return removed;
+        Table swept = TABLES.get(table);
+        List<Row> seen = rows.range(swept, cursor, LAST, budget);
+        boolean isLast = seen.size() < budget;
+        Sweep sweep =
+                new Sweep(swept, cursor, isLast ? LAST : seen.get(budget - 1).key() + '\u0000', trusted.minus(MARGIN));
+        table = isLast ? (table + 1) % TABLES.size() : table;
+        cursor = isLast ? FIRST : sweep.to();
+        return new Swept(sweep, removed(seen, sweep.horizon()));
     }
 
-    private boolean isSpent(Row row) {
-        Instant horizon = trusted.minus(MARGIN);
+    /** What that sweep removes: the same from the same rows, in a replay too. */
+    public Step again(Sweep sweep) {
+        return removed(rows.range(sweep.table(), sweep.from(), sweep.to(), Integer.MAX_VALUE), sweep.horizon());
+    }
+
+    private Step removed(List<Row> seen, Instant horizon) {
+        List<Step.Change> changes = new ArrayList<>();
+        for (Row row : seen) {
+            if (isSpent(row, horizon)) {
+                changes.add(new Step.Change(row.table(), row.key(), null));
+            }
+        }
+        return new Step(changes, List.of());
+    }
+
+    private boolean isSpent(Row row, Instant horizon) {
         if (row instanceof BurstMinute minute) {
             return Instant.ofEpochSecond((minute.minute() + 1) * 60)
                     .plus(policies.apply(minute.pool()).burst().window())

@@ -1,6 +1,7 @@
 package dev.linewarden.simulate;
 
 import dev.linewarden.contract.Build;
+import dev.linewarden.core.Door;
 import dev.linewarden.core.Gate;
 import dev.linewarden.core.Output;
 import dev.linewarden.core.fleet.Reviewer;
@@ -21,7 +22,8 @@ import java.time.Instant;
 public final class Recording {
 
     private final MemoryRows rows = new MemoryRows();
-    private final Gate gate = new Gate(rows, new LibraryFacts(), new PolicyYaml(), new Silence(), 0, Build.name());
+    private final Gate gate =
+            new Gate(rows, new LibraryFacts(), new PolicyYaml(), Door.onto(rows, new Silence()), 0, Build.name());
 
     /** Takes a journal entry; of requests and what becomes of them only the approvals count. */
     public void heard(Event event, long offset, Instant appended) {

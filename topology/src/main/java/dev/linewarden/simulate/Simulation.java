@@ -1,6 +1,7 @@
 package dev.linewarden.simulate;
 
 import dev.linewarden.contract.Build;
+import dev.linewarden.core.Door;
 import dev.linewarden.core.Gate;
 import dev.linewarden.core.Output;
 import dev.linewarden.core.model.Event;
@@ -19,7 +20,8 @@ public final class Simulation {
     private long offset;
 
     public Simulation(RecipientFacts facts, PolicyParser parser, Output output) {
-        this.gate = new Gate(new MemoryRows(), facts, parser, output, 0, Build.name());
+        MemoryRows rows = new MemoryRows();
+        this.gate = new Gate(rows, facts, parser, Door.onto(rows, output), 0, Build.name());
     }
 
     /** Takes the next event, at its own time. */

@@ -91,22 +91,27 @@ public final class GateTopology {
                 topics.inputs().toArray(String[]::new));
         topology.addProcessor(
                 "intake", () -> new Intake(topics, parts.deserializers().get()), "inputs");
-        addRecordSink(topology, JOURNAL_SINK, topics.journal(), parts, "intake");
+        topology.addSink(
+                JOURNAL_SINK,
+                topics.journal(),
+                new StringSerializer(),
+                parts.serializers().get(),
+                "intake");
         addDeadLetterSink(topology, DEAD_LETTERS_OF_INTAKE, topics, "intake");
 
         topology.addSource(fromTheBeginning, "journal", bytes, bytes, topics.journal());
         topology.addProcessor("warden", new WardenSupplier(parts), "journal");
-        addRecordSink(topology, APPROVED, topics.approved(), parts, "warden");
-        addRecordSink(topology, DEFERRED, topics.deferred(), parts, "warden");
-        addRecordSink(topology, REJECTED, topics.rejected(), parts, "warden");
-        addRecordSink(topology, ALERTS, topics.alerts(), parts, "warden");
+        addSink(topology, APPROVED, topics.approved());
+        addSink(topology, DEFERRED, topics.deferred());
+        addSink(topology, REJECTED, topics.rejected());
+        addSink(topology, ALERTS, topics.alerts());
         addDeadLetterSink(topology, DEAD_LETTERS_OF_WARDEN, topics, "warden");
         return topology;
     }
 
-    private static void addRecordSink(Topology topology, String name, String topic, Parts parts, String parent) {
-        topology.addSink(
-                name, topic, new StringSerializer(), parts.serializers().get(), parent);
+    /** A sink of what the warden has encoded. */
+    private static void addSink(Topology topology, String name, String topic) {
+        topology.addSink(name, topic, new StringSerializer(), new ByteArraySerializer(), "warden");
     }
 
     private static void addDeadLetterSink(Topology topology, String name, Topics topics, String parent) {
@@ -118,8 +123,7 @@ public final class GateTopology {
 
         @Override
         public Processor<byte[], byte[], Object, Object> get() {
-            return new Warden(
-                    parts.deserializers().get(), parts.facts().get(), parts.parser(), parts.tick(), parts.pace());
+            return new Warden(parts);
         }
 
         @Override

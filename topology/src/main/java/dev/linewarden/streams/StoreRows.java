@@ -1,7 +1,8 @@
 package dev.linewarden.streams;
 
 import dev.linewarden.core.state.Row;
-import dev.linewarden.core.state.Rows;
+import dev.linewarden.core.state.StateView;
+import dev.linewarden.core.state.Step;
 import dev.linewarden.core.state.Table;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * tables all rows, of the busy ones the latest used, and what was looked for and is not there: to choose one line of two
  * hundred, minutes of each are looked at, and most of them are empty. They live as long as the task does.
  */
-final class StoreRows implements Rows {
+final class StoreRows implements StateView {
 
     private static final List<Table> RESIDENT = List.of(Table.LINES, Table.POOLS);
     private static final List<Table> BUSY = List.of(Table.LINE_ACTIVITY, Table.SERVER_DAILY_COUNTS, Table.LINE_BURSTS);
@@ -105,17 +106,22 @@ final class StoreRows implements Rows {
         return rows;
     }
 
-    @Override
-    public void put(Row row) {
-        String key = row.key();
-        store(row.table()).put(key, codec.encode(row));
-        remember(row.table(), key, row);
+    /** The rows of the changes in the bytes in which they are kept, one for each; null where a key is to hold nothing. */
+    List<byte @Nullable []> encode(List<Step.Change> changes) {
+        List<byte @Nullable []> encoded = new ArrayList<>(changes.size());
+        for (Step.Change change : changes) {
+            encoded.add(change.row() == null ? null : codec.encode(change.row()));
+        }
+        return encoded;
     }
 
-    @Override
-    public void delete(Table table, String key) {
-        store(table).delete(key);
-        remember(table, key, null);
+    /** Writes the changes: the only place where rows are written. */
+    void write(List<Step.Change> changes, List<byte @Nullable []> encoded) {
+        for (int i = 0; i < changes.size(); i++) {
+            Step.Change change = changes.get(i);
+            store(change.table()).put(change.key(), encoded.get(i));
+            remember(change.table(), change.key(), change.row());
+        }
     }
 
     private void remember(Table table, String key, @Nullable Row row) {

@@ -2,16 +2,13 @@ package dev.linewarden.streams;
 
 import dev.linewarden.contract.Build;
 import dev.linewarden.contract.Records;
+import dev.linewarden.core.Door;
 import dev.linewarden.core.Gate;
-import dev.linewarden.core.Output;
 import dev.linewarden.core.Sweeper;
-import dev.linewarden.core.model.Alert;
-import dev.linewarden.core.model.Decision;
 import dev.linewarden.core.model.Event;
-import dev.linewarden.core.model.PolicyParser;
-import dev.linewarden.core.model.RecipientFacts;
 import dev.linewarden.core.state.PoolClock;
 import dev.linewarden.core.state.Row;
+import dev.linewarden.core.state.Step;
 import dev.linewarden.core.state.Table;
 import dev.linewarden.schemas.JournalEntry;
 import java.time.Duration;
@@ -44,38 +41,33 @@ final class Warden implements Processor<byte[], byte[], Object, Object> {
     private static final Duration SWEEP = Duration.ofSeconds(1);
     private static final int SWEPT_AT_ONCE = 4_000;
 
+    private final GateTopology.Parts parts;
     private final Deserializer<SpecificRecord> deserializer;
-    private final RecipientFacts facts;
-    private final PolicyParser parser;
-    private final Duration tick;
-    private final Pace pace;
     private @Nullable Running running;
     // The broker's clock as last seen: a machine that lags behind it must not step back at every tick.
     private Instant lastAppended = Instant.MIN;
 
-    Warden(
-            Deserializer<SpecificRecord> deserializer,
-            RecipientFacts facts,
-            PolicyParser parser,
-            Duration tick,
-            Pace pace) {
-        this.deserializer = deserializer;
-        this.facts = facts;
-        this.parser = parser;
-        this.tick = tick;
-        this.pace = pace;
+    Warden(GateTopology.Parts parts) {
+        this.parts = parts;
+        this.deserializer = parts.deserializers().get();
     }
 
-    private record Running(ProcessorContext<Object, Object> context, Gate gate, Sweeper sweeper) {}
+    private record Running(ProcessorContext<Object, Object> context, Gate gate, Door door, Sweeper sweeper) {}
 
     @Override
     public void init(ProcessorContext<Object, Object> context) {
         StoreRows rows = new StoreRows(context);
+        Door door = new WardenDoor(context, rows, parts.serializers().get(), parts.topics());
         Gate gate = new Gate(
-                rows, facts, parser, new Forwarding(context), context.taskId().partition(), Build.name());
-        Instant now = pace.at(Instant.ofEpochMilli(context.currentSystemTimeMs()));
-        running = new Running(context, gate, new Sweeper(rows, gate::policyOf, lastInput(rows, now)));
-        context.schedule(tick, PunctuationType.WALL_CLOCK_TIME, this::tick);
+                rows,
+                parts.facts().get(),
+                parts.parser(),
+                door,
+                context.taskId().partition(),
+                Build.name());
+        Instant now = parts.pace().at(Instant.ofEpochMilli(context.currentSystemTimeMs()));
+        running = new Running(context, gate, door, new Sweeper(rows, gate::policyOf, lastInput(rows, now)));
+        context.schedule(parts.tick(), PunctuationType.WALL_CLOCK_TIME, this::tick);
         context.schedule(SWEEP, PunctuationType.WALL_CLOCK_TIME, this::sweep);
     }
 
@@ -95,7 +87,7 @@ final class Warden implements Processor<byte[], byte[], Object, Object> {
     @Override
     public void process(Record<byte[], byte[]> record) {
         Running at = Objects.requireNonNull(running);
-        lastAppended = pace.at(Instant.ofEpochMilli(record.timestamp()));
+        lastAppended = parts.pace().at(Instant.ofEpochMilli(record.timestamp()));
         Instant now = now(at.context());
         try {
             Event event = read(record.value());
@@ -138,7 +130,12 @@ final class Warden implements Processor<byte[], byte[], Object, Object> {
 
     private void sweep(long timestamp) {
         Running at = Objects.requireNonNull(running);
-        at.sweeper().sweep(now(at.context()), pace.over(SWEEP), SWEPT_AT_ONCE);
+        Step step = at.sweeper()
+                .sweep(now(at.context()), parts.pace().over(SWEEP), SWEPT_AT_ONCE)
+                .step();
+        if (!step.changes().isEmpty()) {
+            at.door().pass(step);
+        }
     }
 
     private void drain(Running at, Instant now, int limit) {
@@ -163,38 +160,7 @@ final class Warden implements Processor<byte[], byte[], Object, Object> {
     }
 
     private Instant now(ProcessorContext<?, ?> context) {
-        Instant system = pace.at(Instant.ofEpochMilli(context.currentSystemTimeMs()));
+        Instant system = parts.pace().at(Instant.ofEpochMilli(context.currentSystemTimeMs()));
         return system.isBefore(lastAppended) ? lastAppended : system;
-    }
-
-    /** Decisions and alerts to their topics. */
-    private record Forwarding(ProcessorContext<Object, Object> context) implements Output {
-
-        @Override
-        public void decided(Decision decision) {
-            long timestamp = decision.decidedAt().toEpochMilli();
-            switch (decision.outcome()) {
-                case APPROVED ->
-                    context.forward(
-                            new Record<>(String.valueOf(decision.line()), Records.toRecord(decision), timestamp),
-                            GateTopology.APPROVED);
-                case DEFERRED ->
-                    context.forward(
-                            new Record<>(decision.request().requestId(), Records.toRecord(decision), timestamp),
-                            GateTopology.DEFERRED);
-                case REJECTED ->
-                    context.forward(
-                            new Record<>(decision.request().requestId(), Records.toRecord(decision), timestamp),
-                            GateTopology.REJECTED);
-            }
-        }
-
-        @Override
-        public void alerted(Alert alert) {
-            context.forward(
-                    new Record<>(
-                            alert.key(), Records.toRecord(alert), alert.at().toEpochMilli()),
-                    GateTopology.ALERTS);
-        }
     }
 }

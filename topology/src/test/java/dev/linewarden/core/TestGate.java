@@ -58,7 +58,7 @@ final class TestGate {
                 rows,
                 facts,
                 new PolicyYaml(),
-                new Output() {
+                Door.onto(rows, new Output() {
                     @Override
                     public void decided(Decision decision) {
                         decisions.add(decision);
@@ -68,7 +68,7 @@ final class TestGate {
                     public void alerted(Alert alert) {
                         alerts.add(alert);
                     }
-                },
+                }),
                 3,
                 "test");
     }

@@ -2,6 +2,7 @@ package dev.linewarden.month;
 
 import dev.linewarden.contract.Build;
 import dev.linewarden.contract.Records;
+import dev.linewarden.core.Door;
 import dev.linewarden.core.Gate;
 import dev.linewarden.core.Output;
 import dev.linewarden.core.model.Alert;
@@ -41,8 +42,9 @@ final class Replay {
 
     Replay(int partition) {
         this.partition = partition;
+        MemoryRows rows = new MemoryRows();
         this.gate = new Gate(
-                new MemoryRows(), new LibraryFacts(), new PolicyYaml(), new Comparison(), partition, Build.name());
+                rows, new LibraryFacts(), new PolicyYaml(), Door.onto(rows, new Comparison()), partition, Build.name());
     }
 
     /** Takes a decision, before the journal is heard. */

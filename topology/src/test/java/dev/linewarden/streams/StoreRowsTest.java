@@ -7,8 +7,10 @@ import dev.linewarden.core.state.Line;
 import dev.linewarden.core.state.Recipient;
 import dev.linewarden.core.state.Row;
 import dev.linewarden.core.state.ServerDay;
+import dev.linewarden.core.state.Step;
 import dev.linewarden.core.state.Table;
 import java.time.Instant;
+import java.util.List;
 import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
@@ -36,6 +38,11 @@ class StoreRowsTest {
         }
     }
 
+    private static void write(StoreRows rows, Row row) {
+        List<Step.Change> changes = List.of(new Step.Change(row.table(), row.key(), row));
+        rows.write(changes, rows.encode(changes));
+    }
+
     /** One of a table that is kept as a whole, one of which the latest are kept, one that is read each time. */
     static Stream<Row> rows() {
         return Stream.of(
@@ -51,11 +58,12 @@ class StoreRowsTest {
         assertThat(rows.get(row.table(), row.key())).isNull();
         assertThat(rows.get(row.table(), row.key())).isNull();
 
-        rows.put(row);
+        write(rows, row);
         assertThat(rows.get(row.table(), row.key())).isEqualTo(row);
         assertThat(new StoreRows(context).get(row.table(), row.key())).isEqualTo(row);
 
-        rows.delete(row.table(), row.key());
+        List<Step.Change> deletion = List.of(new Step.Change(row.table(), row.key(), null));
+        rows.write(deletion, rows.encode(deletion));
         assertThat(rows.get(row.table(), row.key())).isNull();
         assertThat(new StoreRows(context).get(row.table(), row.key())).isNull();
     }
@@ -67,7 +75,7 @@ class StoreRowsTest {
         assertThat(rows.get(day.table(), day.key())).isNull();
 
         // Nobody else writes the stores: were this read, the store would have been asked again.
-        new StoreRows(context).put(day);
+        write(new StoreRows(context), day);
 
         assertThat(rows.get(day.table(), day.key())).isNull();
     }
@@ -77,7 +85,7 @@ class StoreRowsTest {
         StoreRows rows = new StoreRows(context);
         int more = StoreRows.CACHED_ROWS + 1;
         for (int i = 0; i < more; i++) {
-            rows.put(new ServerDay("p", "s", i, i, 0));
+            write(rows, new ServerDay("p", "s", i, i, 0));
         }
 
         for (int i = 0; i < more; i++) {

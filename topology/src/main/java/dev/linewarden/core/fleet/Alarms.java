@@ -9,6 +9,7 @@ import dev.linewarden.core.model.LineUpdate;
 import dev.linewarden.core.model.Policy;
 import dev.linewarden.core.rules.Case;
 import dev.linewarden.core.state.FollowUps;
+import dev.linewarden.core.state.Input;
 import dev.linewarden.core.state.Line;
 import dev.linewarden.core.state.Raised;
 import dev.linewarden.core.state.Rows;
@@ -20,7 +21,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -29,18 +29,18 @@ public final class Alarms {
 
     private static final int MOST_LISTED = 20;
 
+    private final Input input;
     private final Rows rows;
     private final String pool;
     private final Policy policy;
     private final Instant now;
-    private final Consumer<Alert> output;
 
-    public Alarms(Rows rows, String pool, Policy policy, Instant now, Consumer<Alert> output) {
-        this.rows = rows;
-        this.pool = pool;
-        this.policy = policy;
-        this.now = now;
-        this.output = output;
+    public Alarms(Input input) {
+        this.input = input;
+        this.rows = input.draft();
+        this.pool = input.pool();
+        this.policy = input.policy();
+        this.now = input.at();
     }
 
     /**
@@ -52,7 +52,7 @@ public final class Alarms {
         int limit = policy.serverQuota().limit();
         int reached = day.alerted();
         while (reached < steps.size() && day.sends() >= steps.get(reached) * limit) {
-            output.accept(utilisation(day, steps.get(reached), limit));
+            input.emit(utilisation(day, steps.get(reached), limit));
             reached++;
         }
         if (reached == day.alerted()) {
@@ -159,7 +159,7 @@ public final class Alarms {
 
     /** Each late opt-out is told: none of them can be taken back by waiting for tomorrow. */
     public void lateOptOut(ConversationEvent event, List<FollowUps.Approval> since, Instant arrived, long offset) {
-        output.accept(late(
+        input.emit(late(
                 "late-opt-out/" + offset,
                 event.line().isEmpty() ? null : event.line(),
                 event.at(),
@@ -172,7 +172,7 @@ public final class Alarms {
     }
 
     public void lateFlag(LineUpdate report, List<FollowUps.Approval> since, Instant arrived, long offset) {
-        output.accept(late(
+        input.emit(late(
                 "late-flag/" + offset,
                 report.line(),
                 report.at(),
@@ -218,7 +218,7 @@ public final class Alarms {
         }
         rows.put(new Raised(pool, cause, today));
         String id = cause + "/" + LocalDate.ofEpochDay(today);
-        output.accept(alert(id, kind, severity, line, null, observed, limit, message));
+        input.emit(alert(id, kind, severity, line, null, observed, limit, message));
     }
 
     private Alert alert(

@@ -2,6 +2,7 @@ package dev.linewarden.core.fleet;
 
 import dev.linewarden.core.model.LineUpdate.Status;
 import dev.linewarden.core.model.Policy;
+import dev.linewarden.core.state.Input;
 import dev.linewarden.core.state.Keysets;
 import dev.linewarden.core.state.Line;
 import dev.linewarden.core.state.Row;
@@ -14,14 +15,16 @@ import org.jspecify.annotations.Nullable;
 /** Watches for lines that send nothing: the guide says that about two months without traffic deactivate a line. */
 public final class Dormancy {
 
+    private final Input input;
     private final Rows rows;
     private final Policy.Dormancy policy;
     private final Instant now;
 
-    public Dormancy(Rows rows, Policy policy, Instant now) {
-        this.rows = rows;
-        this.policy = policy.dormancy();
-        this.now = now;
+    public Dormancy(Input input) {
+        this.input = input;
+        this.rows = input.draft();
+        this.policy = input.policy().dormancy();
+        this.now = input.at();
     }
 
     /** A line was reported: begins to watch one that is new or returns from retirement, and lets a retired one go. */
@@ -72,7 +75,7 @@ public final class Dormancy {
     }
 
     /** The time has come to look: warns of a line that is idle, and says when to look again. */
-    public void look(Watch watch, Alarms alarms) {
+    public void look(Watch watch) {
         rows.delete(watch.table(), watch.key());
         Line line = rows.line(watch.pool(), watch.line());
         if (line == null || line.status() == Status.RETIRED) {
@@ -85,7 +88,7 @@ public final class Dormancy {
             rows.put(new Watch(watch.pool(), watch.line(), warn));
             return;
         }
-        alarms.dormant(line, idleSince, deactivated);
+        new Alarms(input).dormant(line, idleSince, deactivated);
         // Past its deactivation it is told again, seldom, until it is retired or sends.
         rows.put(new Watch(
                 watch.pool(),

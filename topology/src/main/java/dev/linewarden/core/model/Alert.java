@@ -20,7 +20,8 @@ public record Alert(
         @Nullable String limit,
         String message,
         Instant at,
-        @Nullable Review review) {
+        @Nullable Review review)
+        implements Emission {
 
     /** An alert without a review. */
     public Alert(

@@ -26,7 +26,8 @@ public record Decision(
         String policyVersion,
         String policyHash,
         String build,
-        Position position) {
+        Position position)
+        implements Emission {
 
     /** A place in the journal. */
     public record Position(int partition, long offset) {}

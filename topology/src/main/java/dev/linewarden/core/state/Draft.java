@@ -10,15 +10,15 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state as one input sees it and would leave it: every row is read once, and what changes is written once, by {@link
- * #commit()}, or not at all when the draft is dropped.
+ * The state as one input sees it and would leave it: every row is read once, and what changes leaves as {@link
+ * #changes()}, or not at all when the draft is dropped.
  */
 public final class Draft implements Rows {
 
-    private final Rows rows;
+    private final StateView rows;
     private final Map<Table, Map<String, Entry>> entries = new EnumMap<>(Table.class);
 
-    public Draft(Rows rows) {
+    public Draft(StateView rows) {
         this.rows = rows;
     }
 
@@ -77,29 +77,15 @@ public final class Draft implements Rows {
         entry.changed = true;
     }
 
-    /** The rows of the table that were put and are not stored yet. */
-    public List<Row> changed(Table table) {
-        Map<String, Entry> known = entries.get(table);
-        if (known == null) {
-            return List.of();
-        }
-        List<Row> changed = new ArrayList<>();
-        for (Entry entry : known.values()) {
-            if (entry.changed && entry.row != null) {
-                changed.add(entry.row);
-            }
-        }
-        return changed;
-    }
-
-    /** Writes every change to the rows beneath. */
-    public void commit() {
+    /** Every change, in the order in which rows were first asked for. */
+    public List<Step.Change> changes() {
+        List<Step.Change> changes = new ArrayList<>();
         entries.forEach((table, known) -> known.forEach((key, entry) -> {
             if (entry.changed) {
-                rows.set(table, key, entry.row);
-                entry.changed = false;
+                changes.add(new Step.Change(table, key, entry.row));
             }
         }));
+        return changes;
     }
 
     private Map<String, Entry> changedIn(Table table, String from, String to) {

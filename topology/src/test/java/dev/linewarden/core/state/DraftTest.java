@@ -31,14 +31,14 @@ class DraftTest {
     }
 
     @Test
-    void what_is_put_is_read_back_and_stored_only_on_commit() {
+    void what_is_put_is_read_back_and_is_a_change_and_not_stored() {
         draft.put(day(2, 20));
         assertThat(draft.serverDay("p", "s", 2).sends()).isEqualTo(20);
         assertThat(rows.serverDay("p", "s", 2).sends()).isEqualTo(10);
 
-        draft.commit();
-
-        assertThat(rows.serverDay("p", "s", 2).sends()).isEqualTo(20);
+        assertThat(draft.changes())
+                .containsExactly(
+                        new Step.Change(Table.SERVER_DAILY_COUNTS, day(2, 20).key(), day(2, 20)));
     }
 
     @Test
@@ -55,23 +55,14 @@ class DraftTest {
     }
 
     @Test
-    void what_changed_is_what_was_put() {
+    void what_was_only_looked_at_is_no_change_and_a_deletion_is_one_in_the_order_of_first_asking() {
         draft.get(Table.SERVER_DAILY_COUNTS, day(1, 0).key());
         draft.delete(Table.SERVER_DAILY_COUNTS, day(2, 0).key());
         draft.put(day(4, 40));
 
-        assertThat(draft.changed(Table.SERVER_DAILY_COUNTS)).containsExactly(day(4, 40));
-    }
-
-    @Test
-    void a_deletion_is_stored_on_commit_and_a_second_commit_writes_nothing() {
-        draft.delete(Table.SERVER_DAILY_COUNTS, day(2, 0).key());
-        draft.commit();
-        assertThat(rows.get(Table.SERVER_DAILY_COUNTS, day(2, 0).key())).isNull();
-        rows.put(day(2, 99));
-
-        draft.commit();
-
-        assertThat(rows.serverDay("p", "s", 2).sends()).isEqualTo(99);
+        assertThat(draft.changes())
+                .containsExactly(
+                        new Step.Change(Table.SERVER_DAILY_COUNTS, day(2, 0).key(), null),
+                        new Step.Change(Table.SERVER_DAILY_COUNTS, day(4, 40).key(), day(4, 40)));
     }
 }

@@ -1,4 +1,4 @@
-package dev.linewarden.core;
+package dev.linewarden.core.state;
 
 import dev.linewarden.core.model.Policy;
 import dev.linewarden.core.model.PolicyHash;
@@ -8,12 +8,12 @@ import dev.linewarden.core.model.PolicyHash;
  *
  * @param hash of the text; see {@link PolicyHash}
  */
-record PolicyInForce(String yaml, Policy policy, String hash) {
+public record PolicyInForce(String yaml, Policy policy, String hash) {
 
     /** Of a pool that adopted none. */
-    static final PolicyInForce DEFAULT = new PolicyInForce("{}", Policy.DEFAULT, PolicyHash.OF_DEFAULTS);
+    public static final PolicyInForce DEFAULT = new PolicyInForce("{}", Policy.DEFAULT, PolicyHash.OF_DEFAULTS);
 
-    PolicyInForce(String yaml, Policy policy) {
+    public PolicyInForce(String yaml, Policy policy) {
         this(yaml, policy, PolicyHash.of(yaml));
     }
 }

@@ -4,7 +4,6 @@ import dev.linewarden.core.fleet.Alarms;
 import dev.linewarden.core.model.Code;
 import dev.linewarden.core.model.Command;
 import dev.linewarden.core.model.Decision;
-import dev.linewarden.core.model.Decision.Position;
 import dev.linewarden.core.model.Finding;
 import dev.linewarden.core.model.OutboundRequest;
 import dev.linewarden.core.model.Outcome;
@@ -12,6 +11,7 @@ import dev.linewarden.core.model.Policy;
 import dev.linewarden.core.rules.Case;
 import dev.linewarden.core.state.Deferral;
 import dev.linewarden.core.state.Draft;
+import dev.linewarden.core.state.Input;
 import dev.linewarden.core.state.RequestRecord;
 import dev.linewarden.core.state.Table;
 import java.time.Duration;
@@ -20,32 +20,21 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One input's dealings with requests. */
-final class Turn {
+final class Requests {
+    private final Input input;
     private final Draft draft;
     private final Gatekeeper gatekeeper;
-    private final Output output;
     private final Policy policy;
-    private final String policyHash;
     private final String build;
     private final Instant now;
-    private final Position position;
 
-    Turn(
-            Draft draft,
-            Gatekeeper gatekeeper,
-            Output output,
-            PolicyInForce inForce,
-            String build,
-            Instant now,
-            Position position) {
-        this.draft = draft;
+    Requests(Input input, Gatekeeper gatekeeper, String build) {
+        this.input = input;
+        this.draft = input.draft();
         this.gatekeeper = gatekeeper;
-        this.output = output;
-        this.policy = inForce.policy();
-        this.policyHash = inForce.hash();
+        this.policy = input.policy();
+        this.now = input.now();
         this.build = build;
-        this.now = now;
-        this.position = position;
     }
 
     void judge(OutboundRequest request, @Nullable Deferral waiting) {
@@ -73,25 +62,24 @@ final class Turn {
                 waiting == null ? 1 : waiting.attempt() + 1,
                 now,
                 policy.version(),
-                policyHash,
+                input.policyHash(),
                 build,
-                position);
-        Alarms alarms = new Alarms(draft, request.pool(), policy, now, output::alerted);
-        new Ledger(draft, request.pool(), policy, now, alarms).apply(verdict.changes());
+                input.position());
+        new Ledger(input).apply(verdict.changes());
         String deferralKey = verdict.outcome() == Outcome.DEFERRED ? hold(decision, waiting, verdict) : null;
         if (isJudged(verdict)) {
             draft.put(record(decision, waiting, deferralKey));
         }
-        output.decided(decision);
+        input.emit(decision);
         if (decision.line() != null) {
-            warn(decision, decision.line(), alarms);
+            warn(decision, decision.line());
         }
     }
 
-    private static void warn(Decision decision, String line, Alarms alarms) {
+    private void warn(Decision decision, String line) {
         for (Finding finding : decision.findings()) {
             if (finding.code() == Code.NO_DIALOGUE) {
-                alarms.nobodyAnswers(finding, line);
+                new Alarms(input).nobodyAnswers(finding, line);
             }
         }
     }
@@ -111,7 +99,7 @@ final class Turn {
                 due,
                 verdict.cause(),
                 verdict.urgency(),
-                waiting == null ? position.offset() : waiting.arrival(),
+                waiting == null ? input.position().offset() : waiting.arrival(),
                 waiting == null
                         ? draft.recipient(request.pool(), request.recipient()).inbounds()
                         : waiting.inboundsSeen(),
@@ -120,7 +108,7 @@ final class Turn {
                 decision.line(),
                 verdict.slot(),
                 verdict.reply());
-        return new WaitingList(draft).add(deferral, position.offset());
+        return new WaitingList(draft).add(deferral, input.position().offset());
     }
 
     private RequestRecord record(Decision decision, @Nullable Deferral waiting, @Nullable String deferralKey) {
@@ -201,6 +189,8 @@ final class Turn {
         WaitingList waitingList = new WaitingList(draft);
         waitingList.remove(deferral);
         Instant retry = now.plus(Duration.ofHours(1));
-        waitingList.add(deferral.dueAt(retry.isAfter(deadline) ? deadline : retry, null), position.offset());
+        waitingList.add(
+                deferral.dueAt(retry.isAfter(deadline) ? deadline : retry, null),
+                input.position().offset());
     }
 }
