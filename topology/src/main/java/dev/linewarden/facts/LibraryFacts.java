@@ -3,22 +3,17 @@ package dev.linewarden.facts;
 import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberToTimeZonesMapper;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
-import com.twitter.twittertext.Extractor;
 import dev.linewarden.core.model.RecipientFacts;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.nibor.autolink.LinkExtractor;
-import org.nibor.autolink.LinkType;
 
 /**
- * Phone number zones and regions by libphonenumber's tables, links with a scheme by autolink, bare
- * domains ("bit.ly/x", which phones show as links too) by twitter-text. The tables are loaded on first use. Not
- * thread-safe: one for each task.
+ * Phone number zones and regions by libphonenumber's tables, links by {@link Links}. The tables are loaded on first use.
+ * Not thread-safe: one for each task.
  */
 public final class LibraryFacts implements RecipientFacts {
 
@@ -26,9 +21,6 @@ public final class LibraryFacts implements RecipientFacts {
     // microseconds.
     private static final int CACHED_NUMBERS = 10_000;
 
-    private final LinkExtractor links = LinkExtractor.builder()
-            .linkTypes(EnumSet.of(LinkType.URL, LinkType.WWW))
-            .build();
     private final Map<String, List<ZoneId>> zones = recent();
     private final Map<String, List<String>> regions = recent();
 
@@ -80,23 +72,6 @@ public final class LibraryFacts implements RecipientFacts {
 
     @Override
     public boolean hasLink(String text) {
-        return hasInnerDot(text)
-                && (links.extractLinks(text).iterator().hasNext()
-                        || !Domains.EXTRACTOR.extractURLsWithIndices(text).isEmpty());
-    }
-
-    /** Whether a dot stands inside a word, as in every name of a host: what most texts have not, and quick to see. */
-    private static boolean hasInnerDot(String text) {
-        for (int dot = text.indexOf('.', 1); dot >= 0 && dot < text.length() - 1; dot = text.indexOf('.', dot + 1)) {
-            if (Character.isLetterOrDigit(text.charAt(dot - 1)) && Character.isLetterOrDigit(text.charAt(dot + 1))) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Its patterns take a tenth of a second to compile: not before the first text with a full stop. */
-    private static final class Domains {
-        static final Extractor EXTRACTOR = new Extractor();
+        return Links.isIn(text);
     }
 }
