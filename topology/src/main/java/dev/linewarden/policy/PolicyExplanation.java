@@ -77,9 +77,10 @@ public final class PolicyExplanation {
                 chapter(
                         "duplicates",
                         false,
-                        List.of("A request_id is remembered for "
-                                + Words.of(policy.duplicates().window())
-                                + ": whoever sends it again gets DUPLICATE_REQUEST and no second message.")));
+                        List.of(
+                                "A request_id is remembered for "
+                                        + Words.of(policy.duplicates().window())
+                                        + " after its last decision: whoever sends it again gets DUPLICATE_REQUEST and no second message.")));
     }
 
     private Chapter rule(String name, List<String> sentences) {

@@ -47,6 +47,11 @@ class LimitsHoldTest {
         }
     }
 
+    @Property(tries = 50)
+    void every_decision_has_an_id_of_its_own(@ForAll("worlds") World world) {
+        assertThat(decide(world)).extracting(Decision::getDecisionId).doesNotHaveDuplicates();
+    }
+
     @Property(tries = 20)
     void what_happened_can_be_written_as_a_scenario_that_holds(@ForAll("worlds") World world) throws Exception {
         Path file = Files.createTempFile("reproduction", ".yaml");

@@ -32,8 +32,16 @@ public record Decision(
     /** A place in the journal. */
     public record Position(int partition, long offset) {}
 
-    /** Unique within a pool: {@code <request_id>#<attempt>}. */
+    /**
+     * Unique within a pool for as long as request ids are remembered: {@code <request_id>#<attempt>}. What says nothing of
+     * the request that its id belongs to, a duplicate or a request that is none, is named by its place in the journal:
+     * {@code <request_id>#duplicate-<partition>-<offset>}, {@code <request_id>#invalid-<partition>-<offset>}.
+     */
     public String decisionId() {
-        return request.requestId() + "#" + attempt;
+        String place = position.partition() + "-" + position.offset();
+        if (bindingCode == Code.DUPLICATE_REQUEST) {
+            return request.requestId() + "#duplicate-" + place;
+        }
+        return request.requestId() + "#" + (bindingCode == Code.INVALID_REQUEST ? "invalid-" + place : attempt);
     }
 }

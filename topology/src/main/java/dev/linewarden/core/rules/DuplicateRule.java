@@ -6,7 +6,10 @@ import dev.linewarden.core.model.Outcome;
 import dev.linewarden.core.state.RequestRecord;
 import java.util.List;
 
-/** An id that was judged within the window is never judged anew: a waiting request keeps waiting, a sent one stays sent. */
+/**
+ * An id that waits, or was last decided within the window, is never judged anew: a waiting request keeps waiting, a sent one
+ * stays sent. A duplicate itself is no decision about the id: it does not prolong the window.
+ */
 final class DuplicateRule implements Rule {
 
     @Override
@@ -23,9 +26,10 @@ final class DuplicateRule implements Rule {
         if (known == null) {
             return List.of(Finding.pass(name()));
         }
+        boolean waits = known.outcome() == Outcome.DEFERRED;
         boolean remembered =
-                c.now().isBefore(known.judgedAt().plus(c.policy().duplicates().window()));
-        if (!remembered && known.outcome() != Outcome.DEFERRED) {
+                c.now().isBefore(known.decidedAt().plus(c.policy().duplicates().window()));
+        if (!remembered && !waits) {
             return List.of(Finding.pass(name()));
         }
         return List.of(Finding.reject(

@@ -34,6 +34,9 @@ final class RequestRule implements Rule {
         if (request.requestId().isBlank()) {
             return "request_id is blank";
         }
+        if (!request.requestId().strip().equals(request.requestId())) {
+            return "request_id has white space around it: the same id without would be another";
+        }
         if (request.requestId().length() > MAX_ID_LENGTH) {
             return "request_id is over " + MAX_ID_LENGTH + " characters";
         }

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * What became of a request: for de-duplication and explanation.
  *
  * @param firstOutcome the outcome of its first judgement
- * @param judgedAt when it was first judged; the duplicates window counts from here
+ * @param judgedAt when it was first judged
+ * @param decidedAt when it was last decided; the duplicates window counts from here
  * @param server where its send was counted, on {@code epochDay}; null when it was not, or has been given back
  * @param deferralKey where it waits; null unless its outcome is DEFERRED
  */
@@ -74,7 +75,7 @@ public record RequestRecord(
 
     @Override
     public Row asOf(Instant now) {
-        if (!judgedAt.isAfter(now)) {
+        if (!judgedAt.isAfter(now) && !decidedAt.isAfter(now)) {
             return this;
         }
         return new RequestRecord(
@@ -84,8 +85,8 @@ public record RequestRecord(
                 outcome,
                 bindingCode,
                 attempt,
-                now,
-                decidedAt,
+                judgedAt.isAfter(now) ? now : judgedAt,
+                decidedAt.isAfter(now) ? now : decidedAt,
                 line,
                 server,
                 epochDay,

@@ -94,7 +94,7 @@ class RowsOfTimeTest {
         LineActivity activity = LineActivity.none("p", "l").sentAt(T);
         Recipient recipient = Recipient.unknown("p", "r").wroteTo("l", T).sentFrom("l", T);
         FollowUps followUps = FollowUps.none("p", "r").sent(T, false, "r1");
-        RequestRecord record = record(T);
+        RequestRecord record = record(T, T);
 
         for (Row row : List.of(activity, recipient, followUps, record, LineActivity.none("p", "l"))) {
             assertThat(row.asOf(T)).isSameAs(row);
@@ -129,7 +129,11 @@ class RowsOfTimeTest {
                 .asOf(now);
         assertThat(joined.lastSend()).isEqualTo(now);
         assertThat(joined.turns()).isEqualTo(1);
-        assertThat(((RequestRecord) record(T).asOf(now)).judgedAt()).isEqualTo(now);
+        assertThat(((RequestRecord) record(T, T).asOf(now)).judgedAt()).isEqualTo(now);
+        assertThat(((RequestRecord) record(T, T).asOf(now)).decidedAt()).isEqualTo(now);
+        Instant before = now.minusMillis(1);
+        assertThat(((RequestRecord) record(before, T).asOf(now)).judgedAt()).isEqualTo(before);
+        assertThat(((RequestRecord) record(before, T).asOf(now)).decidedAt()).isEqualTo(now);
     }
 
     @Test
@@ -160,8 +164,8 @@ class RowsOfTimeTest {
         assertThat(Recipient.unknown("p", "r").wroteTo("l", T).inbounds()).isEqualTo(1);
     }
 
-    private static RequestRecord record(Instant judgedAt) {
+    private static RequestRecord record(Instant judgedAt, Instant decidedAt) {
         return new RequestRecord(
-                "p", "r", Outcome.APPROVED, Outcome.APPROVED, null, 1, judgedAt, judgedAt, "l", "s", 1, null);
+                "p", "r", Outcome.APPROVED, Outcome.APPROVED, null, 1, judgedAt, decidedAt, "l", "s", 1, null);
     }
 }
