@@ -41,6 +41,7 @@ public final class EmbeddedStack implements AutoCloseable {
         }
         SchemaAdmin.register(
                 new RegistryClient(RegistryConfig.from(Map.of(RegistryConfig.URL, registry.url()))), topics);
+        kafka.warmUp();
         return new EmbeddedStack(directory, kafka, registry);
     }
 

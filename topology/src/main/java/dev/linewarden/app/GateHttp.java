@@ -1,10 +1,12 @@
 package dev.linewarden.app;
 
 import dev.linewarden.streams.GateRunner;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
+import java.util.Locale;
 import java.util.Map;
 
 /** The HTTP side of a running gate: {@code /health} and {@code /prometheus}. */
@@ -46,7 +48,14 @@ public final class GateHttp implements AutoCloseable {
                         true))
                 .singletons(gate)
                 .start();
-        new KafkaStreamsMetrics(gate.streams()).bindTo(context.getBean(MeterRegistry.class));
+        MeterRegistry meters = context.getBean(MeterRegistry.class);
+        new KafkaStreamsMetrics(gate.streams()).bindTo(meters);
+        for (KnownNoise.Kind kind : KnownNoise.Kind.values()) {
+            FunctionCounter.builder("linewarden.log.kept.out", kind, KnownNoise.Kind::count)
+                    .description("Lines of Kafka that look like errors and are none, kept out of the log")
+                    .tag("kind", kind.name().toLowerCase(Locale.ROOT))
+                    .register(meters);
+        }
         return new GateHttp(context, context.getBean(EmbeddedServer.class).start());
     }
 

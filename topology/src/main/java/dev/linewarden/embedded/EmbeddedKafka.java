@@ -86,11 +86,21 @@ public final class EmbeddedKafka implements AutoCloseable {
         settings.put("transaction.state.log.min.isr", "1");
         settings.put("share.coordinator.state.topic.min.isr", "1");
         settings.put("group.initial.rebalance.delay.ms", "0");
+        // A producer's first batch meets a transaction that is still ending: the broker waits for it rather than send
+        // the batch
+        // back, for what was in flight behind it would then arrive first, out of order (KAFKA-18202).
+        settings.put("add.partitions.to.txn.retry.backoff.max.ms", "5000");
+        settings.put("add.partitions.to.txn.retry.backoff.ms", "5");
         // A process that ends by itself gives its place back at once; one that is killed must not hold it for long.
         settings.put("group.min.session.timeout.ms", "1000");
         settings.put("log.segment.bytes", Integer.toString(64 * 1024 * 1024));
         settings.put("log.cleaner.dedupe.buffer.size", Integer.toString(16 * 1024 * 1024));
         return settings;
+    }
+
+    /** Has the broker load all that the first exactly-once client needs; called once its topics are there. */
+    public void warmUp() throws InterruptedException {
+        WarmUp.run(bootstrapServers);
     }
 
     public String bootstrapServers() {
