@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.TopicConfig;
@@ -43,6 +44,7 @@ public record GateConfig(
 
     // A tick and a batch must fit; Kafka's default of 10 s for Streams is close to what a slow disk takes.
     private static final Duration TRANSACTION_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration BROKER_ANSWERS_WITHIN = Duration.ofSeconds(7);
     private static final Duration COMMIT_INTERVAL = Duration.ofMillis(100);
     private static final long STORE_CACHE_BYTES = 64L * 1024 * 1024;
     // The entrance caps values at 1 MiB; what is made of them is larger, see Topics.
@@ -54,6 +56,15 @@ public record GateConfig(
         settings.put(RegistryConfig.URL, registry);
         // For Confluent's deserializer, should it take our place.
         settings.putIfAbsent("specific.avro.reader", "true");
+        return settings;
+    }
+
+    /** The settings of the client that looks at the topics before the gate starts: it waits seconds, not a minute. */
+    Map<String, Object> adminSettings() {
+        Map<String, Object> settings = new HashMap<>(client);
+        settings.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) BROKER_ANSWERS_WITHIN.toMillis());
+        settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) BROKER_ANSWERS_WITHIN.toMillis());
         return settings;
     }
 

@@ -9,13 +9,10 @@ import dev.linewarden.registry.RegistryClient;
 import dev.linewarden.registry.RegistryConfig;
 import dev.linewarden.registry.RegistryUnavailableException;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
@@ -24,6 +21,8 @@ import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.utils.Utils;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
@@ -35,15 +34,18 @@ public final class GateRunner implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(GateRunner.class);
 
-    // What is transient heals within minutes; what is not must be seen.
+    // What is transient heals within minutes; what is not must be seen. A second's pause for each makes 20 in a row
+    // half a
+    // minute's work, so the window asks that twice a minute is not normal.
     private static final int THREAD_REPLACEMENTS = 20;
+    private static final Duration REPLACEMENTS_WINDOW = Duration.ofMinutes(10);
     private static final Duration PAUSE_BEFORE_REPLACEMENT = Duration.ofSeconds(1);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
 
     private final KafkaStreams streams;
     private final CountDownLatch ended = new CountDownLatch(1);
     private final CountDownLatch running = new CountDownLatch(1);
-    private final AtomicInteger replacements = new AtomicInteger();
+    private final Budget replacements = new Budget(THREAD_REPLACEMENTS, REPLACEMENTS_WINDOW, System::nanoTime);
 
     /** Topics that are not as the contract says; the message lists what to do. */
     public static final class UnfitTopicsException extends Exception {
@@ -62,6 +64,7 @@ public final class GateRunner implements AutoCloseable {
      * Starts the gate; returns while it is still joining.
      *
      * @throws UnfitTopicsException when the cluster's topics are not as the contract says
+     * @throws org.apache.kafka.common.errors.TimeoutException when no broker answers within seconds
      */
     public static GateRunner start(GateConfig config) throws UnfitTopicsException, InterruptedException {
         return start(config, Pace.REAL);
@@ -69,9 +72,7 @@ public final class GateRunner implements AutoCloseable {
 
     /** Starts the gate with a time of its own. */
     public static GateRunner start(GateConfig config, Pace pace) throws UnfitTopicsException, InterruptedException {
-        Map<String, Object> cluster = new HashMap<>(config.client());
-        cluster.put("bootstrap.servers", config.bootstrapServers());
-        try (Admin admin = Admin.create(cluster)) {
+        try (Admin admin = Admin.create(config.adminSettings())) {
             List<String> faults = new TopicAdmin(admin, config.topics()).check(config.partitions());
             if (!faults.isEmpty()) {
                 throw new UnfitTopicsException(faults);
@@ -143,7 +144,7 @@ public final class GateRunner implements AutoCloseable {
 
     private StreamThreadExceptionResponse onUncaught(Throwable failure) {
         boolean transientCause = isTransient(failure);
-        if (transientCause && replacements.incrementAndGet() <= THREAD_REPLACEMENTS) {
+        if (transientCause && replacements.take()) {
             LOG.warn("A stream thread stumbled over something transient and is replaced: {}", failure.toString());
             pause();
             return StreamThreadExceptionResponse.REPLACE_THREAD;
@@ -218,9 +219,15 @@ public final class GateRunner implements AutoCloseable {
         ended.await();
     }
 
+    /**
+     * Ends the gate, and leaves its group: the pools move to the other gates at once and not when a session times out. Static
+     * membership, for which a leave would be wrong, is not used.
+     */
     @Override
     public void close() {
-        if (!streams.close(CLOSE_TIMEOUT)) {
+        CloseOptions leaving =
+                CloseOptions.timeout(CLOSE_TIMEOUT).withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP);
+        if (!streams.close(leaving)) {
             LOG.warn(
                     "The gate did not close within {}; what it had not committed is judged again at the next start",
                     CLOSE_TIMEOUT);
