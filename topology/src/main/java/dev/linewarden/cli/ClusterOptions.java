@@ -42,6 +42,11 @@ final class ClusterOptions {
             description = "Put before every topic name (also linewarden.topics.prefix in --config).")
     private String prefix;
 
+    /** The brokers that were named, for messages about them. */
+    String brokers() {
+        return bootstrapServers;
+    }
+
     /** The cluster that was named. */
     Cluster cluster() {
         Map<String, String> settings = settings();

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -88,7 +89,11 @@ public final class Linewarden implements Callable<Integer> {
             return Problem.FOUND_WRONG;
         }
         if (failure instanceof TimeoutException || failure.getCause() instanceof TimeoutException) {
-            print(command, "the broker does not answer: is it running, is --bootstrap-servers right?");
+            print(
+                    command,
+                    "no broker answers at " + brokers(command) + ": is it running, is --bootstrap-servers right?");
+        } else if (failure.getCause() instanceof ConfigException setting) {
+            print(command, explain(setting, command));
         } else if (failure instanceof KafkaException || failure instanceof IllegalArgumentException) {
             print(command, oneLine(failure.getMessage()));
         } else {
@@ -100,6 +105,24 @@ public final class Linewarden implements Callable<Integer> {
             failure.printStackTrace(command.getErr());
         }
         return Problem.FOUND_WRONG;
+    }
+
+    /** Kafka's clients say only that they could not be made; the cause says which setting is to blame. */
+    private static String explain(ConfigException setting, CommandLine command) {
+        String reason = oneLine(setting.getMessage());
+        return reason.contains("bootstrap")
+                ? "no broker can be found at " + brokers(command)
+                        + ": --bootstrap-servers takes HOST:PORT, and the host's name must be known here"
+                : reason;
+    }
+
+    private static String brokers(CommandLine command) {
+        return command.getCommandSpec().mixins().values().stream()
+                .map(CommandSpec::userObject)
+                .filter(ClusterOptions.class::isInstance)
+                .map(options -> ((ClusterOptions) options).brokers())
+                .findFirst()
+                .orElse("its address");
     }
 
     static void print(CommandLine command, String message) {

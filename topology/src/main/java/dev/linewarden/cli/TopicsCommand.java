@@ -6,6 +6,7 @@ import dev.linewarden.contract.TopicAdmin;
 import dev.linewarden.contract.Topics;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.kafka.clients.admin.Admin;
 import picocli.CommandLine.Command;
@@ -49,14 +50,25 @@ final class TopicsCommand implements Callable<Integer> {
         public Integer call() throws InterruptedException {
             PrintWriter out = spec.commandLine().getOut();
             Cluster cluster = options.cluster();
+            Map<String, Integer> others;
             try (Admin admin = cluster.admin()) {
-                List<String> created = new TopicAdmin(admin, cluster.topics()).create(partitions, replicationFactor);
+                TopicAdmin topics = new TopicAdmin(admin, cluster.topics());
+                List<String> created = topics.create(partitions, replicationFactor);
                 created.forEach(name -> out.println("created " + name));
                 out.println(created.isEmpty() ? "every topic was there" : created.size() + " topics created");
+                others = topics.otherCounts(partitions);
             }
             int registered = SchemaAdmin.register(cluster.registryClient(true), cluster.topics());
             out.println(registered + " schemas are registered");
+            others.forEach((name, count) -> out.println(name + " has " + count + " partitions, not " + partitions
+                    + ", and keeps them: counts are not changed under a running gate, see deploy/README.md"));
             out.flush();
+            Integer ofJournal = others.get(cluster.topics().journal());
+            // The other topics may be partitioned as their readers and writers like.
+            if (ofJournal != null) {
+                throw Problem.found("the journal has " + ofJournal + " partitions, not " + partitions
+                        + ", for life: start the gate with --partitions " + ofJournal);
+            }
             return 0;
         }
     }

@@ -13,6 +13,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 
 /**
  * Waits until the gate's intake has taken the lines and policies that were published: they travel on topics of their own,
@@ -51,7 +52,10 @@ public final class IntakeBarrier implements AutoCloseable {
             }
             return true;
         } catch (ExecutionException failed) {
-            throw new ClusterException("the broker does not answer (" + failed.getCause() + ")");
+            if (failed.getCause() instanceof TimeoutException timeout) {
+                throw timeout;
+            }
+            throw new ClusterException("the broker refused to tell how far the gate is: " + failed.getCause());
         }
     }
 

@@ -12,6 +12,7 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Sends records where they belong, and tells when one could not be sent. */
@@ -56,6 +57,9 @@ public final class Publisher implements AutoCloseable {
 
     private void requireWell() {
         Exception failed = failure.get();
+        if (failed instanceof TimeoutException timeout) {
+            throw timeout;
+        }
         if (failed != null) {
             throw new ClusterException("the broker did not take a record (" + failed.getMessage()
                     + "): is it running, are the topics there?");

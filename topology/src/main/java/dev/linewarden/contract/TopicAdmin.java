@@ -1,6 +1,7 @@
 package dev.linewarden.contract;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -68,12 +69,28 @@ public final class TopicAdmin {
             if (existing.contains(spec.name())) {
                 present.add(spec);
             } else {
-                faults.add("topic " + spec.name() + " is missing: run `linewarden topics create`");
+                faults.add("topic " + spec.name() + " is missing: run `linewarden topics create"
+                        + (topics.prefix().isEmpty() ? "" : " --topic-prefix " + topics.prefix()) + "`");
             }
         }
         checkPartitions(present, partitions, faults);
         checkConfigs(present, faults);
         return faults;
+    }
+
+    /** The topics whose partition count is another one, with their counts, in the contract's order. */
+    public Map<String, Integer> otherCounts(int partitions) throws InterruptedException {
+        List<String> names = topics.all().stream().map(Topics.Spec::name).toList();
+        Map<String, TopicDescription> described =
+                await(admin.describeTopics(names).allTopicNames());
+        Map<String, Integer> others = new LinkedHashMap<>();
+        for (String name : names) {
+            TopicDescription found = described.get(name);
+            if (found != null && found.partitions().size() != partitions) {
+                others.put(name, found.partitions().size());
+            }
+        }
+        return others;
     }
 
     private void checkPartitions(List<Topics.Spec> present, int partitions, List<String> faults)

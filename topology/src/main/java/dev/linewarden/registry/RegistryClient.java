@@ -7,9 +7,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
+import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -135,8 +137,18 @@ public final class RegistryClient {
             }
         }
         throw new RegistryUnavailableException(
-                "the registry at " + config.urls() + " cannot be reached: is it running, is --registry right?",
+                "no registry answers at " + config.addresses() + (isUnknownHost(last) ? " (unknown host name)" : "")
+                        + ": is it running, is --registry right?",
                 last == null ? new IOException("no url") : last);
+    }
+
+    private static boolean isUnknownHost(@Nullable Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UnresolvedAddressException || cause instanceof UnknownHostException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private HttpRequest request(URI url, String method, String path, @Nullable JsonNode body) throws IOException {

@@ -147,6 +147,21 @@ class VerbsIT {
         }
     }
 
+    @Test
+    void topics_with_another_partition_count_keep_it_and_that_is_said() throws Exception {
+        try (Cluster cluster = new Cluster("counts")) {
+            Result same = run(cluster, "topics", "create", "--partitions", Integer.toString(Cluster.PARTITIONS));
+            assertThat(same.exitCode()).isZero();
+            assertThat(same.output()).contains("every topic was there").doesNotContain("keeps them");
+
+            Result other = run(cluster, "topics", "create", "--partitions", "3");
+            assertThat(other.exitCode()).isEqualTo(1);
+            assertThat(other.output())
+                    .contains("counts.lines has 2 partitions, not 3, and keeps them: counts are not changed under a"
+                            + " running gate, see deploy/README.md");
+        }
+    }
+
     private Result run(Cluster cluster, String... arguments) throws IOException, InterruptedException {
         List<String> all = new ArrayList<>(List.of(arguments));
         all.addAll(List.of(

@@ -200,7 +200,8 @@ class GateIT {
             admin.deleteTopics(List.of(cluster.topics().alerts())).all().get();
             assertThatThrownBy(() -> GateRunner.start(cluster.gateConfig(state)))
                     .isInstanceOf(GateRunner.UnfitTopicsException.class)
-                    .hasMessageContaining("alerts is missing: run `linewarden topics create`");
+                    .hasMessageContaining(
+                            "alerts is missing: run `linewarden topics create --topic-prefix partitions.`");
         }
     }
 
