@@ -27,7 +27,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
  */
 public record Cluster(String bootstrapServers, String registry, Map<String, String> settings, Topics topics) {
 
-    // Somebody waits at a terminal: a broker that has not answered by then is not there. With the start of the JVM and of the
+    // Somebody waits at a terminal: a broker that has not answered by then is not there. With the start of the JVM and
+    // of the
     // client that is within ten seconds.
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(7);
     // Kafka wants one request to take less than all that an answer may need.

@@ -6,6 +6,7 @@ import dev.linewarden.schemas.ConversationEvent;
 import dev.linewarden.schemas.LineUpdate;
 import dev.linewarden.schemas.OutboundRequest;
 import dev.linewarden.schemas.PolicyUpdate;
+import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.avro.specific.SpecificRecord;
@@ -84,6 +85,11 @@ public final class Publisher implements AutoCloseable {
 
     @Override
     public void close() {
-        producer.close();
+        if (failure.get() == null) {
+            producer.close();
+        } else {
+            // A broker that answers nothing would be waited for once more.
+            producer.close(Duration.ZERO);
+        }
     }
 }
