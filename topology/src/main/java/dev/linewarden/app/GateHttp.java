@@ -51,7 +51,7 @@ public final class GateHttp implements AutoCloseable {
         MeterRegistry meters = context.getBean(MeterRegistry.class);
         new KafkaStreamsMetrics(gate.streams()).bindTo(meters);
         for (KnownNoise.Kind kind : KnownNoise.Kind.values()) {
-            FunctionCounter.builder("linewarden.log.kept.out", kind, KnownNoise.Kind::count)
+            FunctionCounter.builder("linewarden.log.kept.out", kind, KnownNoise::count)
                     .description("Lines of Kafka that look like errors and are none, kept out of the log")
                     .tag("kind", kind.name().toLowerCase(Locale.ROOT))
                     .register(meters);

@@ -5,8 +5,12 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.core.filter.Filter;
 import ch.qos.logback.core.spi.FilterReply;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,18 +48,12 @@ public final class KnownNoise extends Filter<ILoggingEvent> {
         private final Pattern message;
         private final @Nullable String exception;
         private final @Nullable Pattern reason;
-        private final LongAdder kept = new LongAdder();
 
         Kind(String logger, String message, @Nullable String exception, @Nullable String reason) {
             this.logger = logger;
             this.message = Pattern.compile(message);
             this.exception = exception;
             this.reason = reason == null ? null : Pattern.compile(reason);
-        }
-
-        /** How many lines of this kind were kept out since the process began. */
-        public long count() {
-            return kept.sum();
         }
 
         private boolean is(ILoggingEvent event) {
@@ -73,6 +71,15 @@ public final class KnownNoise extends Filter<ILoggingEvent> {
         }
     }
 
+    // Of the process, as the log is: logback makes a filter for each appender.
+    private static final Map<Kind, LongAdder> KEPT_OUT =
+            Arrays.stream(Kind.values()).collect(Collectors.toUnmodifiableMap(kind -> kind, kind -> new LongAdder()));
+
+    /** How many lines of the kind were kept out since the process began. */
+    public static long count(Kind kind) {
+        return Objects.requireNonNull(KEPT_OUT.get(kind)).sum();
+    }
+
     @Override
     public FilterReply decide(ILoggingEvent event) {
         if (event.getLevel() != Level.ERROR) {
@@ -80,7 +87,7 @@ public final class KnownNoise extends Filter<ILoggingEvent> {
         }
         for (Kind kind : Kind.values()) {
             if (kind.is(event)) {
-                kind.kept.increment();
+                Objects.requireNonNull(KEPT_OUT.get(kind)).increment();
                 return FilterReply.DENY;
             }
         }

@@ -88,8 +88,10 @@ public final class Publisher implements AutoCloseable {
         if (failure.get() == null) {
             producer.close();
         } else {
-            // A broker that answers nothing would be waited for once more.
-            producer.close(Duration.ZERO);
+            // Closing joins a thread that may still wait for the broker which has just not answered.
+            Thread closing = new Thread(() -> producer.close(Duration.ZERO), "publisher-close");
+            closing.setDaemon(true);
+            closing.start();
         }
     }
 }

@@ -7,16 +7,13 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * Makes a broker ready for its first exactly-once client, so that it sends no first batch back: every partition has a leader
- * that answers, and one transaction that is thrown away has the coordinators of transactions and groups loaded. Writes to no
- * topic but the broker's own.
+ * that answers, and the coordinators of transactions and of groups are loaded. Writes to no topic but the broker's own.
  */
 final class WarmUp {
 
@@ -25,24 +22,16 @@ final class WarmUp {
     private WarmUp() {}
 
     static void run(String bootstrapServers) throws InterruptedException {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
-            Map<TopicPartition, OffsetSpec> partitions = partitions(admin);
-            admin.listOffsets(partitions).all().get();
-            partitions.keySet().stream().findFirst().ifPresent(any -> transact(bootstrapServers, any));
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
+                KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                        Map.of("bootstrap.servers", bootstrapServers, "transactional.id", NAME),
+                        new ByteArraySerializer(),
+                        new ByteArraySerializer())) {
+            admin.listOffsets(partitions(admin)).all().get();
+            admin.listConsumerGroupOffsets(NAME).partitionsToOffsetAndMetadata().get();
+            producer.initTransactions();
         } catch (ExecutionException failed) {
             throw new IllegalStateException("the embedded broker does not answer for its own topics", failed);
-        }
-    }
-
-    private static void transact(String bootstrapServers, TopicPartition any) {
-        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", bootstrapServers, "transactional.id", NAME),
-                new ByteArraySerializer(),
-                new ByteArraySerializer())) {
-            producer.initTransactions();
-            producer.beginTransaction();
-            producer.sendOffsetsToTransaction(Map.of(any, new OffsetAndMetadata(0)), new ConsumerGroupMetadata(NAME));
-            producer.abortTransaction();
         }
     }
 
