@@ -1,5 +1,6 @@
 package dev.linewarden.cli;
 
+import dev.linewarden.audit.PastHour;
 import dev.linewarden.client.Cluster;
 import dev.linewarden.client.Lines;
 import dev.linewarden.client.RecordReader;
@@ -59,7 +60,7 @@ final class ReviewCommand implements Callable<Integer> {
         Review review = flagged;
         if (review == null) {
             Instant to = end == null ? Instant.now() : end;
-            review = Records.toRecord(new PastHour(cluster, pool, line, to).review());
+            review = Records.toRecord(new PastHour(cluster, pool, line, to, Terminal::progress).review());
         }
         PrintWriter out = spec.commandLine().getOut();
         if (json) {

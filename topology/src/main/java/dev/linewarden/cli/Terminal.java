@@ -1,5 +1,6 @@
 package dev.linewarden.cli;
 
+import dev.linewarden.client.Progress;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -54,6 +55,22 @@ final class Terminal {
             }
         }
         return lines.toString();
+    }
+
+    /** Progress of work of unknown length, shown likewise. */
+    static Progress.Task progress(String task) {
+        ProgressBar bar = progressBar(task, -1);
+        return new Progress.Task() {
+            @Override
+            public void step() {
+                bar.step();
+            }
+
+            @Override
+            public void close() {
+                bar.close();
+            }
+        };
     }
 
     /** A progress bar on standard error; where nobody watches, one that draws nothing. */

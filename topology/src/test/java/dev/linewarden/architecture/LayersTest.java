@@ -86,6 +86,22 @@ class LayersTest {
     }
 
     @Test
+    void the_oracle_shares_no_code_with_what_it_checks() {
+        classes()
+                .that()
+                .resideInAPackage("dev.linewarden.audit.oracle..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "dev.linewarden.audit.oracle..",
+                        "dev.linewarden.schemas..",
+                        "org.apache.avro..",
+                        "java..",
+                        "org.jspecify.annotations")
+                .check(CODE);
+    }
+
+    @Test
     void layers_look_downwards() {
         layeredArchitecture()
                 .consideringOnlyDependenciesInLayers()
@@ -107,6 +123,8 @@ class LayersTest {
                 .definedBy("dev.linewarden.streams..")
                 .layer("embedded")
                 .definedBy("dev.linewarden.embedded..")
+                .layer("audit")
+                .definedBy("dev.linewarden.audit..")
                 .layer("client")
                 .definedBy("dev.linewarden.client..")
                 .layer("invite")
@@ -128,17 +146,21 @@ class LayersTest {
                 .whereLayer("streams")
                 .mayOnlyBeAccessedByLayers("app", "cli")
                 .whereLayer("contract")
-                .mayOnlyBeAccessedByLayers("simulate", "streams", "client", "demo", "app", "cli")
+                .mayOnlyBeAccessedByLayers("simulate", "streams", "client", "audit", "demo", "app", "cli")
                 .whereLayer("contract")
                 .mayOnlyAccessLayers("core", "registry", "hints")
                 .whereLayer("client")
-                .mayOnlyBeAccessedByLayers("cli")
+                .mayOnlyBeAccessedByLayers("audit", "cli")
                 .whereLayer("client")
                 .mayOnlyAccessLayers("core", "contract", "registry")
                 .whereLayer("policy")
                 .mayOnlyAccessLayers("core", "hints")
                 .whereLayer("simulate")
+                .mayOnlyBeAccessedByLayers("audit", "cli")
+                .whereLayer("audit")
                 .mayOnlyBeAccessedByLayers("cli")
+                .whereLayer("audit")
+                .mayOnlyAccessLayers("core", "contract", "policy", "facts", "simulate", "client")
                 .check(CODE);
     }
 }

@@ -2,6 +2,8 @@ package dev.linewarden.month;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.linewarden.audit.Replay;
+import dev.linewarden.audit.oracle.Books;
 import dev.linewarden.core.state.Deferral;
 import dev.linewarden.core.state.Row;
 import dev.linewarden.core.state.Table;
@@ -20,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -47,7 +50,8 @@ class MonthOfAFleet {
     @TempDir
     private Path directory;
 
-    private final Books books = new Books();
+    private final Books books =
+            new Books(recipient -> ZoneId.of(Traffic.zone(recipient)), text -> text.startsWith("Stop"));
     private File log;
     private Pace pace;
     private Traffic traffic;
@@ -137,7 +141,7 @@ class MonthOfAFleet {
         });
         assertThat(replay.differences()).isEmpty();
         assertThat(replay.same()).isEqualTo(books.decisions());
-        books.check();
+        assertThat(books.check()).isEmpty();
         assertThat(books.judged()).isEqualTo(traffic.requests());
         assertThat(books.waiting()).isEqualTo(waitingInTheStore(cluster));
         assertThat(books.refused("INVALID_REQUEST")).isEqualTo(traffic.unsendable());

@@ -2,6 +2,8 @@ package dev.linewarden.oracle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.linewarden.audit.oracle.Complaint;
+import dev.linewarden.audit.oracle.Oracle;
 import dev.linewarden.schemas.Alert;
 import dev.linewarden.schemas.Decision;
 import dev.linewarden.schemas.Outcome;
@@ -40,7 +42,7 @@ class LimitsHoldTest {
     void no_limit_is_overshot_no_refusal_is_unfounded_and_every_request_ends_once(@ForAll("worlds") World world) {
         List<Decision> decisions = decide(world);
 
-        List<Complaint> complaints = new Oracle(world, decisions).check();
+        List<Complaint> complaints = new Oracle(world.journal(), decisions, World.VOCABULARY).check();
 
         if (!complaints.isEmpty()) {
             throw new AssertionError(Reproduction.save("limits-hold", world, complaints.get(0)));
@@ -74,7 +76,7 @@ class LimitsHoldTest {
                 List<Decision> forged = new ArrayList<>(decisions);
                 forged.set(i, otherwise(decision));
 
-                assertThat(new Oracle(world, forged).check())
+                assertThat(new Oracle(world.journal(), forged, World.VOCABULARY).check())
                         .extracting(Complaint::decisionId)
                         .contains(decision.getDecisionId());
             }

@@ -2,6 +2,8 @@ package dev.linewarden.oracle;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.linewarden.audit.oracle.Complaint;
+import dev.linewarden.audit.oracle.Journal;
 import dev.linewarden.contract.AvroJson;
 import dev.linewarden.schemas.Command;
 import dev.linewarden.schemas.ConversationEvent;
@@ -10,7 +12,6 @@ import dev.linewarden.schemas.LineUpdate;
 import dev.linewarden.schemas.OutboundRequest;
 import dev.linewarden.schemas.PolicyUpdate;
 import dev.linewarden.simulate.CoreStage;
-import dev.linewarden.simulate.Scenario.Timed;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -62,7 +63,7 @@ public final class Reproduction {
                 .append(complaint == null ? "what was decided" : "found by a property test, " + complaint.text())
                 .append("\nsteps:\n");
         CoreStage stage = new CoreStage();
-        for (Timed event : world.events()) {
+        for (Journal.Entry event : world.events()) {
             stage.passUntil(event.at());
             expect(event.at(), stage.decisions(), complaint);
             stage.take(event.at(), event.event());
@@ -106,7 +107,7 @@ public final class Reproduction {
         return decided.equals("REJECTED") ? "APPROVED" : "REJECTED";
     }
 
-    private void step(Timed event) {
+    private void step(Journal.Entry event) {
         text.append("  - at: ").append(event.at()).append('\n');
         SpecificRecord record = event.event();
         if (record instanceof PolicyUpdate policy) {

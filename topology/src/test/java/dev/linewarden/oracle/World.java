@@ -1,7 +1,10 @@
 package dev.linewarden.oracle;
 
+import dev.linewarden.audit.oracle.Interpretation;
+import dev.linewarden.audit.oracle.Journal;
+import dev.linewarden.audit.oracle.Limits;
 import dev.linewarden.contract.LineUpdates;
-import dev.linewarden.oracle.Limits.Genes;
+import dev.linewarden.oracle.LimitGenes.Genes;
 import dev.linewarden.schemas.Attachment;
 import dev.linewarden.schemas.Command;
 import dev.linewarden.schemas.CommandKind;
@@ -14,9 +17,9 @@ import dev.linewarden.schemas.OutboundRequest;
 import dev.linewarden.schemas.PolicyUpdate;
 import dev.linewarden.schemas.Priority;
 import dev.linewarden.schemas.Purpose;
-import dev.linewarden.simulate.Scenario.Timed;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,7 +36,34 @@ import org.apache.avro.specific.SpecificRecord;
  *
  * @param policies the policy of each offset at which one came, by offset
  */
-public record World(List<Timed> events, Map<Integer, Limits> policies) {
+public record World(List<Journal.Entry> events, Map<Integer, Limits> policies) {
+
+    /** What its few texts mean, and where its few numbers are. */
+    public static final Interpretation VOCABULARY = new Interpretation() {
+        @Override
+        public Wish wishOf(String text) {
+            return text.equalsIgnoreCase("start")
+                    ? Wish.OPT_IN
+                    : text.equals("Stop. Thank you") ? Wish.OPT_OUT : Wish.NOTHING;
+        }
+
+        @Override
+        public boolean hasLink(String text) {
+            return text.contains("https:");
+        }
+
+        @Override
+        public ZoneId zoneOf(String recipient) {
+            String home = recipient.startsWith("+1949")
+                    ? "America/Los_Angeles"
+                    : recipient.startsWith("+49") ? "Europe/Berlin" : "America/New_York";
+            return ZoneId.of(home);
+        }
+    };
+
+    public Journal journal() {
+        return new Journal(events, policies);
+    }
 
     /** When everything that waits has ended: later than the longest wait. */
     public Instant end() {
@@ -79,7 +109,7 @@ public record World(List<Timed> events, Map<Integer, Limits> policies) {
     /** Any world. */
     public static Arbitrary<World> any() {
         Arbitrary<Integer> gene = Arbitraries.integers().between(0, 419).withDistribution(RandomDistribution.uniform());
-        Arbitrary<List<Integer>> limits = gene.list().ofSize(Limits.GENES);
+        Arbitrary<List<Integer>> limits = gene.list().ofSize(LimitGenes.GENES);
         Arbitrary<List<List<Integer>>> acts = gene.list()
                 .ofSize(ACT_GENES)
                 .list()
@@ -87,19 +117,19 @@ public record World(List<Timed> events, Map<Integer, Limits> policies) {
                 .ofMaxSize(MOST_ACTS)
                 .withSizeDistribution(RandomDistribution.uniform());
         return Combinators.combine(gene, gene, limits, limits, acts).as((start, lines, first, second, list) -> {
-            Limits limit = Limits.of(first);
+            Limits limit = LimitGenes.of(first);
             return new Maker(
                             STARTS[start % STARTS.length],
                             1 + lines % 4,
                             limit,
-                            Limits.of(second).onTheClocksOf(limit))
+                            LimitGenes.onTheClocksOf(LimitGenes.of(second), limit))
                     .make(list);
         });
     }
 
     /** Reads a world off its numbers. */
     private static final class Maker {
-        private final List<Timed> events = new ArrayList<>();
+        private final List<Journal.Entry> events = new ArrayList<>();
         private final Map<Integer, Limits> policies = new HashMap<>();
         private final List<String> ids = new ArrayList<>();
         private final Limits first;
@@ -131,12 +161,12 @@ public record World(List<Timed> events, Map<Integer, Limits> policies) {
         }
 
         private void add(SpecificRecord event) {
-            events.add(new Timed(now, event));
+            events.add(new Journal.Entry(now, event));
         }
 
         private void apply(Limits limits) {
             policies.put(events.size(), limits);
-            add(new PolicyUpdate("default", limits.yaml(), now));
+            add(new PolicyUpdate("default", LimitGenes.yaml(limits), now));
         }
 
         private void act(Genes g) {

@@ -1,54 +1,16 @@
 package dev.linewarden.oracle;
 
+import dev.linewarden.audit.oracle.Limits;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * A policy as the oracle knows it: plain values and the text to publish. Shares nothing with the core's Policy, so that a
- * key that is read wrongly is noticed too.
- */
-record Limits(
-        int serverLimit,
-        ZoneId serverZone,
-        boolean serverDefers,
-        double reserve,
-        int newLimit,
-        ZoneId newZone,
-        boolean newRejects,
-        List<Integer> warmUp,
-        double noNewUsersAt,
-        Duration window,
-        int max,
-        int maxOutreach,
-        Duration minGap,
-        Duration jitter,
-        int followUps,
-        Duration spacing,
-        Duration turnWindow,
-        int turnMessages,
-        Duration activeWindow,
-        int monologue,
-        Duration resetAfter,
-        boolean consentRequired,
-        int quietFrom,
-        int quietTo,
-        int sundayTo,
-        ZoneId quietZone,
-        Duration repliesWithin,
-        String links,
-        String media,
-        Duration dialogueWindow,
-        int minOpeners,
-        double minReplyRate,
-        Duration backoff,
-        boolean homeReassigned,
-        Duration maxWait,
-        Map<String, String> modes) {
+/** Any policy, made of small numbers so that a failure shrinks, and its text. */
+final class LimitGenes {
 
-    static final ZoneId UTC = ZoneId.of("UTC");
+    private static final ZoneId UTC = ZoneId.of("UTC");
     private static final ZoneId NEW_YORK = ZoneId.of("America/New_York");
 
     /** The rules that a policy may observe or turn off. */
@@ -118,108 +80,133 @@ record Limits(
                 modes);
     }
 
+    private LimitGenes() {}
+
     /** Windows that state is kept by do not change under a running count. */
-    Limits onTheClocksOf(Limits other) {
+    static Limits onTheClocksOf(Limits limits, Limits other) {
         return new Limits(
-                serverLimit,
-                other.serverZone,
-                serverDefers,
-                reserve,
-                newLimit,
-                other.newZone,
-                newRejects,
-                warmUp,
-                noNewUsersAt,
-                window,
-                max,
-                maxOutreach,
-                minGap,
-                jitter,
-                followUps,
-                spacing,
-                turnWindow,
-                turnMessages,
-                activeWindow,
-                monologue,
-                resetAfter,
-                consentRequired,
-                quietFrom,
-                quietTo,
-                sundayTo,
-                quietZone,
-                repliesWithin,
-                links,
-                media,
-                other.dialogueWindow,
-                minOpeners,
-                minReplyRate,
-                backoff,
-                homeReassigned,
-                maxWait,
-                modes);
+                limits.serverLimit(),
+                other.serverZone(),
+                limits.serverDefers(),
+                limits.reserve(),
+                limits.newLimit(),
+                other.newZone(),
+                limits.newRejects(),
+                limits.warmUp(),
+                limits.noNewUsersAt(),
+                limits.window(),
+                limits.max(),
+                limits.maxOutreach(),
+                limits.minGap(),
+                limits.jitter(),
+                limits.followUps(),
+                limits.spacing(),
+                limits.turnWindow(),
+                limits.turnMessages(),
+                limits.activeWindow(),
+                limits.monologue(),
+                limits.resetAfter(),
+                limits.consentRequired(),
+                limits.quietFrom(),
+                limits.quietTo(),
+                limits.sundayTo(),
+                limits.quietZone(),
+                limits.repliesWithin(),
+                limits.links(),
+                limits.media(),
+                other.dialogueWindow(),
+                limits.minOpeners(),
+                limits.minReplyRate(),
+                limits.backoff(),
+                limits.homeReassigned(),
+                limits.maxWait(),
+                limits.modes());
     }
 
-    boolean enforces(String rule) {
-        return !modes.containsKey(rule);
-    }
-
-    int outreachLimit() {
-        return (int) (serverLimit * (1 - reserve));
-    }
-
-    String yaml() {
+    /** The text to publish. */
+    static String yaml(Limits limits) {
         StringBuilder text = new StringBuilder();
         section(
+                limits,
                 text,
                 "server-quota",
                 "limit: %d, zone: %s, over: %s, reserve-for-replies: %s"
-                        .formatted(serverLimit, serverZone, serverDefers ? "defer" : "reject", reserve));
+                        .formatted(
+                                limits.serverLimit(),
+                                limits.serverZone(),
+                                limits.serverDefers() ? "defer" : "reject",
+                                limits.reserve()));
         section(
+                limits,
                 text,
                 "new-conversations",
                 "limit: %d, zone: %s, over: %s, warm-up: %s"
-                        .formatted(newLimit, newZone, newRejects ? "reject" : "defer", warmUp));
-        section(text, "assignment", "no-new-users-at: " + noNewUsersAt);
+                        .formatted(
+                                limits.newLimit(),
+                                limits.newZone(),
+                                limits.newRejects() ? "reject" : "defer",
+                                limits.warmUp()));
+        section(limits, text, "assignment", "no-new-users-at: " + limits.noNewUsersAt());
         section(
+                limits,
                 text,
                 "burst",
                 "window: %s, max: %d, max-outreach: %d, min-gap: %s, jitter: %s"
-                        .formatted(span(window), max, maxOutreach, span(minGap), span(jitter)));
+                        .formatted(
+                                span(limits.window()),
+                                limits.max(),
+                                limits.maxOutreach(),
+                                span(limits.minGap()),
+                                span(limits.jitter())));
         section(
+                limits,
                 text,
                 "follow-ups",
                 "max: %d, spacing: %s, turn-window: %s, turn-messages: %d, "
-                                .formatted(followUps, span(spacing), span(turnWindow), turnMessages)
+                                .formatted(
+                                        limits.followUps(),
+                                        span(limits.spacing()),
+                                        span(limits.turnWindow()),
+                                        limits.turnMessages())
                         + "active-window: %s, monologue: %d, reset-after: %s"
-                                .formatted(span(activeWindow), monologue, span(resetAfter)));
-        section(text, "consent", "required: " + consentRequired);
+                                .formatted(span(limits.activeWindow()), limits.monologue(), span(limits.resetAfter())));
+        section(limits, text, "consent", "required: " + limits.consentRequired());
         section(
+                limits,
                 text,
                 "quiet-hours",
                 "from: \"%s\", to: \"%s\", zone: %s, replies-within: %s%s"
                         .formatted(
-                                time(quietFrom),
-                                time(quietTo),
-                                quietZone == null ? "recipient" : quietZone,
-                                span(repliesWithin),
-                                sundayTo < 0 ? "" : ", days: {SUNDAY: {to: \"%s\"}}".formatted(time(sundayTo))));
-        section(text, "first-message", "links: %s, media: %s".formatted(links, media));
+                                time(limits.quietFrom()),
+                                time(limits.quietTo()),
+                                limits.quietZone() == null ? "recipient" : limits.quietZone(),
+                                span(limits.repliesWithin()),
+                                limits.sundayTo() < 0
+                                        ? ""
+                                        : ", days: {SUNDAY: {to: \"%s\"}}".formatted(time(limits.sundayTo()))));
+        section(limits, text, "first-message", "links: %s, media: %s".formatted(limits.links(), limits.media()));
         section(
+                limits,
                 text,
                 "dialogue",
                 "window: %s, min-openers: %d, min-reply-rate: %s, backoff: %s"
-                        .formatted(span(dialogueWindow), minOpeners, minReplyRate, span(backoff)));
-        section(text, "line", "");
+                        .formatted(
+                                span(limits.dialogueWindow()),
+                                limits.minOpeners(),
+                                limits.minReplyRate(),
+                                span(limits.backoff())));
+        section(limits, text, "line", "");
         text.append("flagged-line: {home: ")
-                .append(homeReassigned ? "reassign" : "hold")
+                .append(limits.homeReassigned() ? "reassign" : "hold")
                 .append("}\n");
-        text.append("deferral: {max-wait: ").append(span(maxWait)).append("}\n");
+        text.append("deferral: {max-wait: ").append(span(limits.maxWait())).append("}\n");
         // Longer than any run: an id that comes again is always a duplicate.
         return text.append("duplicates: {window: 365d}\n").toString();
     }
 
-    private void section(StringBuilder text, String rule, String keys) {
-        String mode = modes.containsKey(rule) ? "mode: " + modes.get(rule) : "";
+    private static void section(Limits limits, StringBuilder text, String rule, String keys) {
+        String mode =
+                limits.modes().containsKey(rule) ? "mode: " + limits.modes().get(rule) : "";
         String comma = mode.isEmpty() || keys.isEmpty() ? "" : ", ";
         text.append(rule).append(": {").append(keys).append(comma).append(mode).append("}\n");
     }

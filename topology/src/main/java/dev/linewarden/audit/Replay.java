@@ -1,4 +1,4 @@
-package dev.linewarden.month;
+package dev.linewarden.audit;
 
 import dev.linewarden.contract.Build;
 import dev.linewarden.contract.Records;
@@ -26,7 +26,7 @@ import org.apache.avro.specific.SpecificRecord;
  * request is judged at its recorded time. Behind an entry what was due is judged at the times that the recorded decisions
  * tell, and no more of it than they tell: a gate that has much to catch up with hears the next entry in between.
  */
-final class Replay {
+public final class Replay {
 
     private final Map<String, Recorded> recorded = new HashMap<>();
     // How many decisions were made behind an entry at a time, and are not met yet.
@@ -40,7 +40,8 @@ final class Replay {
     /** Enough of a decision to find its time again and to see whether another is the same. */
     private record Recorded(Instant at, int hash) {}
 
-    Replay(int partition) {
+    /** A replay of one journal partition, for which neither decisions nor entries were taken yet. */
+    public Replay(int partition) {
         this.partition = partition;
         MemoryRows rows = new MemoryRows();
         this.gate = new Gate(
@@ -48,7 +49,7 @@ final class Replay {
     }
 
     /** Takes a decision, before the journal is heard. */
-    void take(Decision decision) {
+    public void take(Decision decision) {
         if (decision.getJournalPartition() == partition) {
             recorded.put(decision.getDecisionId(), new Recorded(decision.getDecidedAt(), hash(decision)));
             toMeet.computeIfAbsent(decision.getJournalOffset(), absent -> new TreeMap<>())
@@ -65,15 +66,19 @@ final class Replay {
      *
      * @param appended when it was appended, in the gate's time
      */
-    void take(JournalEntry entry, Instant appended, int at, long offset) {
+    public void take(JournalEntry entry, Instant appended, int at, long offset) {
         if (at != partition) {
             return;
         }
         wakeUpBefore(offset);
         Event event = Records.toEvent((SpecificRecord) entry.getEvent());
-        Recorded first = event instanceof OutboundRequest request ? recorded.get(request.requestId() + "#1") : null;
-        moveTo(first == null ? appended : first.at());
+        moveTo(judgedAt(event, appended));
         gate.process(event, offset, appended, now);
+    }
+
+    private Instant judgedAt(Event event, Instant appended) {
+        Recorded first = event instanceof OutboundRequest request ? recorded.get(request.requestId() + "#1") : null;
+        return first == null ? appended : first.at();
     }
 
     private void wakeUpBefore(long offset) {
@@ -82,7 +87,7 @@ final class Replay {
             for (Instant at : List.copyOf(behind.keySet())) {
                 moveTo(at);
                 boolean goesOn = true;
-                while (goesOn && behind.get(at) > 0) {
+                while (goesOn && behind.getOrDefault(at, 0) > 0) {
                     goesOn = gate.drain(now, 1) > 0;
                 }
             }
@@ -95,14 +100,15 @@ final class Replay {
     }
 
     /** Ids of decisions that are not the same again, that are new, or that were not met. */
-    List<String> differences() {
+    public List<String> differences() {
         wakeUpBefore(Long.MAX_VALUE);
         List<String> all = new ArrayList<>(different);
         all.addAll(recorded.keySet());
         return all;
     }
 
-    int same() {
+    /** How many decisions came out the same. */
+    public int same() {
         return same;
     }
 

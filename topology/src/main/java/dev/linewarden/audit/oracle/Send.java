@@ -1,6 +1,7 @@
-package dev.linewarden.oracle;
+package dev.linewarden.audit.oracle;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One message that left.
@@ -16,6 +17,6 @@ record Send(
         String line,
         String server,
         String recipient,
-        String requestId,
+        @Nullable String requestId,
         boolean outreach,
         boolean opener) {}

@@ -1,13 +1,14 @@
-package dev.linewarden.oracle;
+package dev.linewarden.audit.oracle;
 
+import dev.linewarden.audit.oracle.Interpretation.Wish;
 import dev.linewarden.schemas.Decision;
 import dev.linewarden.schemas.Effect;
 import dev.linewarden.schemas.Finding;
+import dev.linewarden.schemas.LineStatus;
 import dev.linewarden.schemas.LineUpdate;
 import dev.linewarden.schemas.OutboundRequest;
 import dev.linewarden.schemas.Outcome;
 import dev.linewarden.schemas.Priority;
-import dev.linewarden.simulate.Scenario.Timed;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,15 +26,22 @@ import java.util.Map;
  */
 public final class Oracle {
 
-    private final World world;
+    private final Journal journal;
     private final List<Decision> decisions;
+    private final Interpretation interpretation;
     private final History history;
     private final List<Complaint> complaints = new ArrayList<>();
 
-    public Oracle(World world, List<Decision> decisions) {
-        this.world = world;
+    /**
+     * A check of one pool.
+     *
+     * @param decisions all that were made on the journal, in order, until nothing waited any more
+     */
+    public Oracle(Journal journal, List<Decision> decisions, Interpretation interpretation) {
+        this.journal = journal;
         this.decisions = decisions;
-        this.history = new History(world);
+        this.interpretation = interpretation;
+        this.history = new History(journal, interpretation);
     }
 
     /** What does not hold, in the order of the decisions; empty when all does. */
@@ -64,7 +72,7 @@ public final class Oracle {
         decisions.stream()
                 .filter(History::isFinal)
                 .forEach(decision -> ends.merge(decision.getRequest().getRequestId(), 1, Integer::sum));
-        for (Timed input : world.events()) {
+        for (Journal.Entry input : journal.entries()) {
             if (input.event() instanceof OutboundRequest request) {
                 int times = ends.getOrDefault(request.getRequestId(), 0);
                 if (times != 1) {
@@ -186,13 +194,11 @@ public final class Oracle {
 
         private void followUps() {
             History.Turns turns = history.turns(recipient, at, offset);
-            boolean inTurn = turns.joins() || turns.turnStart() == null;
+            Instant turnStart = turns.turnStart();
+            boolean isSoon = turnStart != null && at.isBefore(turnStart.plus(limits.spacing()));
             forbid("follow-ups", isMonologue(), "is one more of a monologue");
             forbid("follow-ups", isFollowUpTooMany(), "is one follow-up too many");
-            forbid(
-                    "follow-ups",
-                    outreach && !inTurn && at.isBefore(turns.turnStart().plus(limits.spacing())),
-                    "follows up too soon");
+            forbid("follow-ups", outreach && !turns.joins() && isSoon, "follows up too soon");
         }
 
         private void burst() {
@@ -228,8 +234,7 @@ public final class Oracle {
             return switch (code) {
                 case "DUPLICATE_REQUEST" -> history.submissions(request.getRequestId(), offset) > 1;
                 case "UNKNOWN_LINE" -> history.line(request.getLine(), offset) == null;
-                case "LINE_RETIRED" ->
-                    history.line(line, offset).getStatus().name().equals("RETIRED") && limits.enforces("line");
+                case "LINE_RETIRED" -> isRetired() && limits.enforces("line");
                 case "OPTED_OUT" -> isOptedOut();
                 case "COLD_OUTREACH" -> isCold();
                 case "FIRST_MESSAGE_LINK" -> hasLink() && isUnanswered() && !request.getHoldForReply();
@@ -243,6 +248,11 @@ public final class Oracle {
                 case "CANCELLED" -> decision.getAttempt() > 1;
                 default -> false;
             };
+        }
+
+        private boolean isRetired() {
+            LineUpdate update = history.line(line, offset);
+            return update != null && update.getStatus() == LineStatus.RETIRED;
         }
 
         /** Refused at once, or at its deadline, for the sake of a wait that would end too late. */
@@ -288,7 +298,7 @@ public final class Oracle {
         }
 
         private boolean hasLink() {
-            return request.getText().contains("https:");
+            return interpretation.hasLink(request.getText());
         }
 
         private boolean hasMedia() {
@@ -296,12 +306,12 @@ public final class Oracle {
         }
 
         private boolean isOptedOut() {
-            return history.wish(recipient, offset) < 0;
+            return history.wish(recipient, offset) == Wish.OPT_OUT;
         }
 
         private boolean isCold() {
             return limits.consentRequired()
-                    && history.wish(recipient, offset) == 0
+                    && history.wish(recipient, offset) == Wish.NOTHING
                     && history.lastInbound(recipient, offset) < 0
                     && request.getConsent() == null;
         }
@@ -327,10 +337,7 @@ public final class Oracle {
             if (request.getTimeZone() != null) {
                 return ZoneId.of(request.getTimeZone());
             }
-            String home = recipient.startsWith("+1949")
-                    ? "America/Los_Angeles"
-                    : recipient.startsWith("+49") ? "Europe/Berlin" : "America/New_York";
-            return ZoneId.of(home);
+            return interpretation.zoneOf(recipient);
         }
 
         private boolean isMonologue() {
@@ -351,8 +358,8 @@ public final class Oracle {
         }
 
         private int limitOn(LocalDate today) {
-            Instant activated = world.events().stream()
-                    .map(Timed::event)
+            Instant activated = journal.entries().stream()
+                    .map(Journal.Entry::event)
                     .filter(LineUpdate.class::isInstance)
                     .map(LineUpdate.class::cast)
                     .filter(update -> update.getLine().equals(line))

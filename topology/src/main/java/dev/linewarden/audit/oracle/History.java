@@ -1,5 +1,6 @@
-package dev.linewarden.oracle;
+package dev.linewarden.audit.oracle;
 
+import dev.linewarden.audit.oracle.Interpretation.Wish;
 import dev.linewarden.schemas.ConversationEvent;
 import dev.linewarden.schemas.ConversationKind;
 import dev.linewarden.schemas.Decision;
@@ -14,7 +15,9 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What had happened when a decision was made, found by reading everything from the beginning each time: as slow as it is
@@ -22,12 +25,14 @@ import java.util.function.Predicate;
  */
 final class History {
 
-    private final World world;
+    private final Journal journal;
+    private final Interpretation interpretation;
     private final List<Send> sends = new ArrayList<>();
     private int foreign;
 
-    History(World world) {
-        this.world = world;
+    History(Journal journal, Interpretation interpretation) {
+        this.journal = journal;
+        this.interpretation = interpretation;
     }
 
     List<Send> sends() {
@@ -35,11 +40,11 @@ final class History {
     }
 
     Object input(int offset) {
-        return world.events().get(offset).event();
+        return journal.entries().get(offset).event();
     }
 
     Instant at(int offset) {
-        return world.events().get(offset).at();
+        return journal.entries().get(offset).at();
     }
 
     /** Sends outside the gate count from their place in the journal on. */
@@ -61,7 +66,7 @@ final class History {
                 decision.getRequest().getRequestId());
     }
 
-    private void add(Instant at, int offset, String line, String recipient, String requestId) {
+    private void add(Instant at, int offset, String line, String recipient, @Nullable String requestId) {
         sends.add(new Send(
                 at,
                 offset,
@@ -84,7 +89,7 @@ final class History {
     }
 
     Limits limits(int offset) {
-        return world.policies().get(policyChange(offset));
+        return Objects.requireNonNull(journal.policies().get(policyChange(offset)), "no policy before the first entry");
     }
 
     /** Where the policy came that was in force. */
@@ -156,6 +161,7 @@ final class History {
                 && sends.stream().noneMatch(send -> send.recipient().equals(recipient));
     }
 
+    @Nullable
     LineUpdate line(String line, int offset) {
         int update = last(
                 offset,
@@ -173,22 +179,21 @@ final class History {
         return update == null ? "none" : update.getServer();
     }
 
-    /** Consent by events and by what the recipient wrote: -1 out, 1 in, 0 nothing said. */
-    int wish(String recipient, int offset) {
-        int said = last(offset, input -> wishOf(input, recipient) != 0);
-        return said < 0 ? 0 : wishOf(input(said), recipient);
+    /** What the recipient last asked for, by event or in words. */
+    Wish wish(String recipient, int offset) {
+        int said = last(offset, input -> wishOf(input, recipient) != Wish.NOTHING);
+        return said < 0 ? Wish.NOTHING : wishOf(input(said), recipient);
     }
 
-    private static int wishOf(Object input, String recipient) {
+    private Wish wishOf(Object input, String recipient) {
         if (!(input instanceof ConversationEvent event) || !event.getRecipient().equals(recipient)) {
-            return 0;
+            return Wish.NOTHING;
         }
         return switch (event.getKind()) {
-            case OPTED_IN -> 1;
-            case OPTED_OUT -> -1;
-            case INBOUND_MESSAGE ->
-                "start".equalsIgnoreCase(event.getText()) ? 1 : "Stop. Thank you".equals(event.getText()) ? -1 : 0;
-            default -> 0;
+            case OPTED_IN -> Wish.OPT_IN;
+            case OPTED_OUT -> Wish.OPT_OUT;
+            case INBOUND_MESSAGE -> event.getText() == null ? Wish.NOTHING : interpretation.wishOf(event.getText());
+            default -> Wish.NOTHING;
         };
     }
 
@@ -205,12 +210,13 @@ final class History {
     }
 
     private boolean isGivenBack(Send send, int offset) {
-        return send.requestId() != null
+        String requestId = send.requestId();
+        return requestId != null
                 && last(
                                 offset,
                                 input -> input instanceof ConversationEvent event
                                         && event.getKind() == ConversationKind.SEND_FAILED
-                                        && send.requestId().equals(event.getRequestId()))
+                                        && requestId.equals(event.getRequestId()))
                         > send.offset();
     }
 
@@ -242,15 +248,15 @@ final class History {
     }
 
     /** Where the recipient stands: its turns since it last wrote. */
-    record Turns(int turns, Instant turnStart, int inTurn, int inARow, boolean joins) {}
+    record Turns(int turns, @Nullable Instant turnStart, int inTurn, int inARow, boolean joins) {}
 
     /** The turns before a send at {@code at}, and whether that send would join the last of them. */
     Turns turns(String recipient, Instant at, int offset) {
         int turns = 0;
-        Instant turnStart = null;
+        @Nullable Instant turnStart = null;
         int inTurn = 0;
         int inARow = 0;
-        Send before = null;
+        @Nullable Send before = null;
         for (Send send : sends) {
             if (!send.recipient().equals(recipient)) {
                 continue;
@@ -277,13 +283,13 @@ final class History {
         return new Turns(turns, turnStart, inTurn, inARow, joins(turnStart, inTurn, at, limits(offset)));
     }
 
-    private boolean isAnew(Send before, String recipient, Instant at, int offset) {
+    private boolean isAnew(@Nullable Send before, String recipient, Instant at, int offset) {
         return before == null
                 || lastInbound(recipient, offset) > before.offset()
                 || Duration.between(before.at(), at).compareTo(limits(offset).resetAfter()) >= 0;
     }
 
-    private static boolean joins(Instant turnStart, int inTurn, Instant at, Limits limits) {
+    private static boolean joins(@Nullable Instant turnStart, int inTurn, Instant at, Limits limits) {
         return turnStart != null
                 && Duration.between(turnStart, at).compareTo(limits.turnWindow()) <= 0
                 && inTurn < limits.turnMessages();

@@ -1,6 +1,8 @@
-package dev.linewarden.cli;
+package dev.linewarden.audit;
 
 import dev.linewarden.client.Cluster;
+import dev.linewarden.client.ClusterException;
+import dev.linewarden.client.Progress;
 import dev.linewarden.client.RecordReader;
 import dev.linewarden.contract.Records;
 import dev.linewarden.contract.Topics;
@@ -14,7 +16,6 @@ import dev.linewarden.core.model.PolicyUpdate;
 import dev.linewarden.core.model.Review;
 import dev.linewarden.schemas.Decision;
 import dev.linewarden.schemas.JournalEntry;
-import dev.linewarden.simulate.Recording;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,7 +23,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
-import me.tongfei.progressbar.ProgressBar;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
@@ -31,9 +31,10 @@ import org.jspecify.annotations.Nullable;
  * One hour of a line, built up again from the topics. They are read twice, first for whom the line wrote to in that hour,
  * then for those people's past: so what is kept in memory grows with the hour and not with the topics.
  */
-final class PastHour {
+public final class PastHour {
 
     private final Cluster cluster;
+    private final Progress progress;
     private final String pool;
     private final String line;
     private final Instant from;
@@ -55,15 +56,27 @@ final class PastHour {
         }
     }
 
-    PastHour(Cluster cluster, String pool, String line, Instant to) {
+    /**
+     * An hour that has not been read yet.
+     *
+     * @param to its end
+     * @param progress is told of each record
+     */
+    public PastHour(Cluster cluster, String pool, String line, Instant to, Progress progress) {
         this.cluster = cluster;
+        this.progress = progress;
         this.pool = pool;
         this.line = line;
         this.from = to.minus(Reviewer.HOUR);
         this.to = to;
     }
 
-    Review review() {
+    /**
+     * What the line did in the hour, as far as journal and approved still hold it.
+     *
+     * @throws ClusterException when a topic is missing
+     */
+    public Review review() {
         Topics topics = cluster.topics();
         read("whom it wrote to", List.of(topics.journal(), topics.approved()), this::meet);
         read("their past", List.of(topics.policies(), topics.journal(), topics.approved()), this::keep);
@@ -71,9 +84,9 @@ final class PastHour {
     }
 
     private void read(String task, List<String> topics, Consumer<Recorded> reader) {
-        try (ProgressBar bar = Terminal.progressBar(task, -1)) {
+        try (Progress.Task reading = progress.begin(task)) {
             RecordReader.read(cluster, topics, (record, value) -> {
-                bar.step();
+                reading.step();
                 reader.accept(new Recorded(record, value));
             });
         }

@@ -1,0 +1,68 @@
+package dev.linewarden.audit.oracle;
+
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A policy as the oracle knows it: plain values. Shares nothing with the core's Policy, so that a key that is read wrongly
+ * is noticed too.
+ *
+ * @param serverDefers whether a full server defers until its day ends, and does not reject
+ * @param reserve the share of a server's day that outreach may not use
+ * @param newRejects whether a line's spent day rejects, and does not defer
+ * @param warmUp new conversations on day 1, 2, … of a line
+ * @param quietFrom the minute of the day at which the night begins; {@code quietTo} where it ends
+ * @param sundayTo where it ends on Sundays; -1 for no exception
+ * @param quietZone the zone of everybody; null for the recipient's own
+ * @param links what becomes of a link in a first message: reject, advise or off; {@code media} likewise
+ * @param modes rules that do not enforce, by name: observe or off
+ */
+public record Limits(
+        int serverLimit,
+        ZoneId serverZone,
+        boolean serverDefers,
+        double reserve,
+        int newLimit,
+        ZoneId newZone,
+        boolean newRejects,
+        List<Integer> warmUp,
+        double noNewUsersAt,
+        Duration window,
+        int max,
+        int maxOutreach,
+        Duration minGap,
+        Duration jitter,
+        int followUps,
+        Duration spacing,
+        Duration turnWindow,
+        int turnMessages,
+        Duration activeWindow,
+        int monologue,
+        Duration resetAfter,
+        boolean consentRequired,
+        int quietFrom,
+        int quietTo,
+        int sundayTo,
+        @Nullable ZoneId quietZone,
+        Duration repliesWithin,
+        String links,
+        String media,
+        Duration dialogueWindow,
+        int minOpeners,
+        double minReplyRate,
+        Duration backoff,
+        boolean homeReassigned,
+        Duration maxWait,
+        Map<String, String> modes) {
+
+    boolean enforces(String rule) {
+        return !modes.containsKey(rule);
+    }
+
+    int outreachLimit() {
+        return (int) (serverLimit * (1 - reserve));
+    }
+}
