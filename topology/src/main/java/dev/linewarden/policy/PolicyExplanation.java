@@ -202,11 +202,25 @@ public final class PolicyExplanation {
                         + " else " + Spelling.of(hours.fallbackZone())
                 : "by the clock of " + Spelling.of(hours.zone());
         says.add("Messages leave " + awake(hours.general()) + ", " + whose + ".");
+        addHolidays(says, "On these days nobody is texted: ", hours.general());
         for (Map.Entry<String, Calendar> region : hours.regions().entrySet()) {
             says.add("To numbers of " + region.getKey() + " they leave " + awake(region.getValue()) + ".");
+            addHolidays(says, "Closed in " + region.getKey() + ": ", region.getValue());
+        }
+        if (!hours.regions().isEmpty()) {
+            says.add("A number that may lie in several of these is texted when each of them allows it.");
         }
         says.add("A reply within " + Words.of(hours.repliesWithin()) + " of the recipient's message is exempt.");
+        if (!hours.exempt().isEmpty()) {
+            says.add("At any hour these leave too, by their purpose: " + Words.list(List.copyOf(hours.exempt())) + ".");
+        }
         return says;
+    }
+
+    private static void addHolidays(List<String> says, String what, Calendar calendar) {
+        if (!calendar.holidays().isEmpty()) {
+            says.add(what + Words.list(calendar.holidays().stream().sorted().toList()) + ".");
+        }
     }
 
     private static String awake(Calendar calendar) {
@@ -218,10 +232,13 @@ public final class PolicyExplanation {
             text.append(", on ")
                     .append(day.getDisplayName(TextStyle.FULL, Locale.ENGLISH))
                     .append("s ")
-                    .append(awake(
-                            Spelling.of(calendar.from(day)),
-                            Spelling.of(calendar.to(day)),
-                            calendar.to(day).isBefore(calendar.from(day))));
+                    .append(
+                            calendar.isClosed(day)
+                                    ? "never"
+                                    : awake(
+                                            Spelling.of(calendar.from(day)),
+                                            Spelling.of(calendar.to(day)),
+                                            calendar.to(day).isBefore(calendar.from(day))));
         }
         return text.toString();
     }

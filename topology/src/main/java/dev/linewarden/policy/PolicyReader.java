@@ -7,6 +7,7 @@ import dev.linewarden.core.model.Policy.Over;
 import dev.linewarden.core.model.Policy.QuietHours;
 import dev.linewarden.core.model.Policy.Rehoming;
 import dev.linewarden.core.model.Policy.Strictness;
+import dev.linewarden.core.model.Purpose;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.LocalTime;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Asks for every key of a policy, with its default and its bounds: the one place that says what a policy is. */
 final class PolicyReader {
@@ -26,6 +28,7 @@ final class PolicyReader {
     private static final Duration YEAR = Duration.ofDays(365);
     private static final int MANY = 1_000_000;
     private static final Pattern REGION = Pattern.compile("[A-Z]{2}(-[A-Z0-9]{1,3})?");
+    private static final String CLOSED = "closed";
     private static final List<Mode> MODES = List.of(Mode.values());
     private static final List<Over> OVERS = List.of(Over.values());
     private static final List<Strictness> STRICTNESSES = List.of(Strictness.values());
@@ -156,6 +159,7 @@ final class PolicyReader {
                 s.zoneOr("zone", "recipient"),
                 s.zone("fallback-zone", d.fallbackZone()),
                 s.duration("replies-within", d.repliesWithin(), ZERO, YEAR),
+                s.constants("exempt", d.exempt(), List.of(Purpose.values())),
                 regions(s.section("regions"), general));
         s.finish();
         return hours;
@@ -176,7 +180,8 @@ final class PolicyReader {
         LocalTime from = s.time("from", otherwise.from());
         LocalTime to = s.time("to", otherwise.to());
         Map<DayOfWeek, Calendar.Day> own = days(s.section("days"));
-        Calendar calendar = new Calendar(from, to, s.has("days") ? own : otherwise.days());
+        Calendar calendar = new Calendar(
+                from, to, s.has("days") ? own : otherwise.days(), s.dates("holidays", otherwise.holidays()));
         for (DayOfWeek day : DayOfWeek.values()) {
             if (calendar.from(day).equals(calendar.to(day))) {
                 s.complain(
@@ -185,18 +190,25 @@ final class PolicyReader {
                 break;
             }
         }
+        if (Stream.of(DayOfWeek.values()).allMatch(calendar::isClosed)) {
+            s.complain("days", "every day of the week is closed: no hour is left to text anybody");
+        }
         return calendar;
     }
 
     private static Map<DayOfWeek, Calendar.Day> days(Section s) {
         Map<DayOfWeek, Calendar.Day> days = new EnumMap<>(DayOfWeek.class);
         for (DayOfWeek day : DayOfWeek.values()) {
-            Section own = s.section(day.name());
+            Section own = s.sectionOr(day.name(), CLOSED);
+            if (own == null) {
+                days.put(day, Calendar.Day.CLOSED);
+                continue;
+            }
             LocalTime from = own.timeIfGiven("from");
             LocalTime to = own.timeIfGiven("to");
             own.finish();
             if (from != null || to != null) {
-                days.put(day, new Calendar.Day(from, to));
+                days.put(day, new Calendar.Day(from, to, false));
             }
         }
         s.finish();

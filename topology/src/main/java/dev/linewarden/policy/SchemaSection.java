@@ -3,6 +3,7 @@ package dev.linewarden.policy;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.Collection;
@@ -30,6 +31,13 @@ final class SchemaSection implements Section {
     @Override
     public Section section(String key) {
         return new SchemaSection(pathOf(key), properties.putObject(key));
+    }
+
+    @Override
+    public Section sectionOr(String key, String word) {
+        ArrayNode either = properties.putObject(key).putArray("anyOf");
+        either.addObject().put("const", word);
+        return new SchemaSection(pathOf(key), either.addObject());
     }
 
     @Override
@@ -87,6 +95,19 @@ final class SchemaSection implements Section {
     @Override
     public Set<String> words(String key, Set<String> otherwise) {
         list(key, otherwise).put("type", "string");
+        return otherwise;
+    }
+
+    @Override
+    public Set<LocalDate> dates(String key, Set<LocalDate> otherwise) {
+        list(key, otherwise).put("type", "string").put("pattern", "^[0-9]{4}-[0-9]{2}-[0-9]{2}$");
+        return otherwise;
+    }
+
+    @Override
+    public <E extends Enum<E>> Set<E> constants(String key, Set<E> otherwise, List<E> allowed) {
+        ArrayNode names = list(key, otherwise).putArray("enum");
+        allowed.forEach(constant -> names.add(constant.name()));
         return otherwise;
     }
 

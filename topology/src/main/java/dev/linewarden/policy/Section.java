@@ -1,6 +1,7 @@
 package dev.linewarden.policy;
 
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
@@ -17,6 +18,10 @@ import org.jspecify.annotations.Nullable;
 interface Section {
 
     Section section(String key);
+
+    /** The section; null when the given word stands in its place. */
+    @Nullable
+    Section sectionOr(String key, String word);
 
     /** Sections under keys of the owner's choosing; {@code what} says in an error how a key is spelled. */
     Map<String, Section> sections(Pattern key, String what);
@@ -37,6 +42,9 @@ interface Section {
 
     Set<String> words(String key, Set<String> otherwise);
 
+    /** Calendar days, as in 2026-12-25. */
+    Set<LocalDate> dates(String key, Set<LocalDate> otherwise);
+
     Duration duration(String key, Duration otherwise, Duration least, Duration most);
 
     ZoneId zone(String key, ZoneId otherwise);
@@ -52,6 +60,9 @@ interface Section {
     LocalTime timeIfGiven(String key);
 
     <E extends Enum<E>> E choice(String key, E otherwise, List<E> allowed);
+
+    /** Constants by their names, as records spell them: ONE_TIME_CODE. */
+    <E extends Enum<E>> Set<E> constants(String key, Set<E> otherwise, List<E> allowed);
 
     /** Whether the key is given. */
     boolean has(String key);

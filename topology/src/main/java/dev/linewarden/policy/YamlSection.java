@@ -3,6 +3,7 @@ package dev.linewarden.policy;
 import dev.linewarden.hints.Nearest;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -12,7 +13,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.MappingNode;
@@ -60,6 +63,15 @@ final class YamlSection implements Section {
     @Override
     public YamlSection section(String key) {
         return new YamlSection(pathOf(key), value(key), errors, settings);
+    }
+
+    @Override
+    public @Nullable YamlSection sectionOr(String key, String word) {
+        if (value(key) instanceof ScalarNode scalar && scalar.getValue().equals(word)) {
+            note(key, word, "", Spelling::plain);
+            return null;
+        }
+        return section(key);
     }
 
     @Override
@@ -156,6 +168,38 @@ final class YamlSection implements Section {
     }
 
     @Override
+    public Set<LocalDate> dates(String key, Set<LocalDate> otherwise) {
+        Set<LocalDate> dates = each(key, otherwise, TreeSet::new, text -> date(key, text));
+        return note(key, dates, otherwise, Spelling::plain);
+    }
+
+    private @Nullable LocalDate date(String key, String text) {
+        try {
+            return LocalDate.parse(text);
+        } catch (DateTimeException noDate) {
+            complain(key, "'" + text + "' is not a date such as 2026-12-25");
+            return null;
+        }
+    }
+
+    /** The items of a list, each read by itself; what cannot be read has been complained about. */
+    private <T> Set<T> each(
+            String key, Set<T> otherwise, Supplier<Set<T>> empty, Function<String, @Nullable T> reader) {
+        List<String> texts = list(key);
+        if (texts == null) {
+            return otherwise;
+        }
+        Set<T> values = empty.get();
+        for (String text : texts) {
+            T value = reader.apply(text.strip());
+            if (value != null) {
+                values.add(value);
+            }
+        }
+        return values;
+    }
+
+    @Override
     public Duration duration(String key, Duration otherwise, Duration least, Duration most) {
         String allowed = "a duration from " + Spelling.of(least) + " to " + Spelling.of(most)
                 + ", a number followed by ms, s, m, h or d";
@@ -234,6 +278,25 @@ final class YamlSection implements Section {
                         .findFirst()
                         .orElseGet(() -> bad(key, text, words, otherwise));
         return note(key, value, otherwise, Spelling::of);
+    }
+
+    @Override
+    public <E extends Enum<E>> Set<E> constants(String key, Set<E> otherwise, List<E> allowed) {
+        Set<E> values = each(key, otherwise, LinkedHashSet::new, text -> constant(key, text, allowed));
+        return note(key, values, otherwise, Spelling::plain);
+    }
+
+    private <E extends Enum<E>> @Nullable E constant(String key, String text, List<E> allowed) {
+        for (E candidate : allowed) {
+            if (candidate.name().equals(text)) {
+                return candidate;
+            }
+        }
+        complain(
+                key,
+                "'" + text + "' is not "
+                        + String.join(" | ", allowed.stream().map(Enum::name).toList()));
+        return null;
     }
 
     @Override

@@ -10,12 +10,12 @@ import dev.linewarden.core.model.Code;
 import dev.linewarden.core.model.ConversationEvent;
 import dev.linewarden.core.model.LineUpdate;
 import dev.linewarden.core.model.LineUpdate.Status;
+import dev.linewarden.core.model.Place;
 import dev.linewarden.core.model.Priority;
 import dev.linewarden.core.model.Purpose;
 import dev.linewarden.core.model.RecipientFacts;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -27,12 +27,7 @@ class GateLoopTest {
 
     private final TestGate gate = new TestGate(new RecipientFacts() {
         @Override
-        public List<ZoneId> zonesOf(String phoneNumber) {
-            return List.of();
-        }
-
-        @Override
-        public List<String> regionsOf(String phoneNumber) {
+        public List<Place> placesOf(String phoneNumber) {
             return List.of();
         }
 

@@ -48,6 +48,10 @@ class PolicySchemaTest {
                 "burst: {mode: off}",
                 "quiet-hours: {regions: {US-TX: {to: '09:00'}, FR: {days: {SUNDAY: {to: '12:00'}}}}}",
                 "quiet-hours: {from: '9:30', to: '06:00:30'}",
+                "quiet-hours: {days: {SUNDAY: closed, MONDAY: {to: '12:00'}}}",
+                "quiet-hours: {holidays: [2026-12-25, '2027-01-01'], regions: {US-AL: {holidays: []}}}",
+                "quiet-hours: {exempt: []}",
+                "quiet-hours: {exempt: [ONE_TIME_CODE, TRANSACTIONAL]}",
                 "version: 7",
                 "assignment: {alert-at: [0, 1]}",
                 "server-quota: {reserve-for-replies: 1}",
@@ -76,6 +80,10 @@ class PolicySchemaTest {
                 "quiet-hours: {from: '25:00'}",
                 "quiet-hours: {days: {SATURNDAY: {to: '12:00'}}}",
                 "quiet-hours: {regions: {Texas: {to: '09:00'}}}",
+                "quiet-hours: {days: {SUNDAY: shut}}",
+                "quiet-hours: {holidays: [Christmas]}",
+                "quiet-hours: {holidays: 2026-12-25}",
+                "quiet-hours: {exempt: [LOGIN]}",
                 "consent: {required: maybe}",
                 "flagged-line: {new-users: hold}"
             })

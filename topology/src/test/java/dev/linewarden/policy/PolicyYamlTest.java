@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.linewarden.core.model.Policy;
+import dev.linewarden.core.model.Policy.QuietHours;
 import dev.linewarden.core.model.PolicyParser.PolicyException;
+import dev.linewarden.core.model.Purpose;
 import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -62,6 +65,26 @@ class PolicyYamlTest {
     }
 
     @Test
+    void closed_days_holidays_and_exemptions_arrive_and_a_region_keeps_what_it_does_not_say() throws PolicyException {
+        QuietHours hours = yaml.parse("""
+                quiet-hours:
+                  days: {SUNDAY: closed}
+                  holidays: [2026-12-25]
+                  exempt: [TRANSACTIONAL]
+                  regions: {US-AL: {from: "20:00"}, US-TX: {days: {SUNDAY: {to: "12:00"}}, holidays: []}}
+                """).quietHours();
+        assertThat(hours.exempt()).containsExactly(Purpose.TRANSACTIONAL);
+        assertThat(hours.general().isClosed(LocalDate.parse("2026-12-20"))).isTrue();
+        assertThat(hours.general().isClosed(LocalDate.parse("2026-12-21"))).isFalse();
+        assertThat(hours.regions().get("US-AL").isClosed(LocalDate.parse("2026-12-25")))
+                .isTrue();
+        assertThat(hours.regions().get("US-AL").isClosed(DayOfWeek.SUNDAY)).isTrue();
+        assertThat(hours.regions().get("US-TX").isClosed(LocalDate.parse("2026-12-25")))
+                .isFalse();
+        assertThat(hours.regions().get("US-TX").isClosed(DayOfWeek.SUNDAY)).isFalse();
+    }
+
+    @Test
     void an_unknown_key_is_named_with_its_line_and_the_nearest_one() {
         assertThatThrownBy(() -> yaml.parse("version: x\nburst:\n  windw: 60s\n"))
                 .isInstanceOf(PolicyException.class)
@@ -87,6 +110,11 @@ class PolicyYamlTest {
                 "assignment: {no-new-users-at: 1.5} | a share from 0 to 1",
                 "quiet-hours: {from: \"25:00\"} | a quoted time of day",
                 "quiet-hours: {from: \"08:00\"} | from and to are the same",
+                "quiet-hours: {days: {MONDAY: closed, TUESDAY: closed, WEDNESDAY: closed, THURSDAY: closed, FRIDAY: closed,"
+                        + " SATURDAY: closed, SUNDAY: closed}} | every day of the week is closed",
+                "quiet-hours: {regions: {US-AL: {days: {SUNDAY: shut}}}} | must be a mapping",
+                "quiet-hours: {holidays: [2026-02-29]} | is not a date such as 2026-12-25",
+                "quiet-hours: {exempt: [login]} | is not CONVERSATIONAL",
                 "duplicates: {mode: off} | unknown key 'mode'",
                 "mode: off | is not enforce | observe",
                 "burst: [1] | burst must be a mapping",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linewarden.contract.LineUpdates;
 import dev.linewarden.contract.Topics;
+import dev.linewarden.core.model.Place;
 import dev.linewarden.core.model.RecipientFacts;
 import dev.linewarden.core.state.Table;
 import dev.linewarden.facts.LibraryFacts;
@@ -24,7 +25,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.header.Header;
@@ -148,13 +148,8 @@ class GateTopologyTest {
     void a_bug_in_judging_buries_the_entry_leaves_no_trace_of_it_and_the_gate_goes_on() {
         RecipientFacts broken = new RecipientFacts() {
             @Override
-            public List<ZoneId> zonesOf(String phoneNumber) {
+            public List<Place> placesOf(String phoneNumber) {
                 throw new IllegalStateException("cannot place " + phoneNumber);
-            }
-
-            @Override
-            public List<String> regionsOf(String phoneNumber) {
-                return List.of();
             }
 
             @Override

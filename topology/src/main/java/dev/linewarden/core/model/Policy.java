@@ -2,6 +2,7 @@ package dev.linewarden.core.model;
 
 import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -169,6 +170,7 @@ public record Policy(
      * @param zone the zone that always counts; null for the recipient's own
      * @param fallbackZone when the recipient's zone cannot be known
      * @param repliesWithin this long after an inbound message, its end included, a reply is exempt
+     * @param exempt what is sent at night too: a login code that somebody waits for
      * @param regions the calendars of countries ("FR") and their parts ("US-TX"), by ISO 3166 code
      */
     public record QuietHours(
@@ -176,12 +178,14 @@ public record Policy(
             @Nullable ZoneId zone,
             ZoneId fallbackZone,
             Duration repliesWithin,
+            Set<Purpose> exempt,
             Map<String, Calendar> regions) {
         static final QuietHours DEFAULT = new QuietHours(
-                new Calendar(LocalTime.of(21, 0), LocalTime.of(8, 0), Map.of()),
+                new Calendar(LocalTime.of(21, 0), LocalTime.of(8, 0), Map.of(), Set.of()),
                 null,
                 ZoneId.of("America/New_York"),
                 Duration.ofMinutes(60),
+                Set.of(Purpose.ONE_TIME_CODE),
                 Map.of());
     }
 
@@ -191,12 +195,31 @@ public record Policy(
      * @param from when quiet begins
      * @param to when it ends
      * @param days overrides by weekday
+     * @param holidays days on which nobody is awake
      */
-    public record Calendar(LocalTime from, LocalTime to, Map<DayOfWeek, Day> days) {
+    public record Calendar(LocalTime from, LocalTime to, Map<DayOfWeek, Day> days, Set<LocalDate> holidays) {
 
-        /** One weekday's own hours; null keeps the general one. */
+        /**
+         * One weekday's own hours; null keeps the general one.
+         *
+         * @param closed whether nobody is awake on that weekday
+         */
         public record Day(
-                @Nullable LocalTime from, @Nullable LocalTime to) {}
+                @Nullable LocalTime from, @Nullable LocalTime to, boolean closed) {
+
+            public static final Day CLOSED = new Day(null, null, true);
+        }
+
+        /** Whether nobody is awake on that day: a holiday, or a weekday that is kept closed. */
+        public boolean isClosed(LocalDate date) {
+            return isClosed(date.getDayOfWeek()) || holidays.contains(date);
+        }
+
+        /** Whether nobody is awake on the given weekday. */
+        public boolean isClosed(DayOfWeek day) {
+            Day own = days.get(day);
+            return own != null && own.closed();
+        }
 
         /** When quiet begins on the given weekday. */
         public LocalTime from(DayOfWeek day) {

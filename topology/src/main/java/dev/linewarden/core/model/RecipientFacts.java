@@ -1,6 +1,5 @@
 package dev.linewarden.core.model;
 
-import java.time.ZoneId;
 import java.util.List;
 
 /**
@@ -9,14 +8,11 @@ import java.util.List;
  */
 public interface RecipientFacts {
 
-    /** Every zone that the phone number may lie in; empty when nothing is known of it. */
-    List<ZoneId> zonesOf(String phoneNumber);
-
     /**
-     * Where the phone number belongs, by ISO 3166 code, the part of the country before the country: "US-TX", "US". Empty
-     * when nothing is known of it.
+     * Every place where the owner of the phone number may be: those of its area; all of its country when nothing more is
+     * known of it. Empty when not even the country is known.
      */
-    List<String> regionsOf(String phoneNumber);
+    List<Place> placesOf(String phoneNumber);
 
     /** Whether the text holds something that a phone shows as a link. */
     boolean hasLink(String text);

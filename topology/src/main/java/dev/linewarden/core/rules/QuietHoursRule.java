@@ -4,25 +4,22 @@ import dev.linewarden.core.model.Code;
 import dev.linewarden.core.model.Finding;
 import dev.linewarden.core.model.Handles;
 import dev.linewarden.core.model.OutboundRequest;
+import dev.linewarden.core.model.Place;
 import dev.linewarden.core.model.Policy.Calendar;
 import dev.linewarden.core.model.Policy.QuietHours;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Nobody is texted at night, by the recipient's own clock. A number that may lie in several zones is texted when all of
- * them are awake; a reply to somebody who just wrote is a conversation and exempt.
+ * Nobody is texted at night or on a day that is kept closed, by the recipient's own clock. A number that may lie in several
+ * places is texted when all of them are awake, each by its own calendar; a reply to somebody who just wrote is a
+ * conversation and exempt, and so is what cannot wait.
  */
 final class QuietHoursRule implements Rule {
-
-    // Zones that are never awake together within this many days have no common day at all.
-    private static final int DAYS_SEARCHED = 8;
 
     @Override
     public String name() {
@@ -31,29 +28,48 @@ final class QuietHoursRule implements Rule {
 
     @Override
     public List<Finding> judge(Case c) {
-        QuietHours hours = c.policy().quietHours();
         if (isReply(c)) {
             return List.of(Finding.passBecause(name(), "a reply to a recent message"));
         }
-        Calendar calendar = calendar(hours, c);
-        List<ZoneId> zones = zones(c.request(), hours, c);
-        Instant morning = firstAwake(c.at(), zones, calendar);
+        if (c.policy().quietHours().exempt().contains(c.request().purpose())) {
+            return List.of(Finding.passBecause(name(), c.request().purpose() + " is exempt"));
+        }
+        List<WallClock> clocks = clocks(c);
+        if (clocks.isEmpty()) {
+            return List.of(hold("the number's country is not known: it may be night there. Name its time_zone"));
+        }
+        Instant morning = WallClock.firstAwake(c.at(), clocks);
         if (morning == null) {
-            zones = List.of(hours.fallbackZone());
-            morning = firstAwake(c.at(), zones, calendar);
+            return List.of(hold("no hour of " + WallClock.DAYS_SEARCHED + " days is awake in all " + clocks.size()
+                    + " places where the recipient may be: name its time_zone, or give the policy more hours"));
         }
-        if (morning == null) {
-            return List.of(Finding.hold(name(), Code.QUIET_HOURS, "the policy leaves no hour of the week awake"));
-        }
-        if (morning.equals(c.at())) {
-            return List.of(Finding.pass(name()));
-        }
-        ZonedDateTime local = c.at().atZone(zones.get(0));
-        return List.of(Finding.deferUntil(
-                        name(), Code.QUIET_HOURS, morning, "it is night for the recipient (" + describe(zones) + ")")
+        return List.of(morning.equals(c.at()) ? Finding.pass(name()) : night(c.at(), morning, clocks));
+    }
+
+    private Finding hold(String detail) {
+        return Finding.hold(name(), Code.QUIET_HOURS, detail);
+    }
+
+    private Finding night(Instant at, Instant morning, List<WallClock> clocks) {
+        WallClock asleep =
+                clocks.stream().filter(clock -> !clock.isAwake(at)).findFirst().orElse(clocks.get(0));
+        ZonedDateTime local = at.atZone(asleep.zone());
+        boolean closed = asleep.isClosed(at);
+        String where = clocks.size() == 1
+                ? asleep.zone().getId()
+                : asleep.zone().getId() + ", one of " + clocks.size() + " possible places";
+        return Finding.deferUntil(
+                        name(),
+                        Code.QUIET_HOURS,
+                        morning,
+                        (closed ? local.toLocalDate() + " is kept closed" : "it is night") + " for the recipient ("
+                                + where + ")")
                 .measured(
-                        local.toLocalTime(),
-                        calendar.from(local.getDayOfWeek()) + "-" + calendar.to(local.getDayOfWeek())));
+                        closed ? local.getDayOfWeek() : local.toLocalTime(),
+                        closed
+                                ? "closed"
+                                : asleep.calendar().from(local.getDayOfWeek()) + "-"
+                                        + asleep.calendar().to(local.getDayOfWeek()));
     }
 
     private static boolean isReply(Case c) {
@@ -62,25 +78,48 @@ final class QuietHoursRule implements Rule {
                 && !c.at().isAfter(inbound.plus(c.policy().quietHours().repliesWithin()));
     }
 
-    /** Whether it is night for the recipient, and the send no reply to a recent message; whatever the rule's mode. */
+    /** Whether it may be night for the recipient, and the send is no reply to a recent message; whatever the rule's mode. */
     static boolean isOffHours(Case c) {
         if (isReply(c)) {
             return false;
         }
-        QuietHours hours = c.policy().quietHours();
-        Calendar calendar = calendar(hours, c);
-        for (ZoneId zone : zones(c.request(), hours, c)) {
-            if (!c.at().equals(firstAwakeOn(LocalDate.ofInstant(c.at(), zone), c.at(), zone, calendar))) {
-                return true;
-            }
-        }
-        return false;
+        List<WallClock> clocks = clocks(c);
+        return clocks.isEmpty() || clocks.stream().anyMatch(clock -> !clock.isAwake(c.at()));
     }
 
-    /** The calendar of the recipient's part of the country, else of the country, else the general one. */
-    private static Calendar calendar(QuietHours hours, Case c) {
-        if (!hours.regions().isEmpty() && Handles.isPhoneNumber(c.request().recipient())) {
-            for (String region : c.facts().regionsOf(c.request().recipient())) {
+    /** Every clock that the recipient may live by, each once; none when the number is of no known country. */
+    private static List<WallClock> clocks(Case c) {
+        QuietHours hours = c.policy().quietHours();
+        ZoneId said = saidZone(hours, c.request());
+        boolean sameEverywhere = said != null && hours.regions().isEmpty();
+        if (sameEverywhere || !Handles.isPhoneNumber(c.request().recipient())) {
+            return List.of(new WallClock(said == null ? hours.fallbackZone() : said, hours.general()));
+        }
+        List<Place> places = c.facts().placesOf(c.request().recipient());
+        if (places.isEmpty() && said != null) {
+            return List.of(new WallClock(said, hours.general()));
+        }
+        List<WallClock> clocks = new ArrayList<>(places.size());
+        for (Place place : places) {
+            WallClock clock = new WallClock(said == null ? place.zone() : said, calendar(hours, place));
+            if (!clocks.contains(clock)) {
+                clocks.add(clock);
+            }
+        }
+        return clocks;
+    }
+
+    private static @Nullable ZoneId saidZone(QuietHours hours, OutboundRequest request) {
+        if (hours.zone() != null) {
+            return hours.zone();
+        }
+        return request.timeZone() == null ? null : ZoneId.of(request.timeZone());
+    }
+
+    /** The calendar of the place's part of the country, else of the country, else the general one. */
+    private static Calendar calendar(QuietHours hours, Place place) {
+        if (!hours.regions().isEmpty()) {
+            for (String region : place.regions()) {
                 Calendar own = hours.regions().get(region);
                 if (own != null) {
                     return own;
@@ -88,83 +127,5 @@ final class QuietHoursRule implements Rule {
             }
         }
         return hours.general();
-    }
-
-    private static String describe(List<ZoneId> zones) {
-        return zones.size() == 1 ? zones.get(0).getId() : zones.size() + " possible zones";
-    }
-
-    private static List<ZoneId> zones(OutboundRequest request, QuietHours hours, Case c) {
-        if (hours.zone() != null) {
-            return List.of(hours.zone());
-        }
-        if (request.timeZone() != null) {
-            return List.of(ZoneId.of(request.timeZone()));
-        }
-        if (Handles.isPhoneNumber(request.recipient())) {
-            List<ZoneId> possible = c.facts().zonesOf(request.recipient());
-            if (!possible.isEmpty()) {
-                return possible;
-            }
-        }
-        return List.of(hours.fallbackZone());
-    }
-
-    /** The first time at or after {@code from} when every zone is awake; null when there is none. */
-    private static @Nullable Instant firstAwake(Instant from, List<ZoneId> zones, Calendar hours) {
-        Instant candidate = from;
-        Instant horizon = from.plus(Duration.ofDays(DAYS_SEARCHED));
-        boolean moved = true;
-        while (moved) {
-            moved = false;
-            for (ZoneId zone : zones) {
-                Instant awake = firstAwake(candidate, zone, hours);
-                if (awake == null || awake.isAfter(horizon)) {
-                    return null;
-                }
-                if (awake.isAfter(candidate)) {
-                    candidate = awake;
-                    moved = true;
-                }
-            }
-        }
-        return candidate;
-    }
-
-    private static @Nullable Instant firstAwake(Instant from, ZoneId zone, Calendar hours) {
-        LocalDate today = LocalDate.ofInstant(from, zone);
-        for (int day = 0; day <= DAYS_SEARCHED; day++) {
-            Instant awake = firstAwakeOn(today.plusDays(day), from, zone, hours);
-            if (awake != null) {
-                return awake;
-            }
-        }
-        return null;
-    }
-
-    /** The first awake instant of the date that is not before {@code from}; null when the date holds none. */
-    private static @Nullable Instant firstAwakeOn(LocalDate date, Instant from, ZoneId zone, Calendar hours) {
-        LocalTime quietFrom = hours.from(date.getDayOfWeek());
-        LocalTime quietTo = hours.to(date.getDayOfWeek());
-        Instant midnight = date.atStartOfDay(zone).toInstant();
-        Instant end = date.plusDays(1).atStartOfDay(zone).toInstant();
-        Instant sleep = instant(date, quietFrom, zone, end);
-        Instant wake = instant(date, quietTo, zone, end);
-        if (quietTo.isBefore(quietFrom)) {
-            return within(from, wake, sleep);
-        }
-        // Quiet in the middle of the day: awake before and after it.
-        Instant early = within(from, midnight, sleep);
-        return early != null ? early : within(from, wake, end);
-    }
-
-    private static Instant instant(LocalDate date, LocalTime time, ZoneId zone, Instant end) {
-        Instant instant = ZonedDateTime.of(date, time, zone).toInstant();
-        return instant.isAfter(end) ? end : instant;
-    }
-
-    private static @Nullable Instant within(Instant from, Instant start, Instant end) {
-        Instant first = from.isAfter(start) ? from : start;
-        return first.isBefore(end) ? first : null;
     }
 }
