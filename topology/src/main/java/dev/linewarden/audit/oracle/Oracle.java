@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -369,9 +370,7 @@ public final class Oracle {
             if (activated == null) {
                 return limits.newLimit();
             }
-            long age = LocalDate.ofInstant(activated, limits.newZone())
-                    .until(today)
-                    .getDays();
+            long age = ChronoUnit.DAYS.between(LocalDate.ofInstant(activated, limits.newZone()), today);
             return age < limits.warmUp().size()
                     ? Math.min(limits.newLimit(), limits.warmUp().get((int) age))
                     : limits.newLimit();
