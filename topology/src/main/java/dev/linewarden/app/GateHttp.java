@@ -8,16 +8,19 @@ import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.util.Locale;
 import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
 
 /** The HTTP side of a running gate: {@code /health} and {@code /prometheus}. */
 public final class GateHttp implements AutoCloseable {
 
     private final ApplicationContext context;
     private final EmbeddedServer server;
+    private final Admin admin;
 
-    private GateHttp(ApplicationContext context, EmbeddedServer server) {
+    private GateHttp(ApplicationContext context, EmbeddedServer server, Admin admin) {
         this.context = context;
         this.server = server;
+        this.admin = admin;
     }
 
     /**
@@ -26,6 +29,7 @@ public final class GateHttp implements AutoCloseable {
      * @param host the interface to listen on; there is no authentication yet, so not a public one
      */
     public static GateHttp start(GateRunner gate, String bootstrapServers, String host, int port) {
+        Admin admin = gate.admin();
         ApplicationContext context = ApplicationContext.builder()
                 .banner(false)
                 .deduceEnvironment(false)
@@ -36,8 +40,6 @@ public final class GateHttp implements AutoCloseable {
                         port,
                         "micronaut.server.netty.request-decompression-enabled",
                         false,
-                        "kafka.bootstrap.servers",
-                        bootstrapServers,
                         "endpoints.all.sensitive",
                         false,
                         "endpoints.health.details-visible",
@@ -46,7 +48,7 @@ public final class GateHttp implements AutoCloseable {
                         "PT10S",
                         "micronaut.metrics.export.prometheus.descriptions",
                         true))
-                .singletons(gate)
+                .singletons(gate, new BrokerHealth(admin, bootstrapServers))
                 .start();
         MeterRegistry meters = context.getBean(MeterRegistry.class);
         new KafkaStreamsMetrics(gate.streams()).bindTo(meters);
@@ -56,7 +58,7 @@ public final class GateHttp implements AutoCloseable {
                     .tag("kind", kind.name().toLowerCase(Locale.ROOT))
                     .register(meters);
         }
-        return new GateHttp(context, context.getBean(EmbeddedServer.class).start());
+        return new GateHttp(context, context.getBean(EmbeddedServer.class).start(), admin);
     }
 
     public String url() {
@@ -66,5 +68,6 @@ public final class GateHttp implements AutoCloseable {
     @Override
     public void close() {
         context.close();
+        admin.close();
     }
 }
