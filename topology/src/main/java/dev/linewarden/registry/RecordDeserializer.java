@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
-import org.apache.avro.AvroRuntimeException;
+import java.util.OptionalInt;
 import org.apache.avro.Schema;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.DecoderFactory;
@@ -53,16 +53,20 @@ public final class RecordDeserializer implements Deserializer<SpecificRecord> {
         if (data == null) {
             return null;
         }
-        if (data.length < HEADER || data[0] != 0) {
-            throw new SerializationException("not in the Confluent wire format");
-        }
-        int id = ByteBuffer.wrap(data, 1, 4).getInt();
+        int id = schemaId(data).orElseThrow(() -> new SerializationException("not in the Confluent wire format"));
         SpecificDatumReader<SpecificRecord> reader = readers.get(id);
         if (reader == null) {
             reader = reader(id);
             readers.put(id, reader);
         }
         return read(reader, data);
+    }
+
+    /** The id of the schema that a value was written with; empty when it is in another format. */
+    public static OptionalInt schemaId(byte @Nullable [] data) {
+        return data == null || data.length < HEADER || data[0] != 0
+                ? OptionalInt.empty()
+                : OptionalInt.of(ByteBuffer.wrap(data, 1, 4).getInt());
     }
 
     private SpecificRecord read(SpecificDatumReader<SpecificRecord> reader, byte[] data) {
@@ -86,13 +90,7 @@ public final class RecordDeserializer implements Deserializer<SpecificRecord> {
         if (registry == null) {
             throw new IllegalStateException("used before it was configured");
         }
-        Schema writer;
-        try {
-            writer = registry.schema(id);
-        } catch (AvroRuntimeException broken) {
-            throw new SerializationException(
-                    "schema " + id + " does not parse: " + broken.getClass().getSimpleName());
-        }
+        Schema writer = registry.schema(id);
         Class<?> type = SpecificData.get().getClass(writer);
         if (type == null || !SpecificRecord.class.isAssignableFrom(type)) {
             throw new SerializationException("schema " + id + " is no record of ours");

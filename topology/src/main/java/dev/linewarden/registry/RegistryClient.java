@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.kafka.common.errors.SerializationException;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,10 @@ public final class RegistryClient {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
     private static final int ROUNDS = 3;
+    // What was polled with a refusal that is fresh is decoded while it holds.
+    private static final Duration REFUSAL_IS_FRESH = Duration.ofSeconds(5);
+    private static final Duration REFUSAL_HOLDS = Duration.ofSeconds(60);
+    private static final int MOST_REFUSALS = 1_000;
     private static final String CONTENT_TYPE = "application/vnd.schemaregistry.v1+json";
     private static final int NOT_FOUND = 404;
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -42,10 +47,34 @@ public final class RegistryClient {
     private final Map<Integer, Schema> schemas = new ConcurrentHashMap<>();
     private final Map<SubjectSchema, Integer> ids = new ConcurrentHashMap<>();
 
+    private final Map<Integer, Refusal> refusals = new ConcurrentHashMap<>();
+    private final int rounds;
+
     private record SubjectSchema(String subject, Schema schema) {}
 
+    /** What the registry said of an id that is no schema. Not for ever: an id in garbage may become a schema's one day. */
+    private record Refusal(String reason, long at) {
+        boolean isYoungerThan(Duration age) {
+            return System.nanoTime() - at < age.toNanos();
+        }
+    }
+
     public RegistryClient(RegistryConfig config) {
+        this(config, ROUNDS);
+    }
+
+    /**
+     * A client that tries each address once a call.
+     *
+     * @see PatientRegistry which calls again and again
+     */
+    public static RegistryClient ofOneTry(RegistryConfig config) {
+        return new RegistryClient(config, 1);
+    }
+
+    private RegistryClient(RegistryConfig config, int rounds) {
         this.config = config;
+        this.rounds = rounds;
         HttpClient.Builder builder = HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT);
         if (config.trustStore() != null) {
             builder.sslContext(sslContext(config.trustStore(), config.trustStorePassword()));
@@ -56,16 +85,47 @@ public final class RegistryClient {
     /**
      * The schema with the id.
      *
-     * @throws SerializationException when the registry has none
+     * @throws SerializationException when the registry has none, or one that is no Avro schema
      * @throws RegistryUnavailableException when it cannot be asked
      */
     public Schema schema(int id) {
         Schema known = schemas.get(id);
-        if (known == null) {
-            known = fetch(id);
-            schemas.put(id, known);
+        if (known != null) {
+            return known;
         }
-        return known;
+        Refusal refused = refusals.get(id);
+        if (refused != null && refused.isYoungerThan(REFUSAL_HOLDS)) {
+            throw new SerializationException(refused.reason());
+        }
+        return learn(id);
+    }
+
+    private Schema learn(int id) {
+        try {
+            Schema schema = fetch(id);
+            schemas.put(id, schema);
+            refusals.remove(id);
+            return schema;
+        } catch (AvroRuntimeException broken) {
+            throw refused(
+                    id, "schema " + id + " does not parse: " + broken.getClass().getSimpleName());
+        } catch (SerializationException none) {
+            throw refused(id, String.valueOf(none.getMessage()));
+        }
+    }
+
+    private SerializationException refused(int id, String reason) {
+        if (refusals.size() >= MOST_REFUSALS) {
+            refusals.clear();
+        }
+        refusals.put(id, new Refusal(reason, System.nanoTime()));
+        return new SerializationException(reason);
+    }
+
+    /** Whether {@link #schema} answers about the id without asking the registry: now, and for a while to come. */
+    public boolean isSettled(int id) {
+        Refusal refused = refusals.get(id);
+        return schemas.containsKey(id) || (refused != null && refused.isYoungerThan(REFUSAL_IS_FRESH));
     }
 
     /**
@@ -80,6 +140,7 @@ public final class RegistryClient {
         if (known == null) {
             known = ask(subject, schema);
             ids.put(key, known);
+            schemas.putIfAbsent(known, schema);
         }
         return known;
     }
@@ -124,7 +185,7 @@ public final class RegistryClient {
 
     private @Nullable JsonNode call(String method, String path, @Nullable JsonNode body) {
         Exception last = null;
-        for (int round = 0; round < ROUNDS; round++) {
+        for (int round = 0; round < rounds; round++) {
             for (URI url : config.urls()) {
                 try {
                     return answer(http.send(request(url, method, path, body), HttpResponse.BodyHandlers.ofByteArray()));

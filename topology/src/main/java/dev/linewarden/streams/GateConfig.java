@@ -34,7 +34,7 @@ public record GateConfig(
     /** The application id unless another is configured. */
     public static final String DEFAULT_APPLICATION_ID = "linewarden";
 
-    /** A serializer class that takes the place of ours, such as Confluent's own. */
+    /** A serializer class that takes the place of ours, such as Confluent's own. It asks the registry when it likes. */
     public static final String SERIALIZER = "linewarden.value.serializer";
 
     public static final String DESERIALIZER = "linewarden.value.deserializer";
@@ -87,7 +87,7 @@ public record GateConfig(
         settings.put("processing.exception.handler.global.enabled", true);
         settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         settings.put(StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), Topics.MAX_OUTPUT_BYTES);
-        settings.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), (int)
+        settings.putIfAbsent(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), (int)
                 TRANSACTION_TIMEOUT.toMillis());
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), MAX_REQUEST_BYTES);
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 20);

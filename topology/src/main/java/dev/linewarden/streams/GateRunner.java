@@ -3,24 +3,16 @@ package dev.linewarden.streams;
 import dev.linewarden.contract.TopicAdmin;
 import dev.linewarden.facts.LibraryFacts;
 import dev.linewarden.policy.PolicyYaml;
-import dev.linewarden.registry.RecordDeserializer;
-import dev.linewarden.registry.RecordSerializer;
-import dev.linewarden.registry.RegistryClient;
-import dev.linewarden.registry.RegistryConfig;
 import dev.linewarden.registry.RegistryUnavailableException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
-import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.RetriableException;
-import org.apache.kafka.common.serialization.Deserializer;
-import org.apache.kafka.common.serialization.Serializer;
-import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
@@ -34,15 +26,16 @@ public final class GateRunner implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(GateRunner.class);
 
-    // What is transient heals within minutes; what is not must be seen. A second's pause for each makes 20 in a row
-    // half a
-    // minute's work, so the window asks that twice a minute is not normal.
+    // What is transient heals within minutes; what is not must be seen: more than twice a minute, for ten minutes.
     private static final int THREAD_REPLACEMENTS = 20;
     private static final Duration REPLACEMENTS_WINDOW = Duration.ofMinutes(10);
     private static final Duration PAUSE_BEFORE_REPLACEMENT = Duration.ofSeconds(1);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
 
+    private final GateConfig config;
     private final KafkaStreams streams;
+    private final GateSerdes serdes;
+    private volatile boolean gaveUp;
     private final CountDownLatch ended = new CountDownLatch(1);
     private final CountDownLatch running = new CountDownLatch(1);
     private final Budget replacements = new Budget(THREAD_REPLACEMENTS, REPLACEMENTS_WINDOW, System::nanoTime);
@@ -56,12 +49,14 @@ public final class GateRunner implements AutoCloseable {
         }
     }
 
-    private GateRunner(KafkaStreams streams) {
+    private GateRunner(GateConfig config, KafkaStreams streams, GateSerdes serdes) {
+        this.config = config;
         this.streams = streams;
+        this.serdes = serdes;
     }
 
     /**
-     * Starts the gate; returns while it is still joining.
+     * Starts the gate; returns while it is still joining, or waits for a registry that is down: see {@link #waitsFor()}.
      *
      * @throws UnfitTopicsException when the cluster's topics are not as the contract says
      * @throws org.apache.kafka.common.errors.TimeoutException when no broker answers within seconds
@@ -79,9 +74,12 @@ public final class GateRunner implements AutoCloseable {
             }
         }
         Properties settings = config.streamsSettings();
-        KafkaStreams streams =
-                new KafkaStreams(GateTopology.build(parts(config, pace), new StreamsConfig(settings)), settings);
-        GateRunner runner = new GateRunner(streams);
+        GateSerdes serdes = new GateSerdes(config);
+        KafkaStreams streams = new KafkaStreams(
+                GateTopology.build(parts(config, serdes, pace), new StreamsConfig(settings)),
+                settings,
+                new GateClients(serdes::isSettled));
+        GateRunner runner = new GateRunner(config, streams, serdes);
         streams.setUncaughtExceptionHandler(runner::onUncaught);
         streams.setStateListener((now, before) -> {
             if (now == KafkaStreams.State.RUNNING) {
@@ -91,55 +89,25 @@ public final class GateRunner implements AutoCloseable {
                 runner.ended.countDown();
             }
         });
-        streams.start();
+        serdes.whenReady(streams::start, runner::giveUp);
         return runner;
     }
 
-    private static GateTopology.Parts parts(GateConfig config, Pace pace) {
-        RegistryClient registry = new RegistryClient(RegistryConfig.from(config.serdeSettings()));
+    private static GateTopology.Parts parts(GateConfig config, GateSerdes serdes, Pace pace) {
         return new GateTopology.Parts(
                 config.topics(),
-                deserializers(config, registry),
-                serializers(config, registry),
+                serdes::deserializer,
+                serdes::serializer,
                 LibraryFacts::new,
                 new PolicyYaml(),
                 GateConfig.TICK,
                 pace);
     }
 
-    private static Supplier<Serializer<SpecificRecord>> serializers(GateConfig config, RegistryClient registry) {
-        String replacement = config.client().get(GateConfig.SERIALIZER);
-        if (replacement == null) {
-            return () -> new RecordSerializer(registry);
-        }
-        return () -> {
-            @SuppressWarnings("unchecked") // the class was named as a serializer of Avro records
-            Serializer<SpecificRecord> serializer = instance(replacement, Serializer.class);
-            serializer.configure(config.serdeSettings(), false);
-            return serializer;
-        };
-    }
-
-    private static Supplier<Deserializer<SpecificRecord>> deserializers(GateConfig config, RegistryClient registry) {
-        String replacement = config.client().get(GateConfig.DESERIALIZER);
-        if (replacement == null) {
-            return () -> new RecordDeserializer(registry);
-        }
-        return () -> {
-            @SuppressWarnings("unchecked") // the class was named as a deserializer of Avro records
-            Deserializer<SpecificRecord> deserializer = instance(replacement, Deserializer.class);
-            deserializer.configure(config.serdeSettings(), false);
-            return deserializer;
-        };
-    }
-
-    private static <T> T instance(String className, Class<T> type) {
-        try {
-            return Utils.newInstance(className, type);
-        } catch (ClassNotFoundException missing) {
-            throw new IllegalArgumentException(
-                    className + " is not on the class path: build with the profile that adds it", missing);
-        }
+    private void giveUp(String reason) {
+        LOG.error("The gate does not start: {}", reason);
+        gaveUp = true;
+        ended.countDown();
     }
 
     private StreamThreadExceptionResponse onUncaught(Throwable failure) {
@@ -175,6 +143,11 @@ public final class GateRunner implements AutoCloseable {
         return false;
     }
 
+    /** A client of its brokers, with its settings; whoever asks for it closes it. */
+    public Admin admin() {
+        return Admin.create(config.adminSettings());
+    }
+
     public KafkaStreams streams() {
         return streams;
     }
@@ -184,9 +157,16 @@ public final class GateRunner implements AutoCloseable {
         return streams.state() == KafkaStreams.State.RUNNING;
     }
 
+    /** What the gate cannot go on without, in words that say what to do; empty when it has all that it needs. */
+    public Optional<String> waitsFor() {
+        return serdes.outage();
+    }
+
     /** Whether it has given up; it stays so until the process is restarted. */
     public boolean hasFailed() {
-        return streams.state() == KafkaStreams.State.ERROR || streams.state() == KafkaStreams.State.PENDING_ERROR;
+        return gaveUp
+                || streams.state() == KafkaStreams.State.ERROR
+                || streams.state() == KafkaStreams.State.PENDING_ERROR;
     }
 
     /**
@@ -225,6 +205,7 @@ public final class GateRunner implements AutoCloseable {
      */
     @Override
     public void close() {
+        serdes.close();
         CloseOptions leaving =
                 CloseOptions.timeout(CLOSE_TIMEOUT).withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP);
         if (!streams.close(leaving)) {

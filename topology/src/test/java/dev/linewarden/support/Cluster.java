@@ -88,6 +88,12 @@ public final class Cluster implements AutoCloseable {
         producer.flush();
     }
 
+    /** Publishes to one partition, and returns once the broker has it. */
+    public void publishTo(int partition, SpecificRecord record) {
+        producer.send(new ProducerRecord<>(topics.inputOf(record), partition, "key", record));
+        producer.flush();
+    }
+
     /** Publishes, and does not wait. */
     public void send(SpecificRecord record) {
         producer.send(new ProducerRecord<>(topics.inputOf(record), "key", record));
@@ -96,6 +102,11 @@ public final class Cluster implements AutoCloseable {
     public void publishRaw(String topic, byte[] value) {
         // A compacted topic takes no record without a key.
         rawProducer.send(new ProducerRecord<>(topic, "key".getBytes(StandardCharsets.UTF_8), value));
+        rawProducer.flush();
+    }
+
+    public void publishRaw(String topic, int partition, byte[] value) {
+        rawProducer.send(new ProducerRecord<>(topic, partition, "key".getBytes(StandardCharsets.UTF_8), value));
         rawProducer.flush();
     }
 

@@ -1,0 +1,49 @@
+package dev.linewarden.streams;
+
+import java.util.Map;
+import java.util.function.IntPredicate;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.KafkaClientSupplier;
+
+/**
+ * Kafka's own clients, but for the consumer of what is judged: that is a {@link HoldingConsumer}.
+ *
+ * @param isSettled whether records with the schema's id can be decoded now
+ */
+record GateClients(IntPredicate isSettled) implements KafkaClientSupplier {
+
+    @Override
+    public Admin getAdmin(Map<String, Object> settings) {
+        return Admin.create(settings);
+    }
+
+    @Override
+    public Producer<byte[], byte[]> getProducer(Map<String, Object> settings) {
+        return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    @Override
+    public Consumer<byte[], byte[]> getConsumer(Map<String, Object> settings) {
+        return new HoldingConsumer(settings, isSettled);
+    }
+
+    @Override
+    public Consumer<byte[], byte[]> getRestoreConsumer(Map<String, Object> settings) {
+        return plain(settings);
+    }
+
+    @Override
+    public Consumer<byte[], byte[]> getGlobalConsumer(Map<String, Object> settings) {
+        return plain(settings);
+    }
+
+    private static Consumer<byte[], byte[]> plain(Map<String, Object> settings) {
+        return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+}
