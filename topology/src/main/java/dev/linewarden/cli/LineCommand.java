@@ -4,7 +4,7 @@ import dev.linewarden.client.Cluster;
 import dev.linewarden.client.Lines;
 import dev.linewarden.client.Publisher;
 import dev.linewarden.contract.LineUpdates;
-import dev.linewarden.core.model.Handles;
+import dev.linewarden.facts.HandleReader;
 import dev.linewarden.invite.ContactCard;
 import dev.linewarden.schemas.LineStatus;
 import dev.linewarden.schemas.LineUpdate;
@@ -79,7 +79,8 @@ final class LineCommand implements Callable<Integer> {
 
         @Override
         public Integer call() throws IOException {
-            if (address != null && !Handles.isValid(address)) {
+            String handle = address == null ? null : HandleReader.read(address);
+            if (address != null && handle == null) {
                 throw Problem.usage("--address '" + address + "' is neither an E.164 number such as +19495550100 nor an"
                         + " e-mail handle");
             }
@@ -94,7 +95,7 @@ final class LineCommand implements Callable<Integer> {
             String image = photo == null ? null : photo(photo);
             Cluster cluster = options.cluster();
             LineUpdate known = Lines.latest(cluster).getOrDefault(line, update);
-            update.setAddress(address != null ? address : known.getAddress());
+            update.setAddress(handle != null ? handle : known.getAddress());
             update.setDisplayName(displayName != null ? displayName : known.getDisplayName());
             update.setOrganisation(organisation != null ? organisation : known.getOrganisation());
             update.setPhoto(image != null ? image : known.getPhoto());

@@ -7,7 +7,6 @@ import dev.linewarden.client.LatestByKey;
 import dev.linewarden.client.Publisher;
 import dev.linewarden.contract.RecordLines;
 import dev.linewarden.policy.PolicyError;
-import dev.linewarden.policy.PolicyYaml;
 import dev.linewarden.schemas.PolicyUpdate;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -60,8 +59,8 @@ final class PolicyCommand implements Callable<Integer> {
         @Override
         public Integer call() {
             PrintWriter out = spec.commandLine().getOut();
-            String yaml = PolicyFiles.read(file);
-            List<PolicyError> errors = new PolicyYaml().check(yaml).errors();
+            PolicyFiles.Checked policy = PolicyFiles.check(file);
+            List<PolicyError> errors = policy.errors();
             if (json) {
                 ArrayNode array = JsonNodeFactory.instance.arrayNode();
                 errors.forEach(error -> array.addObject()
@@ -71,7 +70,7 @@ final class PolicyCommand implements Callable<Integer> {
                         .put("message", error.message()));
                 out.println(array);
             } else {
-                errors.forEach(error -> print(out, yaml, error));
+                errors.forEach(error -> print(out, policy.yaml(), error));
                 out.println(
                         errors.isEmpty()
                                 ? file + " is a policy"

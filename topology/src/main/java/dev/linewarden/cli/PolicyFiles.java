@@ -1,9 +1,10 @@
 package dev.linewarden.cli;
 
+import dev.linewarden.contract.Utf8;
+import dev.linewarden.contract.Utf8.NotUtf8Exception;
 import dev.linewarden.policy.PolicyError;
 import dev.linewarden.policy.PolicyYaml;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,9 +14,20 @@ final class PolicyFiles {
 
     private PolicyFiles() {}
 
-    static String read(Path file) {
+    /**
+     * A policy file and what is wrong with it.
+     *
+     * @param yaml empty when the file is no text
+     */
+    record Checked(String yaml, List<PolicyError> errors) {}
+
+    static Checked check(Path file) {
         try {
-            return Files.readString(file);
+            String yaml = Utf8.read(file);
+            return new Checked(yaml, new PolicyYaml().check(yaml).errors());
+        } catch (NotUtf8Exception broken) {
+            PolicyError error = new PolicyError(broken.line(), broken.column(), String.valueOf(broken.getMessage()));
+            return new Checked("", List.of(error));
         } catch (NoSuchFileException missing) {
             throw Problem.usage("no such file: " + file);
         } catch (IOException unreadable) {
@@ -26,14 +38,14 @@ final class PolicyFiles {
 
     /** The text of a policy that parses. */
     static String readValid(Path file) {
-        String yaml = read(file);
-        List<PolicyError> errors = new PolicyYaml().check(yaml).errors();
+        Checked policy = check(file);
+        List<PolicyError> errors = policy.errors();
         if (!errors.isEmpty()) {
             throw Problem.found(file + ", " + errors.get(0)
                     + (errors.size() == 1
                             ? ""
                             : " (and " + (errors.size() - 1) + " more; see `linewarden policy check`)"));
         }
-        return yaml;
+        return policy.yaml();
     }
 }

@@ -6,14 +6,12 @@ import dev.linewarden.client.Publisher;
 import dev.linewarden.hints.Nearest;
 import dev.linewarden.schemas.LineUpdate;
 import dev.linewarden.schemas.PolicyUpdate;
+import dev.linewarden.simulate.EventLines;
 import dev.linewarden.simulate.EventReader;
 import dev.linewarden.simulate.EventReader.BrokenLineException;
 import dev.linewarden.simulate.EventReader.TimedEvent;
 import dev.linewarden.simulate.Retiming;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -37,6 +35,7 @@ import picocli.CommandLine.Spec;
 final class PublishCommand implements Callable<Integer> {
 
     private static final String EVENTS = "events";
+    private static final String STANDARD_INPUT = "standard input";
     // What a progress bar takes for a length that nobody knows.
     private static final long UNKNOWN = -1;
     private static final List<String> TARGETS =
@@ -122,11 +121,10 @@ final class PublishCommand implements Callable<Integer> {
     }
 
     private long read(@Nullable Path from, Sink sink) throws IOException, InterruptedException {
-        String name = from == null ? "standard input" : from.toString();
-        EventReader reader = new EventReader(name);
+        EventReader reader = new EventReader(from == null ? STANDARD_INPUT : from.toString());
         long count = 0;
-        try (BufferedReader lines = open(from)) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        try (EventLines lines = open(from)) {
+            for (String line = lines.next(); line != null; line = lines.next()) {
                 TimedEvent event = target.equals(EVENTS) ? reader.read(line) : reader.readRecord(line, typeOf(target));
                 if (event != null && event.event() != null) {
                     sink.take(event.event());
@@ -134,19 +132,22 @@ final class PublishCommand implements Callable<Integer> {
                 }
             }
         } catch (BrokenLineException broken) {
-            throw Problem.found(broken.getMessage() + (from == null ? "" : "; nothing was published"));
+            throw Problem.found(broken.getMessage()
+                    + (from == null
+                            ? "; the " + count + " records before it were published"
+                            : "; nothing was published"));
         }
         return count;
     }
 
-    private static BufferedReader open(@Nullable Path path) throws IOException {
+    private static EventLines open(@Nullable Path path) throws IOException {
         if (path == null) {
-            return new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+            return new EventLines(System.in, STANDARD_INPUT);
         }
         if (!Files.isReadable(path)) {
             throw Problem.usage("cannot read " + path + ": no such file");
         }
-        return Files.newBufferedReader(path);
+        return new EventLines(Files.newInputStream(path), path.toString());
     }
 
     private static String typeOf(String topic) {

@@ -8,11 +8,11 @@ import dev.linewarden.core.model.Decision;
 import dev.linewarden.core.model.PolicyUpdate;
 import dev.linewarden.facts.LibraryFacts;
 import dev.linewarden.policy.PolicyYaml;
+import dev.linewarden.simulate.EventLines;
 import dev.linewarden.simulate.EventReader;
 import dev.linewarden.simulate.EventReader.BrokenLineException;
 import dev.linewarden.simulate.EventReader.TimedEvent;
 import dev.linewarden.simulate.Simulation;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -70,8 +70,11 @@ final class SimulateCommand implements Callable<Integer> {
         Tally tally = new Tally();
         long started = System.nanoTime();
         long count;
-        try (LineWriter lines = new LineWriter(out)) {
-            count = run(fixedPolicy, end, new Both(tally, lines));
+        try (WholeFile file = out == null ? null : new WholeFile(out)) {
+            count = run(fixedPolicy, end, file == null ? tally : new Both(tally, new LineWriter(file.writer())));
+            if (file != null) {
+                file.keep();
+            }
         }
         Duration took = Duration.ofNanos(System.nanoTime() - started);
         PrintWriter printer = spec.commandLine().getOut();
@@ -89,9 +92,9 @@ final class SimulateCommand implements Callable<Integer> {
         EventReader reader = new EventReader(events.toString());
         PolicyOverride override = new PolicyOverride(fixedPolicy, simulation);
         long count = 0;
-        try (BufferedReader lines = Files.newBufferedReader(events);
+        try (EventLines lines = new EventLines(Files.newInputStream(events), events.toString());
                 ProgressBar bar = Terminal.progressBar("simulate", Files.size(events))) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            for (String line = lines.next(); line != null; line = lines.next()) {
                 TimedEvent event = reader.read(line);
                 if (event != null) {
                     feed(simulation, override, event);
@@ -100,7 +103,7 @@ final class SimulateCommand implements Callable<Integer> {
                 bar.stepBy(line.length() + 1L);
             }
         } catch (BrokenLineException broken) {
-            throw Problem.found(String.valueOf(broken.getMessage()));
+            throw Problem.found(broken.getMessage() + (out == null ? "" : "; " + out + " was not written"));
         }
         if (end != null) {
             simulation.passUntil(end);
@@ -155,41 +158,25 @@ final class SimulateCommand implements Callable<Integer> {
         }
     }
 
-    /** Decisions and alerts as lines of a file; of none without one. */
-    private static final class LineWriter implements Output, AutoCloseable {
-        private final @Nullable Writer writer;
-
-        LineWriter(@Nullable Path file) throws IOException {
-            writer = file == null ? null : Files.newBufferedWriter(file);
-        }
+    /** Decisions and alerts as lines of a file. */
+    private record LineWriter(Writer writer) implements Output {
 
         @Override
         public void decided(Decision decision) {
-            if (writer != null) {
-                write(writer, Records.toRecord(decision));
-            }
+            write(Records.toRecord(decision));
         }
 
         @Override
         public void alerted(Alert alert) {
-            if (writer != null) {
-                write(writer, Records.toRecord(alert));
-            }
+            write(Records.toRecord(alert));
         }
 
-        private static void write(Writer writer, SpecificRecord record) {
+        private void write(SpecificRecord record) {
             try {
                 writer.write(RecordLines.of(record).toString());
                 writer.write('\n');
             } catch (IOException full) {
                 throw new UncheckedIOException(full);
-            }
-        }
-
-        @Override
-        public void close() throws IOException {
-            if (writer != null) {
-                writer.close();
             }
         }
     }

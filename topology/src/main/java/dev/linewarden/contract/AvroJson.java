@@ -9,6 +9,7 @@ import dev.linewarden.registry.AvroSafety;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -29,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AvroJson {
 
+    private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999999Z");
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     static {
@@ -41,7 +44,7 @@ public final class AvroJson {
     public static final class MismatchException extends Exception {
         private static final long serialVersionUID = 1L;
 
-        MismatchException(String message) {
+        public MismatchException(String message) {
             super(message);
         }
     }
@@ -146,6 +149,7 @@ public final class AvroJson {
             case MAP -> readMap(json, schema, path);
             case STRING -> {
                 expect(json.isTextual(), path, schema);
+                expectWhole(json.textValue(), path);
                 yield json.textValue();
             }
             case BOOLEAN -> {
@@ -193,6 +197,7 @@ public final class AvroJson {
         expect(json.isObject(), path, schema);
         Map<String, Object> map = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> entry : json.properties()) {
+            expectWhole(entry.getKey(), "a key of " + path);
             Object value = readValue(entry.getValue(), schema.getValueType(), path + "." + entry.getKey());
             if (value != null) {
                 map.put(entry.getKey(), value);
@@ -214,9 +219,28 @@ public final class AvroJson {
         }
     }
 
-    /** An ISO-8601 time with an offset, to the millisecond, as the contract keeps it. */
+    /**
+     * An ISO-8601 time with an offset, to the millisecond, as the contract keeps it.
+     *
+     * @throws DateTimeException when it is none, or no time of the calendar, or lies outside the years 0001 to 9999
+     */
     public static Instant time(String text) {
-        return Instant.ofEpochMilli(OffsetDateTime.parse(text).toInstant().toEpochMilli());
+        Instant time = OffsetDateTime.parse(text).toInstant();
+        if (time.isBefore(EARLIEST) || time.isAfter(LATEST)) {
+            throw new DateTimeException("outside the years 0001 to 9999");
+        }
+        return time.truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    /** Half of a surrogate pair has no UTF-8, and would be a question mark from here on. */
+    private static void expectWhole(String text, String path) throws MismatchException {
+        if (text.codePoints().anyMatch(AvroJson::isSurrogate)) {
+            throw new MismatchException(path + " holds half a character (a lone surrogate)");
+        }
+    }
+
+    private static boolean isSurrogate(int codePoint) {
+        return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
     }
 
     private static void expect(boolean fits, String path, Schema schema) throws MismatchException {

@@ -10,6 +10,7 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.reader.ReaderException;
 
 /** Reads policy text. Every key is optional; unknown keys and impossible values are errors. Thread-safe. */
 public final class PolicyYaml implements PolicyParser {
@@ -46,6 +47,9 @@ public final class PolicyYaml implements PolicyParser {
             root = new Yaml(new LoaderOptions()).compose(new StringReader(yaml));
         } catch (MarkedYAMLException broken) {
             errors.add(syntaxError(broken));
+            return new Result(Policy.DEFAULT, errors, List.of());
+        } catch (ReaderException unprintable) {
+            errors.add(PolicyError.of(unprintable, yaml));
             return new Result(Policy.DEFAULT, errors, List.of());
         } catch (YAMLException broken) {
             errors.add(new PolicyError(1, 1, "not YAML: " + broken.getMessage()));

@@ -1,17 +1,24 @@
 package dev.linewarden.simulate;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linewarden.contract.AvroJson;
 import dev.linewarden.contract.AvroJson.MismatchException;
+import dev.linewarden.contract.Inputs;
+import dev.linewarden.contract.Inputs.RefusedException;
 import dev.linewarden.hints.Nearest;
 import dev.linewarden.schemas.Command;
 import dev.linewarden.schemas.ConversationEvent;
 import dev.linewarden.schemas.LineUpdate;
 import dev.linewarden.schemas.OutboundRequest;
 import dev.linewarden.schemas.PolicyUpdate;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
@@ -24,7 +31,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EventReader {
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    // A key that is given twice would be read as whatever stands last.
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
+    private static final String A_TIME = "a time such as 2026-03-02T18:00:00Z";
     private static final List<String> TYPES = List.of("request", "conversation", "line", "policy", "command", "tick");
 
     private final String source;
@@ -49,8 +60,8 @@ public final class EventReader {
     public static final class BrokenLineException extends Exception {
         private static final long serialVersionUID = 1L;
 
-        BrokenLineException(String message) {
-            super(message);
+        BrokenLineException(String source, long line, String why) {
+            super(source + ", line " + line + ": " + why);
         }
     }
 
@@ -66,19 +77,13 @@ public final class EventReader {
             return null;
         }
         try {
-            JsonNode json = MAPPER.readTree(line);
-            if (!(json instanceof ObjectNode object)) {
-                throw broken("not a JSON object");
-            }
-            TimedEvent event = toEvent(object, "event-" + lineNumber);
+            TimedEvent event = toEvent(object(line), "event-" + lineNumber);
             if (event.at().isBefore(last)) {
                 throw broken("at " + event.at() + " lies before the line before it (" + last
                         + "); events must be in order of at");
             }
             last = event.at();
             return event;
-        } catch (JsonProcessingException noJson) {
-            throw broken("not JSON: " + noJson.getOriginalMessage());
         } catch (MismatchException mismatch) {
             throw broken(String.valueOf(mismatch.getMessage()));
         }
@@ -95,24 +100,38 @@ public final class EventReader {
             return null;
         }
         try {
-            if (!(MAPPER.readTree(line) instanceof ObjectNode json)) {
-                throw broken("not a JSON object");
-            }
+            ObjectNode json = object(line);
             JsonNode given = json.remove("type");
             if (given != null && !given.asText().equals(type)) {
                 throw broken("a " + given.asText() + " where each line is a " + type);
             }
             Instant at = json.hasNonNull("at") ? time(json) : Instant.now();
             return new TimedEvent(at, toRecord(type, json, at, "event-" + at.toEpochMilli() + "-" + lineNumber));
-        } catch (JsonProcessingException noJson) {
-            throw broken("not JSON: " + noJson.getOriginalMessage());
         } catch (MismatchException mismatch) {
             throw broken(String.valueOf(mismatch.getMessage()));
         }
     }
 
+    /** The one object that a line holds, and nothing behind it. */
+    private ObjectNode object(String line) throws BrokenLineException {
+        try (JsonParser parser = MAPPER.createParser(line)) {
+            if (!(MAPPER.readTree(parser) instanceof ObjectNode object)) {
+                throw broken("not a JSON object");
+            }
+            if (parser.nextToken() != null) {
+                throw broken("something stands behind the JSON object, at column "
+                        + parser.currentTokenLocation().getColumnNr() + ": one object a line");
+            }
+            return object;
+        } catch (JsonProcessingException noJson) {
+            throw broken("not JSON: " + noJson.getOriginalMessage());
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("cannot read a line from memory", impossible);
+        }
+    }
+
     private BrokenLineException broken(String why) {
-        return new BrokenLineException(source + ", line " + lineNumber + ": " + why);
+        return new BrokenLineException(source, lineNumber, why);
     }
 
     private TimedEvent toEvent(ObjectNode json, String id) throws MismatchException, BrokenLineException {
@@ -127,14 +146,14 @@ public final class EventReader {
 
     private Instant time(ObjectNode json) throws BrokenLineException {
         JsonNode at = json.get("at");
-        try {
-            if (at != null && at.isTextual()) {
-                return AvroJson.time(at.textValue());
-            }
-        } catch (DateTimeException noTime) {
-            throw broken("at: '" + at.textValue() + "' is not a time such as 2026-03-02T18:00:00Z");
+        if (at == null || !at.isTextual()) {
+            throw broken("at " + (at == null ? "is missing: " : "must be ") + A_TIME);
         }
-        throw broken("at is missing: a time such as 2026-03-02T18:00:00Z");
+        try {
+            return AvroJson.time(at.textValue());
+        } catch (DateTimeException noTime) {
+            throw broken("at: '" + at.textValue() + "' is not " + A_TIME);
+        }
     }
 
     /**
@@ -144,6 +163,16 @@ public final class EventReader {
      * @param id the event id of a conversation event without one
      */
     static SpecificRecord toRecord(String type, ObjectNode json, Instant at, String id) throws MismatchException {
+        SpecificRecord input = read(type, json, at, id);
+        try {
+            Inputs.normalise(input);
+            return input;
+        } catch (RefusedException refused) {
+            throw new MismatchException(String.valueOf(refused.getMessage()));
+        }
+    }
+
+    private static SpecificRecord read(String type, ObjectNode json, Instant at, String id) throws MismatchException {
         if (type.equals("request")) {
             json.remove("at");
             putIfAbsent(json, "created_at", at.toString());

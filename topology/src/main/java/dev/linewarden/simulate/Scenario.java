@@ -5,16 +5,17 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linewarden.contract.AvroJson;
 import dev.linewarden.contract.AvroJson.MismatchException;
+import dev.linewarden.contract.Utf8;
+import dev.linewarden.contract.Utf8.NotUtf8Exception;
 import dev.linewarden.hints.Nearest;
 import dev.linewarden.policy.PolicyError;
 import dev.linewarden.policy.PolicyYaml;
-import dev.linewarden.schemas.ConversationEvent;
 import dev.linewarden.schemas.ConversationKind;
 import dev.linewarden.schemas.Decision;
 import dev.linewarden.schemas.PolicyUpdate;
+import dev.linewarden.simulate.YamlTree.BrokenNodeException;
 import java.io.IOException;
-import java.io.Reader;
-import java.nio.file.Files;
+import java.io.StringReader;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -33,6 +34,7 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.reader.ReaderException;
 
 /**
  * One scenario file: a unit test for a policy.
@@ -96,9 +98,18 @@ public record Scenario(Path file, String sentence, List<SpecificRecord> setUp, L
      * @throws IOException when the file cannot be read
      */
     public static Scenario read(Path file) throws BrokenScenarioException, IOException {
-        try (Reader text = Files.newBufferedReader(file)) {
-            YamlTree tree = new YamlTree(new Yaml(new LoaderOptions()).compose(text));
+        String text = "";
+        try {
+            text = Utf8.read(file);
+            YamlTree tree = new YamlTree(new Yaml(new LoaderOptions()).compose(new StringReader(text)));
             return new Parser(file, tree).scenario();
+        } catch (ReaderException unprintable) {
+            PolicyError error = PolicyError.of(unprintable, text);
+            throw new BrokenScenarioException(file, error.line(), error.message());
+        } catch (NotUtf8Exception broken) {
+            throw new BrokenScenarioException(file, broken.line(), String.valueOf(broken.getMessage()));
+        } catch (BrokenNodeException broken) {
+            throw new BrokenScenarioException(file, broken.line(), String.valueOf(broken.getMessage()));
         } catch (MarkedYAMLException broken) {
             int line = broken.getProblemMark() == null
                     ? 1
@@ -160,18 +171,15 @@ public record Scenario(Path file, String sentence, List<SpecificRecord> setUp, L
                 setUp.add(new PolicyUpdate("default", validPolicy(root), start));
             }
             for (JsonNode line : root.path("lines")) {
-                setUp.add(record("line", (ObjectNode) line, start, ""));
+                setUp.add(record(line, "line", (ObjectNode) line, start, ""));
             }
             for (JsonNode recipient : root.path("opted-in")) {
-                setUp.add(new ConversationEvent(
-                        "opted-in-" + setUp.size(),
-                        "default",
-                        "",
-                        recipient.asText(),
-                        ConversationKind.OPTED_IN,
-                        start,
-                        null,
-                        null));
+                ObjectNode optIn = JsonNodeFactory.instance
+                        .objectNode()
+                        .put("line", "")
+                        .put("recipient", recipient.asText())
+                        .put("kind", ConversationKind.OPTED_IN.name());
+                setUp.add(record(root, "conversation", optIn, start, "opted-in-" + setUp.size()));
             }
             return setUp;
         }
@@ -194,7 +202,10 @@ public record Scenario(Path file, String sentence, List<SpecificRecord> setUp, L
                 return policy.toPrettyString();
             }
             try {
-                return Files.readString(file.resolveSibling(policy.textValue()));
+                return Utf8.read(file.resolveSibling(policy.textValue()));
+            } catch (NotUtf8Exception broken) {
+                throw broken(
+                        at, "policy: " + policy.textValue() + ", line " + broken.line() + ": " + broken.getMessage());
             } catch (IOException | InvalidPathException unreadable) {
                 throw broken(at, "policy: cannot read the file " + policy.textValue());
             }
@@ -220,7 +231,16 @@ public record Scenario(Path file, String sentence, List<SpecificRecord> setUp, L
             if (last == null) {
                 throw broken(step, "at: the first step needs a time such as 2026-03-02T18:00:00Z");
             }
-            return last.plus(duration(step, text));
+            return within(step, last.plus(duration(step, text)));
+        }
+
+        /** A time that could be written in full, too. */
+        private Instant within(JsonNode step, Instant time) throws BrokenScenarioException {
+            try {
+                return AvroJson.time(time.toString());
+            } catch (DateTimeException impossible) {
+                throw broken(step, "at: " + time + " lies behind the year 9999");
+            }
         }
 
         private Duration duration(JsonNode step, String text) throws BrokenScenarioException {
@@ -254,9 +274,9 @@ public record Scenario(Path file, String sentence, List<SpecificRecord> setUp, L
             Duration every = duration(step, step.path("every").asText("0s"));
             List<Timed> inputs = new ArrayList<>();
             for (int i = 1; i <= repeats; i++) {
-                Instant time = at.plus(every.multipliedBy(i - 1L));
+                Instant time = i == 1 ? at : within(step, at.plus(every.multipliedBy(i - 1L)));
                 ObjectNode fields = numbered(eventFields(type, step), i);
-                inputs.add(new Timed(time, record(type, fields, time, "event-" + tree.lineOf(step) + "-" + i)));
+                inputs.add(new Timed(time, record(step, type, fields, time, "event-" + tree.lineOf(step) + "-" + i)));
             }
             return inputs;
         }
@@ -286,12 +306,12 @@ public record Scenario(Path file, String sentence, List<SpecificRecord> setUp, L
             return fields;
         }
 
-        private SpecificRecord record(String type, ObjectNode fields, Instant at, String id)
+        private SpecificRecord record(JsonNode place, String type, ObjectNode fields, Instant at, String id)
                 throws BrokenScenarioException {
             try {
                 return EventReader.toRecord(type, fields, at, id);
             } catch (MismatchException mismatch) {
-                throw broken(fields, String.valueOf(mismatch.getMessage()));
+                throw broken(place, String.valueOf(mismatch.getMessage()));
             }
         }
 

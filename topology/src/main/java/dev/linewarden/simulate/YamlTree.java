@@ -23,7 +23,23 @@ final class YamlTree {
     private final IdentityHashMap<JsonNode, Integer> lines = new IdentityHashMap<>();
     private final JsonNode root;
 
-    YamlTree(Node document) {
+    /** A node that is none of ours: a key that is given twice, say. */
+    static final class BrokenNodeException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private final int line;
+
+        BrokenNodeException(Node node, String message) {
+            super(message);
+            this.line = node.getStartMark().getLine() + 1;
+        }
+
+        int line() {
+            return line;
+        }
+    }
+
+    YamlTree(Node document) throws BrokenNodeException {
         this.root = convert(document);
     }
 
@@ -36,17 +52,15 @@ final class YamlTree {
         return lines.getOrDefault(node, 1);
     }
 
-    private JsonNode convert(Node node) {
+    private JsonNode convert(Node node) throws BrokenNodeException {
         JsonNode json;
         if (node instanceof MappingNode mapping) {
-            ObjectNode object = JsonNodeFactory.instance.objectNode();
-            for (NodeTuple tuple : mapping.getValue()) {
-                object.set(((ScalarNode) tuple.getKeyNode()).getValue(), convert(tuple.getValueNode()));
-            }
-            json = object;
+            json = convert(mapping);
         } else if (node instanceof SequenceNode sequence) {
             ArrayNode array = JsonNodeFactory.instance.arrayNode();
-            sequence.getValue().forEach(item -> array.add(convert(item)));
+            for (Node item : sequence.getValue()) {
+                array.add(convert(item));
+            }
             json = array;
         } else {
             return scalar((ScalarNode) node);
@@ -55,7 +69,29 @@ final class YamlTree {
         return json;
     }
 
-    private static JsonNode scalar(ScalarNode node) {
+    private ObjectNode convert(MappingNode mapping) throws BrokenNodeException {
+        ObjectNode object = JsonNodeFactory.instance.objectNode();
+        for (NodeTuple tuple : mapping.getValue()) {
+            if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
+                throw new BrokenNodeException(tuple.getKeyNode(), "a key must be a plain word");
+            }
+            if (object.has(key.getValue())) {
+                throw new BrokenNodeException(key, "key '" + key.getValue() + "' is given twice");
+            }
+            object.set(key.getValue(), convert(tuple.getValueNode()));
+        }
+        return object;
+    }
+
+    private static JsonNode scalar(ScalarNode node) throws BrokenNodeException {
+        try {
+            return plain(node);
+        } catch (NumberFormatException tooLarge) {
+            throw new BrokenNodeException(node, "'" + node.getValue() + "' is a number that cannot be read");
+        }
+    }
+
+    private static JsonNode plain(ScalarNode node) {
         String value = node.getValue();
         if (node.getTag().equals(Tag.INT)) {
             return LongNode.valueOf(Long.parseLong(value.replace("_", "")));

@@ -1,11 +1,9 @@
 package dev.linewarden.streams;
 
-import dev.linewarden.contract.Records;
+import dev.linewarden.contract.Inputs;
+import dev.linewarden.contract.Inputs.RefusedException;
 import dev.linewarden.contract.Topics;
-import dev.linewarden.core.model.Handles;
-import dev.linewarden.schemas.ConversationEvent;
 import dev.linewarden.schemas.JournalEntry;
-import dev.linewarden.schemas.OutboundRequest;
 import dev.linewarden.schemas.Source;
 import java.time.Instant;
 import java.util.HashMap;
@@ -53,7 +51,7 @@ final class Intake implements Processor<byte[], byte[], Object, Object> {
         }
         try {
             forward(target, read(source.topic(), record.value()), source, record.timestamp());
-        } catch (SerializationException | IllegalArgumentException refused) {
+        } catch (SerializationException | IllegalArgumentException | RefusedException refused) {
             byte[] value = isTooLarge(record.value()) ? null : record.value();
             String error = refused.getMessage() == null ? "not understood" : refused.getMessage();
             target.forward(
@@ -84,8 +82,9 @@ final class Intake implements Processor<byte[], byte[], Object, Object> {
     }
 
     private static void forward(
-            ProcessorContext<Object, Object> target, SpecificRecord input, RecordMetadata source, long timestamp) {
-        String pool = normalise(input);
+            ProcessorContext<Object, Object> target, SpecificRecord input, RecordMetadata source, long timestamp)
+            throws RefusedException {
+        String pool = Inputs.normalise(input);
         if (pool.chars().anyMatch(Character::isISOControl)) {
             throw new SerializationException("pool holds a control character");
         }
@@ -93,20 +92,5 @@ final class Intake implements Processor<byte[], byte[], Object, Object> {
         JournalEntry entry = new JournalEntry(
                 pool, receivedAt, new Source(source.topic(), source.partition(), source.offset()), input);
         target.forward(new Record<>(pool, entry, timestamp), GateTopology.JOURNAL_SINK);
-    }
-
-    /** Puts handles and pool into the one spelling under which state is kept, and returns the pool. */
-    private static String normalise(SpecificRecord input) {
-        if (input instanceof OutboundRequest request) {
-            request.setPool(Handles.pool(request.getPool()));
-            request.setRecipient(Handles.normalise(request.getRecipient()));
-            return request.getPool();
-        }
-        if (input instanceof ConversationEvent event) {
-            event.setPool(Handles.pool(event.getPool()));
-            event.setRecipient(Handles.normalise(event.getRecipient()));
-            return event.getPool();
-        }
-        return Records.toEvent(input).pool();
     }
 }

@@ -148,7 +148,7 @@ class LayersTest {
                 .whereLayer("contract")
                 .mayOnlyBeAccessedByLayers("simulate", "streams", "client", "audit", "demo", "app", "cli")
                 .whereLayer("contract")
-                .mayOnlyAccessLayers("core", "registry", "hints")
+                .mayOnlyAccessLayers("core", "registry", "hints", "facts")
                 .whereLayer("client")
                 .mayOnlyBeAccessedByLayers("audit", "cli")
                 .whereLayer("client")

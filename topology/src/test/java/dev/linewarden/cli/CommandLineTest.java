@@ -13,6 +13,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -106,6 +107,90 @@ class CommandLineTest {
             assertThat(err()).contains("line 2: ");
             err.reset();
         }
+    }
+
+    @Test
+    void a_broken_line_leaves_no_half_written_output() throws Exception {
+        String good = "{\"type\": \"request\", \"at\": \"2026-03-02T18:00:00Z\", \"request_id\": \"r1\","
+                + " \"recipient\": \"a@example.com\", \"text\": \"Ready?\"}\n";
+        Path decisions = write("out.jsonl", "what was there before");
+        for (byte[] second : List.of(
+                "{\"text\": \"Café\"}".getBytes(StandardCharsets.ISO_8859_1),
+                good.strip().concat("{}").getBytes(StandardCharsets.UTF_8),
+                good.replace("Ready?", "\\ud83d").getBytes(StandardCharsets.UTF_8),
+                good.replace("2026-03-02T18", "+999999999-03-02T18").getBytes(StandardCharsets.UTF_8))) {
+            Path events = directory.resolve("events.jsonl");
+            ByteArrayOutputStream both = new ByteArrayOutputStream();
+            both.writeBytes(good.getBytes(StandardCharsets.UTF_8));
+            both.writeBytes(second);
+            Files.write(events, both.toByteArray());
+
+            assertThat(Linewarden.run("simulate", "--events", events.toString(), "--out", decisions.toString()))
+                    .isEqualTo(1);
+            assertThat(err())
+                    .contains(events + ", line 2: ")
+                    .contains(decisions + " was not written")
+                    .doesNotContain("unexpected")
+                    .hasLineCount(1);
+            assertThat(decisions).hasContent("what was there before");
+            assertThat(directory.toFile().list()).containsExactlyInAnyOrder("out.jsonl", "events.jsonl");
+            err.reset();
+
+            assertThat(Linewarden.run("publish", "events", events.toString())).isEqualTo(1);
+            assertThat(err())
+                    .contains(events + ", line 2: ")
+                    .contains("nothing was published")
+                    .hasLineCount(1);
+            err.reset();
+        }
+    }
+
+    @Test
+    void a_policy_that_is_not_utf_8_or_says_a_thing_twice_is_named_with_its_place() throws Exception {
+        Path latin = directory.resolve("latin.yaml");
+        Files.write(latin, "version: x\n# Café\n".getBytes(StandardCharsets.ISO_8859_1));
+        Path twice = write("twice.yaml", "burst:\n  max: 5\n  max: 6\n");
+        Path control = write("control.yaml", "version: x\nmode: \u0007\n");
+
+        for (Path file : List.of(latin, twice, control)) {
+            assertThat(Linewarden.run("policy", "check", file.toString())).isEqualTo(1);
+        }
+        assertThat(out())
+                .contains(latin + ":2:6: error: byte 0xE9 at column 6 is not UTF-8")
+                .contains(twice + ":3:3: error: key 'max' is given twice")
+                .contains(control + ":2:7: error: not YAML: the character U+0007");
+        assertThat(Linewarden.run("simulate", "--events", "x", "--policy", latin.toString()))
+                .isEqualTo(2);
+        assertThat(Linewarden.run("policy", "explain", latin.toString())).isEqualTo(1);
+        assertThat(err()).contains(latin + ", line 2, column 6: byte 0xE9");
+    }
+
+    @Test
+    void a_scenario_that_is_not_utf_8_or_says_a_thing_twice_is_broken_at_its_line() throws Exception {
+        String scenario = "scenario: x\nsteps:\n  - at: 2026-03-02T18:00:00Z\n    ";
+        Path latin = directory.resolve("latin.yaml");
+        Files.write(latin, (scenario + "request: {text: Café}\n").getBytes(StandardCharsets.ISO_8859_1));
+        Path twice = write("twice.yaml", scenario + "at: 2026-03-02T18:00:00Z\n");
+        Path never = write("never.yaml", scenario.replace("03-02", "02-30") + "counts: {}\n");
+        Path late = write("late.yaml", scenario + "counts: {}\n  - {at: +999999999d}\n");
+        Path half = write(
+                "half.yaml", scenario + "request: {request_id: r1, recipient: a@example.com, text: \"\\ud83d\"}\n");
+        Path nobody =
+                write("nobody.yaml", scenario + "conversation: {kind: OPTED_OUT, line: l, recipient: 949-555-0100}\n");
+
+        for (Path file : List.of(latin, twice, never, late, half, nobody)) {
+            assertThat(Linewarden.run("test", file.toString()))
+                    .as(file.toString())
+                    .isEqualTo(1);
+        }
+        assertThat(err())
+                .contains(latin + ", line 4: byte 0xE9")
+                .contains(twice + ", line 4: key 'at' is given twice")
+                .contains(never + ", line 3: at: '2026-02-30T18:00:00Z' is neither a time")
+                .contains(late + ", line 5: at: ")
+                .contains(half + ", line 3: text holds half a character")
+                .contains(nobody + ", line 3: recipient can be read neither")
+                .hasLineCount(6);
     }
 
     @Test

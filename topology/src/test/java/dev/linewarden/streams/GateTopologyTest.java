@@ -11,7 +11,11 @@ import dev.linewarden.facts.LibraryFacts;
 import dev.linewarden.policy.PolicyYaml;
 import dev.linewarden.registry.RecordDeserializer;
 import dev.linewarden.registry.RecordSerializer;
+import dev.linewarden.schemas.Command;
+import dev.linewarden.schemas.CommandKind;
 import dev.linewarden.schemas.Consent;
+import dev.linewarden.schemas.ConversationEvent;
+import dev.linewarden.schemas.ConversationKind;
 import dev.linewarden.schemas.Decision;
 import dev.linewarden.schemas.LineStatus;
 import dev.linewarden.schemas.OutboundRequest;
@@ -27,6 +31,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.Test;
@@ -175,6 +180,76 @@ class GateTopologyTest {
                     .extracting(Decision::getOutcome)
                     .isEqualTo(Outcome.APPROVED);
         }
+    }
+
+    @Test
+    void one_person_under_two_spellings_shares_every_limit_and_the_wish() {
+        try (TopologyStage stage = new TopologyStage(NOON)) {
+            stage.take(NOON, LineUpdates.of("default", "line-1", "s", LineStatus.ACTIVE, null, NOON, null));
+            OutboundRequest first = request("r1");
+            first.setRecipient("+1 (949) 555-0100");
+            first.setConsent(new Consent("form", null));
+            stage.take(NOON, first);
+            assertThat(stage.decisions())
+                    .singleElement()
+                    .satisfies(decision -> assertThat(decision.getOutcome()).isEqualTo(Outcome.APPROVED))
+                    .satisfies(decision ->
+                            assertThat(decision.getRequest().getRecipient()).isEqualTo("+19495550100"));
+            assertThat(stage.keys(Table.RECIPIENTS)).singleElement().asString().contains("+19495550100");
+
+            OutboundRequest second = request("r2");
+            second.setRecipient("tel:0019495550100");
+            second.setConsent(new Consent("form", null));
+            stage.take(NOON.plusSeconds(600), second);
+            assertThat(stage.decisions())
+                    .singleElement()
+                    .extracting(Decision::getBindingCode)
+                    .isEqualTo("FOLLOW_UP_SPACING");
+
+            stage.take(NOON.plusSeconds(601), heard("19495550100", "STOP"));
+            OutboundRequest third = request("r3");
+            third.setConsent(new Consent("form", null));
+            stage.take(NOON.plusSeconds(602), third);
+            assertThat(stage.decisions()).extracting(Decision::getBindingCode).contains("OPTED_OUT");
+            assertThat(stage.keys(Table.RECIPIENTS)).hasSize(1);
+        }
+    }
+
+    @Test
+    void an_event_or_a_command_about_nobody_is_a_dead_letter_and_a_request_to_nobody_a_decision() {
+        try (TopologyStage stage = new TopologyStage(NOON)) {
+            send(stage, heard("(949) 555-0100", "STOP"));
+            send(stage, new Command("default", CommandKind.FORGET, null, "9495550100", NOON));
+            send(stage, new Command("default", CommandKind.FORGET, null, null, NOON));
+            send(stage, new Command("default", CommandKind.CANCEL, "", null, NOON));
+            OutboundRequest request = request("r1");
+            request.setRecipient("(949) 555-0100");
+            send(stage, request);
+
+            assertThat(stage.deadLetters().readRecordsToList())
+                    .extracting(letter -> header(letter, "error"))
+                    .satisfiesExactly(
+                            error -> assertThat(error).startsWith("recipient can be read neither"),
+                            error -> assertThat(error).startsWith("recipient can be read neither"),
+                            error -> assertThat(error).isEqualTo("FORGET needs a recipient"),
+                            error -> assertThat(error).isEqualTo("CANCEL needs a request_id"))
+                    .noneMatch(error -> error.contains("949) "));
+            assertThat(stage.decisions())
+                    .singleElement()
+                    .extracting(Decision::getDecisionId)
+                    .asString()
+                    .startsWith("r1#invalid-0-");
+        }
+    }
+
+    private static void send(TopologyStage stage, SpecificRecord input) {
+        String topic = TopologyStage.TOPICS.inputOf(input);
+        stage.send(topic, stage.serializer().serialize(topic, input), NOON);
+    }
+
+    private static ConversationEvent heard(String recipient, String text) {
+        return new ConversationEvent(
+                "e1", "default", "line-1", recipient, ConversationKind.INBOUND_MESSAGE, NOON, text, null);
     }
 
     private static byte[] sized(TopologyStage stage, int length) {

@@ -11,8 +11,12 @@ public final class Handles {
 
     // E.164: at most 15 digits, no leading zero; the shortest international numbers in use have 7.
     private static final Pattern E164 = Pattern.compile("\\+[1-9][0-9]{6,14}");
-    // RFC 5321 caps a mailbox at 254 characters; one @, no spaces, a dot in the domain.
-    private static final Pattern EMAIL = Pattern.compile("(?=.{3,254}$)[^@\\s]{1,64}@[^@\\s.]+(\\.[^@\\s.]+)+");
+    // RFC 5321 caps a mailbox at 254 characters; one @, a dot in the domain, nothing invisible, and none of what RFC
+    // 5322
+    // takes for the grammar around an address.
+    private static final String ATOM = "[^@.\\p{Z}\\p{C}<>()\\[\\],;:\\\\\"]";
+    private static final Pattern EMAIL =
+            Pattern.compile("(?=.{3,254}$)(?:" + ATOM + "|\\.){1,64}@" + ATOM + "+(?:\\." + ATOM + "+)+");
 
     private Handles() {}
 
