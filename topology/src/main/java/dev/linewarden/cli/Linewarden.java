@@ -48,11 +48,19 @@ public final class Linewarden implements Callable<Integer> {
 
     /** Runs one command and returns its exit code: 0 done, 1 found something wrong, 2 wrong usage. */
     public static int run(String... args) {
+        return program().execute(args);
+    }
+
+    /** The same, with all that it prints going there instead. */
+    public static int run(PrintWriter out, PrintWriter err, String... args) {
+        return program().setOut(out).setErr(err).execute(args);
+    }
+
+    private static CommandLine program() {
         return new CommandLine(new Linewarden())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(Linewarden::explainUsage)
-                .setExecutionExceptionHandler((failure, command, parsed) -> explain(failure, command))
-                .execute(args);
+                .setExecutionExceptionHandler((failure, command, parsed) -> explain(failure, command));
     }
 
     @Override

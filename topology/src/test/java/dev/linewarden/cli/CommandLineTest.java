@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.linewarden.embedded.DataDirectory;
 import dev.linewarden.embedded.Ports;
+import dev.linewarden.support.Program;
 import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -15,43 +15,27 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import javax.xml.parsers.DocumentBuilderFactory;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.w3c.dom.Element;
 
 class CommandLineTest {
 
-    private final PrintStream realOut = System.out;
-    private final PrintStream realErr = System.err;
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final StringBuilder out = new StringBuilder();
+    private final StringBuilder err = new StringBuilder();
 
     @TempDir
     private Path directory;
 
-    @BeforeEach
-    void listen() {
-        System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
-        System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
-    }
-
-    @AfterEach
-    void stopListening() {
-        System.setOut(realOut);
-        System.setErr(realErr);
-    }
-
     @Test
     void a_mistyped_verb_is_wrong_usage_and_gets_a_hint() {
-        assertThat(Linewarden.run("srve")).isEqualTo(2);
+        assertThat(run("srve")).isEqualTo(2);
         assertThat(err()).contains("did you mean 'serve'?").hasLineCount(1);
     }
 
     @Test
     void no_verb_prints_the_usage() {
-        assertThat(Linewarden.run()).isEqualTo(2);
+        assertThat(run()).isEqualTo(2);
         assertThat(err()).contains("simulate").contains("publish").contains("tail");
     }
 
@@ -60,8 +44,8 @@ class CommandLineTest {
         Path good = write("good.yaml", "burst: {max: 5}\n");
         Path bad = write("bad.yaml", "version: x\nburst:\n  mx: 5\n");
 
-        assertThat(Linewarden.run("policy", "check", good.toString())).isZero();
-        assertThat(Linewarden.run("policy", "check", bad.toString())).isEqualTo(1);
+        assertThat(run("policy", "check", good.toString())).isZero();
+        assertThat(run("policy", "check", bad.toString())).isEqualTo(1);
         assertThat(out())
                 .contains(bad
                         + ":3:3: error: unknown key 'mx' in burst; did you mean 'max'?\n      mx: 5\n      ^\n1 error");
@@ -69,9 +53,9 @@ class CommandLineTest {
 
     @Test
     void a_missing_file_is_wrong_usage() {
-        assertThat(Linewarden.run("simulate", "--events", "nowhere.jsonl")).isEqualTo(2);
-        assertThat(Linewarden.run("policy", "check", "nowhere.yaml")).isEqualTo(2);
-        assertThat(Linewarden.run("test", "nowhere")).isEqualTo(2);
+        assertThat(run("simulate", "--events", "nowhere.jsonl")).isEqualTo(2);
+        assertThat(run("policy", "check", "nowhere.yaml")).isEqualTo(2);
+        assertThat(run("test", "nowhere")).isEqualTo(2);
         assertThat(err()).hasLineCount(3).contains("nowhere");
     }
 
@@ -82,7 +66,7 @@ class CommandLineTest {
 
                 {"type": "request", "at": "2026-03-02T18:00:01Z", "request_id": "r1", "recipent": "a@example.com"}
                 """);
-        assertThat(Linewarden.run("simulate", "--events", events.toString())).isEqualTo(1);
+        assertThat(run("simulate", "--events", events.toString())).isEqualTo(1);
         assertThat(err())
                 .contains("line 3: unknown field 'recipent'")
                 .contains("did you mean 'recipient'?")
@@ -101,11 +85,11 @@ class CommandLineTest {
         }) {
             Path events =
                     write("events.jsonl", "{\"type\": \"tick\", \"at\": \"2026-03-02T18:00:00Z\"}\n" + second + "\n");
-            assertThat(Linewarden.run("simulate", "--events", events.toString()))
+            assertThat(run("simulate", "--events", events.toString()))
                     .as(second)
                     .isEqualTo(1);
             assertThat(err()).contains("line 2: ");
-            err.reset();
+            err.setLength(0);
         }
     }
 
@@ -125,7 +109,7 @@ class CommandLineTest {
             both.writeBytes(second);
             Files.write(events, both.toByteArray());
 
-            assertThat(Linewarden.run("simulate", "--events", events.toString(), "--out", decisions.toString()))
+            assertThat(run("simulate", "--events", events.toString(), "--out", decisions.toString()))
                     .isEqualTo(1);
             assertThat(err())
                     .contains(events + ", line 2: ")
@@ -134,14 +118,14 @@ class CommandLineTest {
                     .hasLineCount(1);
             assertThat(decisions).hasContent("what was there before");
             assertThat(directory.toFile().list()).containsExactlyInAnyOrder("out.jsonl", "events.jsonl");
-            err.reset();
+            err.setLength(0);
 
-            assertThat(Linewarden.run("publish", "events", events.toString())).isEqualTo(1);
+            assertThat(run("publish", "events", events.toString())).isEqualTo(1);
             assertThat(err())
                     .contains(events + ", line 2: ")
                     .contains("nothing was published")
                     .hasLineCount(1);
-            err.reset();
+            err.setLength(0);
         }
     }
 
@@ -153,15 +137,15 @@ class CommandLineTest {
         Path control = write("control.yaml", "version: x\nmode: \u0007\n");
 
         for (Path file : List.of(latin, twice, control)) {
-            assertThat(Linewarden.run("policy", "check", file.toString())).isEqualTo(1);
+            assertThat(run("policy", "check", file.toString())).isEqualTo(1);
         }
         assertThat(out())
                 .contains(latin + ":2:6: error: byte 0xE9 at column 6 is not UTF-8")
                 .contains(twice + ":3:3: error: key 'max' is given twice")
                 .contains(control + ":2:7: error: not YAML: the character U+0007");
-        assertThat(Linewarden.run("simulate", "--events", "x", "--policy", latin.toString()))
+        assertThat(run("simulate", "--events", "x", "--policy", latin.toString()))
                 .isEqualTo(2);
-        assertThat(Linewarden.run("policy", "explain", latin.toString())).isEqualTo(1);
+        assertThat(run("policy", "explain", latin.toString())).isEqualTo(1);
         assertThat(err()).contains(latin + ", line 2, column 6: byte 0xE9");
     }
 
@@ -179,9 +163,7 @@ class CommandLineTest {
                 write("nobody.yaml", scenario + "conversation: {kind: OPTED_OUT, line: l, recipient: 949-555-0100}\n");
 
         for (Path file : List.of(latin, twice, never, late, half, nobody)) {
-            assertThat(Linewarden.run("test", file.toString()))
-                    .as(file.toString())
-                    .isEqualTo(1);
+            assertThat(run("test", file.toString())).as(file.toString()).isEqualTo(1);
         }
         assertThat(err())
                 .contains(latin + ", line 4: byte 0xE9")
@@ -203,7 +185,7 @@ class CommandLineTest {
                 """);
         Path decisions = directory.resolve("out.jsonl");
 
-        assertThat(Linewarden.run(
+        assertThat(run(
                         "simulate",
                         "--events",
                         events.toString(),
@@ -230,7 +212,7 @@ class CommandLineTest {
                 steps:
                   - {at: 2026-03-02T18:00:00Z, request: {request_id: r1, recipient: a@example.com, text: "Hi?"}, expect: {outcome: APPROVED}}
                 """);
-        assertThat(Linewarden.run("test", scenario.toString())).isEqualTo(1);
+        assertThat(run("test", scenario.toString())).isEqualTo(1);
         assertThat(out())
                 .contains("line 4")
                 .contains("- r1#1 outcome: APPROVED\n    + r1#1 outcome: REJECTED\n")
@@ -250,7 +232,7 @@ class CommandLineTest {
         write("c-broken.yaml", "scenario: x\nstps: []\n");
         Path report = directory.resolve("reports/linewarden.xml");
 
-        assertThat(Linewarden.run("test", directory.toString(), "--junit", report.toString()))
+        assertThat(run("test", directory.toString(), "--junit", report.toString()))
                 .isEqualTo(1);
 
         Element suite = (Element) DocumentBuilderFactory.newInstance()
@@ -278,7 +260,7 @@ class CommandLineTest {
         write("a-broken.yaml", "scenario: x\nstps: []\n");
         write("b-good.yaml", "scenario: fine\nsteps: [{at: 2026-03-02T18:00:00Z, expect: []}]\n");
 
-        assertThat(Linewarden.run("test", directory.toString())).isEqualTo(1);
+        assertThat(run("test", directory.toString())).isEqualTo(1);
         assertThat(out())
                 .contains("BROKEN  a-broken.yaml")
                 .contains("ok      b-good.yaml")
@@ -299,8 +281,8 @@ class CommandLineTest {
         Path missing = write("missing.yaml", "scenario: by file\npolicy: nowhere.yaml\n" + steps);
         Path inline = write("inline.yaml", "scenario: inline\npolicy: {brst: {}}\n" + steps);
 
-        assertThat(Linewarden.run("test", good.toString())).isZero();
-        assertThat(Linewarden.run("test", bad.toString(), missing.toString(), inline.toString()))
+        assertThat(run("test", good.toString())).isZero();
+        assertThat(run("test", bad.toString(), missing.toString(), inline.toString()))
                 .isEqualTo(1);
         assertThat(err())
                 .contains("unknown key 'requird' in consent; did you mean 'required'?")
@@ -312,7 +294,7 @@ class CommandLineTest {
     void a_policy_is_explained_in_sentences_with_what_is_set_and_where_defaults_come_from() throws Exception {
         Path policy = write("p.yaml", "version: mine\nnew-conversations:\n  limit: 40\nburst: {mode: off}\n");
 
-        assertThat(Linewarden.run("policy", "explain", policy.toString())).isZero();
+        assertThat(run("policy", "explain", policy.toString())).isZero();
         assertThat(out())
                 .contains("At most 40 new conversations a line and day; the day begins at 00:00 UTC.")
                 .contains("limit: 40 - line 3, instead of 50 (the guide, enforced quotas: 50 new")
@@ -322,7 +304,7 @@ class CommandLineTest {
 
     @Test
     void the_defaults_are_explained_without_a_file_and_as_json() throws Exception {
-        assertThat(Linewarden.run("policy", "explain", "--json")).isZero();
+        assertThat(run("policy", "explain", "--json")).isZero();
 
         JsonNode chapters = new ObjectMapper().readTree(out());
         assertThat(chapters.findValuesAsText("section")).contains("server-quota", "quiet-hours", "duplicates");
@@ -344,21 +326,21 @@ class CommandLineTest {
     void a_policy_with_errors_is_not_explained() throws Exception {
         Path bad = write("bad.yaml", "brst: {}\n");
 
-        assertThat(Linewarden.run("policy", "explain", bad.toString())).isEqualTo(1);
+        assertThat(run("policy", "explain", bad.toString())).isEqualTo(1);
         assertThat(err()).contains("unknown key 'brst'").hasLineCount(1);
     }
 
     @Test
     void an_unknown_scenario_key_names_file_and_line() throws Exception {
         Path scenario = write("typo.yaml", "scenario: x\nsteps:\n  - {at: 2026-03-02T18:00:00Z, expct: []}\n");
-        assertThat(Linewarden.run("test", scenario.toString())).isEqualTo(1);
+        assertThat(run("test", scenario.toString())).isEqualTo(1);
         assertThat(err()).contains("typo.yaml, line 3: unknown key 'expct'; did you mean 'expect'?");
     }
 
     @Test
     void an_occupied_port_says_which_and_how_to_choose_another() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            assertThat(Linewarden.run(
+            assertThat(run(
                             "serve",
                             "--embedded",
                             "--data-dir",
@@ -376,7 +358,7 @@ class CommandLineTest {
     @Test
     void a_second_serve_on_the_same_data_directory_refuses() throws Exception {
         try (DataDirectory held = DataDirectory.open(directory)) {
-            assertThat(Linewarden.run(
+            assertThat(run(
                             "serve",
                             "--embedded",
                             "--data-dir",
@@ -397,8 +379,15 @@ class CommandLineTest {
 
     @Test
     void an_impossible_port_is_wrong_usage() {
-        assertThat(Linewarden.run("serve", "--http-port", "65536")).isEqualTo(2);
+        assertThat(run("serve", "--http-port", "65536")).isEqualTo(2);
         assertThat(err()).contains("65536 is no port");
+    }
+
+    private int run(String... arguments) {
+        Program.Result result = Program.run(arguments);
+        out.append(result.out());
+        err.append(result.err());
+        return result.exitCode();
     }
 
     private Path write(String name, String text) throws Exception {
@@ -406,10 +395,10 @@ class CommandLineTest {
     }
 
     private String out() {
-        return out.toString(StandardCharsets.UTF_8);
+        return out.toString();
     }
 
     private String err() {
-        return err.toString(StandardCharsets.UTF_8);
+        return err.toString();
     }
 }

@@ -9,10 +9,11 @@ import dev.linewarden.registry.RegistryClient;
 import dev.linewarden.registry.RegistryConfig;
 import dev.linewarden.schemas.Decision;
 import dev.linewarden.schemas.Outcome;
-import dev.linewarden.support.ServeProcess;
+import dev.linewarden.support.Program;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -42,23 +43,23 @@ class TraceIT {
         assumeTrue(Files.isReadable(TRACE), "the trace is not at hand");
         String kafka = "localhost:" + Ports.free();
         String registry = "http://localhost:" + Ports.free();
-        try (ServeProcess serve = ServeProcess.start(List.of(
-                "serve", "--embedded",
+        try (Serving serve = new Serving(
                 "--data-dir", directory.toString(),
                 "--kafka-port", kafka.substring(kafka.lastIndexOf(':') + 1),
                 "--registry-port", registry.substring(registry.lastIndexOf(':') + 1),
                 "--http-port", Integer.toString(Ports.free()),
-                "--partitions", "4"))) {
+                "--partitions", "4")) {
             awaitTopics(kafka, serve);
-            assertThat(Linewarden.run(
-                            "publish",
-                            "events",
-                            TRACE.toString(),
-                            "--now",
-                            "--bootstrap-servers",
-                            kafka,
-                            "--registry",
-                            registry))
+            assertThat(Program.run(
+                                    "publish",
+                                    "events",
+                                    TRACE.toString(),
+                                    "--now",
+                                    "--bootstrap-servers",
+                                    kafka,
+                                    "--registry",
+                                    registry)
+                            .exitCode())
                     .isZero();
 
             Set<String> published = requestIds();
@@ -79,6 +80,29 @@ class TraceIT {
 
             assertThat(seen).isEqualTo(published).hasSize(10_116);
             assertThat(ends.values()).allMatch(times -> times == 1);
+        }
+    }
+
+    /** {@code serve --embedded} on a thread of its own; an interrupt ends it as Ctrl-C does. */
+    private static final class Serving implements AutoCloseable {
+        private final Thread thread;
+
+        Serving(String... options) {
+            List<String> arguments = new ArrayList<>(List.of("serve", "--embedded"));
+            arguments.addAll(List.of(options));
+            thread = new Thread(() -> Program.run(arguments.toArray(String[]::new)), "serve");
+            thread.start();
+        }
+
+        boolean isAlive() {
+            return thread.isAlive();
+        }
+
+        @Override
+        public void close() throws InterruptedException {
+            thread.interrupt();
+            thread.join(PATIENCE.toMillis());
+            assertThat(thread.isAlive()).isFalse();
         }
     }
 
@@ -103,7 +127,7 @@ class TraceIT {
                 new ByteArrayDeserializer());
     }
 
-    private static void awaitTopics(String kafka, ServeProcess serve) {
+    private static void awaitTopics(String kafka, Serving serve) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         try (KafkaConsumer<byte[], byte[]> consumer = consumer(kafka)) {
             while (!consumer.listTopics(PATIENCE).containsKey("dead-letters")) {

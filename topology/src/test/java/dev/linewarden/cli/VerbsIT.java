@@ -1,24 +1,22 @@
 package dev.linewarden.cli;
 
+import static dev.linewarden.support.Program.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.linewarden.streams.GateRunner;
 import dev.linewarden.support.Cluster;
+import dev.linewarden.support.Program;
 import dev.linewarden.support.ServeProcess;
-import dev.linewarden.support.SharedBroker;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Each verb in a process of its own, as a user runs it: nothing that another test has loaded can help. */
+/** The verbs that talk to a cluster, on a real one. */
 class VerbsIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -26,17 +24,14 @@ class VerbsIT {
     @TempDir
     private Path directory;
 
-    private record Result(int exitCode, String output) {}
-
     @Test
     void lines_and_policies_are_added_changed_and_shown() throws Exception {
         try (Cluster cluster = new Cluster("verbs")) {
             assertThat(run(cluster, "line", "add", "line-1", "--server", "server-1")
                             .exitCode())
                     .isZero();
-            assertThat(run(cluster, "line", "status", "line-1", "paused").output())
-                    .contains("was ACTIVE and is PAUSED");
-            assertThat(run(cluster, "lines").output())
+            assertThat(run(cluster, "line", "status", "line-1", "paused").out()).contains("was ACTIVE and is PAUSED");
+            assertThat(run(cluster, "lines").out())
                     .contains("line-1")
                     .contains("server-1")
                     .contains("PAUSED");
@@ -47,8 +42,17 @@ class VerbsIT {
             assertThat(run(cluster, "policy", "apply", "default", policy.toString())
                             .exitCode())
                     .isZero();
-            assertThat(run(cluster, "policy", "show", "default").output()).contains("burst: {max: 5}");
-            assertThat(run(cluster, "policy", "show", "other").output()).contains("the defaults are in force");
+            assertThat(run(cluster, "policy", "show", "default").out()).contains("burst: {max: 5}");
+            assertThat(run(cluster, "policy", "show", "other").out()).contains("the defaults are in force");
+        }
+    }
+
+    @Test
+    void what_one_process_writes_another_reads() throws Exception {
+        try (Cluster cluster = new Cluster("processes")) {
+            assertThat(inAProcessOfItsOwn(cluster, "line", "add", "line-1", "--server", "server-1"))
+                    .contains("added line-1");
+            assertThat(inAProcessOfItsOwn(cluster, "lines", "--json")).contains("\"line\":\"line-1\"");
         }
     }
 
@@ -62,12 +66,12 @@ class VerbsIT {
                             .exitCode())
                     .isZero();
 
-            Result tailed = run(cluster, "tail", "outbound-requests", "--from-beginning", "--max", "1");
-            assertThat(tailed.output()).startsWith("{\"type\":\"request\"").contains("\"request_id\":\"r1\"");
-            Path again = Files.writeString(directory.resolve("again.jsonl"), tailed.output());
+            Program.Result tailed = run(cluster, "tail", "outbound-requests", "--from-beginning", "--max", "1");
+            assertThat(tailed.out()).startsWith("{\"type\":\"request\"").contains("\"request_id\":\"r1\"");
+            Path again = Files.writeString(directory.resolve("again.jsonl"), tailed.out());
             assertThat(run(cluster, "publish", "events", again.toString()).exitCode())
                     .isZero();
-            assertThat(run(cluster, "tail", "outbound-requests", "--to-end").output())
+            assertThat(run(cluster, "tail", "outbound-requests", "--to-end").out())
                     .hasLineCount(2);
         }
     }
@@ -105,27 +109,28 @@ class VerbsIT {
             run(cluster, "line", "status", "line-1", "FLAGGED");
             cluster.reader(List.of(cluster.topics().alerts())).until(read -> !read.isEmpty());
 
-            assertThat(run(cluster, "review", "line-1").output())
+            assertThat(run(cluster, "review", "line-1").out())
                     .contains("its last flag")
                     .contains("new conversations  12")
                     .containsPattern("1\\.[01]\\d  (no-conversation|cold-outreach)|2\\.00  cold-outreach");
-            String told = run(cluster, "review", "line-1", "--json").output();
+            String told = run(cluster, "review", "line-1", "--json").out();
             String flagged = JSON.readTree(told).get("to").asText();
             assertThat(run(cluster, "review", "line-1", "--at", flagged, "--json")
-                            .output())
+                            .out())
                     .as("what is built up again from the topics is what the gate knew")
                     .isEqualTo(told);
             assertThat(run(cluster, "review", "line-1", "--at", "2026-01-01T00:00:00Z", "--json")
-                            .output())
+                            .out())
                     .contains("\"sends\":0");
             assertThat(run(cluster, "review", "line-1", "--at", "yesterday").exitCode())
                     .isEqualTo(2);
 
             String application = cluster.gateConfig(directory).applicationId();
-            Result plan = run(cluster, "line", "evacuate", "line-1", "--dry-run", "--application-id", application);
-            assertThat(plan.output()).contains("12 recipients to move").contains("1, at most 12 each");
+            Program.Result plan =
+                    run(cluster, "line", "evacuate", "line-1", "--dry-run", "--application-id", application);
+            assertThat(plan.out()).contains("12 recipients to move").contains("1, at most 12 each");
             assertThat(run(cluster, "line", "evacuate", "line-1", "--application-id", application)
-                            .output())
+                            .out())
                     .contains("begun");
             cluster.reader(List.of(cluster.topics().journal())).until(read -> read.size() >= 17);
             cluster.publish(Cluster.request("moved", "user0@example.com", "Are you there?"));
@@ -137,12 +142,10 @@ class VerbsIT {
 
             Path svg = directory.resolve("code.svg");
             assertThat(run(cluster, "invite", "line-2", "--body", "Hey!", "--svg", svg.toString())
-                            .output())
+                            .out())
                     .startsWith("sms:+19495550100&body=Hey%21\n");
             assertThat(svg).content().startsWith("<svg");
-            assertThat(run(cluster, "card", "line-2").output())
-                    .contains("FN:Care")
-                    .contains("ORG:Example");
+            assertThat(run(cluster, "card", "line-2").out()).contains("FN:Care").contains("ORG:Example");
             assertThat(run(cluster, "invite", "line-1").exitCode()).isEqualTo(1);
         }
     }
@@ -150,30 +153,28 @@ class VerbsIT {
     @Test
     void topics_with_another_partition_count_keep_it_and_that_is_said() throws Exception {
         try (Cluster cluster = new Cluster("counts")) {
-            Result same = run(cluster, "topics", "create", "--partitions", Integer.toString(Cluster.PARTITIONS));
+            Program.Result same =
+                    run(cluster, "topics", "create", "--partitions", Integer.toString(Cluster.PARTITIONS));
             assertThat(same.exitCode()).isZero();
-            assertThat(same.output()).contains("every topic was there").doesNotContain("keeps them");
+            assertThat(same.out()).contains("every topic was there").doesNotContain("keeps them");
 
-            Result other = run(cluster, "topics", "create", "--partitions", "3");
+            Program.Result other = run(cluster, "topics", "create", "--partitions", "3");
             assertThat(other.exitCode()).isEqualTo(1);
-            assertThat(other.output())
+            assertThat(other.out())
                     .contains("counts.lines has 2 partitions, not 3, and keeps them: counts are not changed under a"
                             + " running gate, see deploy/README.md");
         }
     }
 
-    private Result run(Cluster cluster, String... arguments) throws IOException, InterruptedException {
-        List<String> all = new ArrayList<>(List.of(arguments));
-        all.addAll(List.of(
-                "--bootstrap-servers", SharedBroker.bootstrapServers(),
-                "--registry", SharedBroker.registryUrl(),
-                "--topic-prefix", cluster.topics().prefix()));
+    /** Nothing that another test has loaded can help. */
+    private String inAProcessOfItsOwn(Cluster cluster, String... arguments) throws Exception {
         Path output = Files.createTempFile(directory, "output", ".txt");
-        Process process = new ProcessBuilder(ServeProcess.command(all))
+        Process process = new ProcessBuilder(ServeProcess.command(Program.on(cluster, arguments)))
                 .redirectOutput(output.toFile())
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        return new Result(process.exitValue(), Files.readString(output, StandardCharsets.UTF_8));
+        assertThat(process.exitValue()).isZero();
+        return Files.readString(output);
     }
 }

@@ -6,24 +6,19 @@ import dev.linewarden.core.model.Code;
 import dev.linewarden.schemas.Decision;
 import dev.linewarden.schemas.Finding;
 import dev.linewarden.schemas.Outcome;
-import java.nio.file.Path;
+import dev.linewarden.support.ScenarioFiles;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The scenario of a code goes up to its limit, to it and past it; so it must show both what gets the code and what does not. */
 class EveryCodeHasItsScenarioTest {
 
-    private static final Path FOLDER = Path.of("src/test/resources/scenarios/codes");
-
     @ParameterizedTest
     @EnumSource(Code.class)
     void every_code_is_given_and_is_not_given_in_the_scenario_of_its_name(Code code) throws Exception {
-        String name = code.name().toLowerCase(Locale.ROOT).replace('_', '-') + ".yaml";
-
-        List<Decision> decisions = decide(Scenario.read(FOLDER.resolve(name)));
+        List<Decision> decisions = decide(Scenario.read(ScenarioFiles.of(code)));
 
         assertThat(decisions).anyMatch(decision -> names(decision, code));
         assertThat(decisions)

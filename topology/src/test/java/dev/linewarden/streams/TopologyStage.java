@@ -76,6 +76,7 @@ public final class TopologyStage implements ScenarioRun.Stage, AutoCloseable {
         Properties settings = new GateConfig(
                         "nowhere:1", "http://nowhere", "stage", TOPICS, 1, 1, 0, directory, Map.of())
                 .streamsSettings();
+        settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, RocksInMemory.class);
         GateTopology.Parts parts = new GateTopology.Parts(
                 TOPICS,
                 () -> new RecordDeserializer(registry),

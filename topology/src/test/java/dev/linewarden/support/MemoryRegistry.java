@@ -20,14 +20,18 @@ public final class MemoryRegistry {
     private static final List<String> SCHEMAS = new CopyOnWriteArrayList<>();
     private static final HttpServer SERVER = start();
 
+    private static final RegistryClient CLIENT =
+            new RegistryClient(RegistryConfig.from(Map.of(RegistryConfig.URL, url())));
+
     private MemoryRegistry() {}
 
     public static String url() {
         return "http://localhost:" + SERVER.getAddress().getPort();
     }
 
+    /** A client, whose answers are kept for all: asking anew for each test took longer than most tests. */
     public static RegistryClient client() {
-        return new RegistryClient(RegistryConfig.from(Map.of(RegistryConfig.URL, url())));
+        return CLIENT;
     }
 
     private static HttpServer start() {

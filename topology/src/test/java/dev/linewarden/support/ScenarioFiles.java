@@ -1,11 +1,13 @@
 package dev.linewarden.support;
 
+import dev.linewarden.core.model.Code;
 import dev.linewarden.simulate.Scenario;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
@@ -29,6 +31,12 @@ public final class ScenarioFiles {
                     file.getParent().getFileName() + "/" + file.getFileName(), () -> check.holds(Scenario.read(file))));
         }
         return tests.stream();
+    }
+
+    /** The scenario of a code, which has its name and goes up to its limit, to it and past it. */
+    public static Path of(Code code) {
+        String name = code.name().toLowerCase(Locale.ROOT).replace('_', '-') + ".yaml";
+        return FOLDERS.get(0).resolve("codes").resolve(name);
     }
 
     /** Every scenario file, by folder and name. */
