@@ -18,7 +18,7 @@ import dev.linewarden.core.model.Priority;
 import dev.linewarden.core.model.Purpose;
 import dev.linewarden.facts.LibraryFacts;
 import dev.linewarden.policy.PolicyYaml;
-import dev.linewarden.simulate.MemoryRows;
+import dev.linewarden.store.MemoryRows;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;

@@ -13,7 +13,7 @@ import dev.linewarden.core.model.OutboundRequest;
 import dev.linewarden.core.model.Review;
 import dev.linewarden.facts.LibraryFacts;
 import dev.linewarden.policy.PolicyYaml;
-import dev.linewarden.simulate.MemoryRows;
+import dev.linewarden.store.MemoryRows;
 import java.time.Instant;
 
 /**

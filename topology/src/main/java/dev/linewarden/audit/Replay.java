@@ -12,7 +12,7 @@ import dev.linewarden.facts.LibraryFacts;
 import dev.linewarden.policy.PolicyYaml;
 import dev.linewarden.schemas.Decision;
 import dev.linewarden.schemas.JournalEntry;
-import dev.linewarden.simulate.MemoryRows;
+import dev.linewarden.store.MemoryRows;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -18,8 +18,8 @@ import dev.linewarden.facts.LibraryFacts;
 import dev.linewarden.policy.PolicyYaml;
 import dev.linewarden.schemas.LineStatus;
 import dev.linewarden.schemas.LineUpdate;
-import dev.linewarden.simulate.MemoryRows;
-import dev.linewarden.streams.Changelog;
+import dev.linewarden.store.Changelog;
+import dev.linewarden.store.MemoryRows;
 import dev.linewarden.streams.GateConfig;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -127,14 +127,13 @@ final class EvacuateCommand implements Callable<Integer> {
 
     private MemoryRows state(Cluster cluster) {
         MemoryRows rows = new MemoryRows();
-        Changelog changelog = new Changelog();
         Map<String, Table> tables = new LinkedHashMap<>();
         NEEDED.forEach(table -> tables.put(Changelog.topic(applicationId, table), table));
         try (KafkaConsumer<byte[], byte[]> consumer = cluster.consumer();
                 ProgressBar bar = Terminal.progressBar("state", -1)) {
             new TopicReader(consumer, List.copyOf(tables.keySet())).readToEnd(record -> {
                 bar.step();
-                changelog.apply(Objects.requireNonNull(tables.get(record.topic())), record.key(), record.value(), rows);
+                Changelog.apply(Objects.requireNonNull(tables.get(record.topic())), record.key(), record.value(), rows);
                 return true;
             });
         }

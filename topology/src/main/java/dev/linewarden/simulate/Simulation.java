@@ -7,6 +7,7 @@ import dev.linewarden.core.Output;
 import dev.linewarden.core.model.Event;
 import dev.linewarden.core.model.PolicyParser;
 import dev.linewarden.core.model.RecipientFacts;
+import dev.linewarden.store.MemoryRows;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

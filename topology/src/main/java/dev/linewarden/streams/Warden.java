@@ -11,6 +11,7 @@ import dev.linewarden.core.state.Row;
 import dev.linewarden.core.state.Step;
 import dev.linewarden.core.state.Table;
 import dev.linewarden.schemas.JournalEntry;
+import dev.linewarden.store.kafka.StoreRows;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -56,7 +57,7 @@ final class Warden implements Processor<byte[], byte[], Object, Object> {
 
     @Override
     public void init(ProcessorContext<Object, Object> context) {
-        StoreRows rows = new StoreRows(context);
+        StoreRows rows = new StoreRows(table -> context.getStateStore(table.storeName()));
         Door door = new WardenDoor(context, rows, parts.serializers().get(), parts.topics());
         Gate gate = new Gate(
                 rows,

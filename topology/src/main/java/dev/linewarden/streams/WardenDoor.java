@@ -7,6 +7,7 @@ import dev.linewarden.core.model.Alert;
 import dev.linewarden.core.model.Decision;
 import dev.linewarden.core.model.Emission;
 import dev.linewarden.core.state.Step;
+import dev.linewarden.store.kafka.StoreRows;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

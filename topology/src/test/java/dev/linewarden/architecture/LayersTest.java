@@ -67,6 +67,18 @@ class LayersTest {
     }
 
     @Test
+    void the_format_of_the_state_knows_kafka_only_where_it_meets_its_stores() {
+        classes()
+                .that()
+                .resideInAPackage("dev.linewarden.store")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "dev.linewarden.store", "dev.linewarden.core..", "java..", "org.jspecify.annotations")
+                .check(CODE);
+    }
+
+    @Test
     void rules_only_look() {
         noClasses()
                 .that()
@@ -117,6 +129,8 @@ class LayersTest {
                 .definedBy("dev.linewarden.contract..")
                 .layer("registry")
                 .definedBy("dev.linewarden.registry..")
+                .layer("store")
+                .definedBy("dev.linewarden.store..")
                 .layer("simulate")
                 .definedBy("dev.linewarden.simulate..")
                 .layer("streams")
@@ -155,12 +169,16 @@ class LayersTest {
                 .mayOnlyAccessLayers("core", "contract", "registry")
                 .whereLayer("policy")
                 .mayOnlyAccessLayers("core", "hints")
+                .whereLayer("store")
+                .mayOnlyBeAccessedByLayers("simulate", "streams", "audit", "app", "cli")
+                .whereLayer("store")
+                .mayOnlyAccessLayers("core")
                 .whereLayer("simulate")
                 .mayOnlyBeAccessedByLayers("audit", "cli")
                 .whereLayer("audit")
                 .mayOnlyBeAccessedByLayers("cli")
                 .whereLayer("audit")
-                .mayOnlyAccessLayers("core", "contract", "policy", "facts", "simulate", "client")
+                .mayOnlyAccessLayers("core", "contract", "policy", "facts", "store", "simulate", "client")
                 .check(CODE);
     }
 }

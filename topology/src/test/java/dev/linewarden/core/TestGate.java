@@ -19,7 +19,7 @@ import dev.linewarden.core.state.Row;
 import dev.linewarden.core.state.Table;
 import dev.linewarden.facts.LibraryFacts;
 import dev.linewarden.policy.PolicyYaml;
-import dev.linewarden.simulate.MemoryRows;
+import dev.linewarden.store.MemoryRows;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

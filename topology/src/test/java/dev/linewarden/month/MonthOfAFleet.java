@@ -10,8 +10,8 @@ import dev.linewarden.core.state.Table;
 import dev.linewarden.schemas.Decision;
 import dev.linewarden.schemas.JournalEntry;
 import dev.linewarden.schemas.Outcome;
-import dev.linewarden.simulate.MemoryRows;
-import dev.linewarden.streams.Changelog;
+import dev.linewarden.store.Changelog;
+import dev.linewarden.store.MemoryRows;
 import dev.linewarden.streams.Pace;
 import dev.linewarden.support.Cluster;
 import dev.linewarden.support.PacedGate;
@@ -158,9 +158,8 @@ class MonthOfAFleet {
     private static Set<String> waitingInTheStore(Cluster cluster) {
         String application = cluster.gateConfig(Path.of("")).applicationId();
         MemoryRows rows = new MemoryRows();
-        Changelog changelog = new Changelog();
         cluster.reader(List.of(Changelog.topic(application, Table.DEFERRALS)))
-                .toEnd(record -> changelog.apply(Table.DEFERRALS, record.key(), record.value(), rows));
+                .toEnd(record -> Changelog.apply(Table.DEFERRALS, record.key(), record.value(), rows));
         List<Row> all = rows.range(Table.DEFERRALS, "", "\uffff", Integer.MAX_VALUE);
         return all.stream()
                 .filter(Deferral.class::isInstance)

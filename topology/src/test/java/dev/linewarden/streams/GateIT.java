@@ -20,6 +20,7 @@ import dev.linewarden.schemas.PolicyUpdate;
 import dev.linewarden.simulate.Retiming;
 import dev.linewarden.simulate.Scenario;
 import dev.linewarden.simulate.ScenarioRun;
+import dev.linewarden.store.Changelog;
 import dev.linewarden.support.Cluster;
 import dev.linewarden.support.SharedBroker;
 import java.nio.charset.StandardCharsets;

@@ -11,6 +11,7 @@ import dev.linewarden.core.state.ServerDay;
 import dev.linewarden.core.state.Step;
 import dev.linewarden.core.state.Table;
 import dev.linewarden.registry.RecordSerializer;
+import dev.linewarden.store.kafka.StoreRows;
 import dev.linewarden.support.MemoryRegistry;
 import java.time.Instant;
 import java.util.List;
@@ -72,11 +73,12 @@ class WardenDoorTest {
     }
 
     private WardenDoor door(Serializer<SpecificRecord> serializer) {
-        return new WardenDoor(context, new StoreRows(context), serializer, new Topics(""));
+        return new WardenDoor(
+                context, new StoreRows(table -> context.getStateStore(table.storeName())), serializer, new Topics(""));
     }
 
     private void assertNoTrace() {
-        StoreRows stored = new StoreRows(context);
+        StoreRows stored = new StoreRows(table -> context.getStateStore(table.storeName()));
         for (Table table : Table.values()) {
             assertThat(stored.range(table, "", "\uffff", 10))
                     .as(table.storeName())
@@ -89,7 +91,8 @@ class WardenDoorTest {
     void a_step_leaves_its_rows_in_the_stores_and_its_emissions_in_the_topics() {
         door(new RecordSerializer(MemoryRegistry.client())).pass(new Step(List.of(put(DAY)), List.of(ALERT)));
 
-        assertThat(new StoreRows(context).serverDay("p", "s", 20_000)).isEqualTo(DAY);
+        assertThat(new StoreRows(table -> context.getStateStore(table.storeName())).serverDay("p", "s", 20_000))
+                .isEqualTo(DAY);
         assertThat(context.forwarded()).hasSize(1);
     }
 

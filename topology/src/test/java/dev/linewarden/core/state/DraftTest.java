@@ -2,7 +2,7 @@ package dev.linewarden.core.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linewarden.simulate.MemoryRows;
+import dev.linewarden.store.MemoryRows;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 

@@ -1,4 +1,4 @@
-package dev.linewarden.streams;
+package dev.linewarden.store.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -43,6 +43,10 @@ class StoreRowsTest {
         rows.write(changes, rows.encode(changes));
     }
 
+    private StoreRows storeRows() {
+        return new StoreRows(table -> context.getStateStore(table.storeName()));
+    }
+
     /** One of a table that is kept as a whole, one of which the latest are kept, one that is read each time. */
     static Stream<Row> rows() {
         return Stream.of(
@@ -54,35 +58,35 @@ class StoreRowsTest {
     @ParameterizedTest
     @MethodSource("rows")
     void a_row_that_was_looked_for_in_vain_is_there_once_it_is_put_and_gone_once_it_is_deleted(Row row) {
-        StoreRows rows = new StoreRows(context);
+        StoreRows rows = storeRows();
         assertThat(rows.get(row.table(), row.key())).isNull();
         assertThat(rows.get(row.table(), row.key())).isNull();
 
         write(rows, row);
         assertThat(rows.get(row.table(), row.key())).isEqualTo(row);
-        assertThat(new StoreRows(context).get(row.table(), row.key())).isEqualTo(row);
+        assertThat(storeRows().get(row.table(), row.key())).isEqualTo(row);
 
         List<Step.Change> deletion = List.of(new Step.Change(row.table(), row.key(), null));
         rows.write(deletion, rows.encode(deletion));
         assertThat(rows.get(row.table(), row.key())).isNull();
-        assertThat(new StoreRows(context).get(row.table(), row.key())).isNull();
+        assertThat(storeRows().get(row.table(), row.key())).isNull();
     }
 
     @Test
     void what_is_not_there_is_looked_for_once() {
-        StoreRows rows = new StoreRows(context);
+        StoreRows rows = storeRows();
         ServerDay day = new ServerDay("p", "s", 20_000, 1, 0);
         assertThat(rows.get(day.table(), day.key())).isNull();
 
         // Nobody else writes the stores: were this read, the store would have been asked again.
-        write(new StoreRows(context), day);
+        write(storeRows(), day);
 
         assertThat(rows.get(day.table(), day.key())).isNull();
     }
 
     @Test
     void more_rows_than_are_kept_are_read_again() {
-        StoreRows rows = new StoreRows(context);
+        StoreRows rows = storeRows();
         int more = StoreRows.CACHED_ROWS + 1;
         for (int i = 0; i < more; i++) {
             write(rows, new ServerDay("p", "s", i, i, 0));

@@ -1,4 +1,4 @@
-package dev.linewarden.simulate;
+package dev.linewarden.store;
 
 import dev.linewarden.core.state.Row;
 import dev.linewarden.core.state.Rows;

@@ -1,9 +1,10 @@
-package dev.linewarden.streams;
+package dev.linewarden.store.kafka;
 
 import dev.linewarden.core.state.Row;
 import dev.linewarden.core.state.StateView;
 import dev.linewarden.core.state.Step;
 import dev.linewarden.core.state.Table;
+import dev.linewarden.store.RowCodec;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -11,9 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
-import org.apache.kafka.streams.KeyValue;
-import org.apache.kafka.streams.processor.api.ProcessorContext;
-import org.apache.kafka.streams.state.KeyValueIterator;
+import java.util.function.Function;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * tables all rows, of the busy ones the latest used, and what was looked for and is not there: to choose one line of two
  * hundred, minutes of each are looked at, and most of them are empty. They live as long as the task does.
  */
-final class StoreRows implements StateView {
+public final class StoreRows implements StateView {
 
     private static final List<Table> RESIDENT = List.of(Table.LINES, Table.POOLS);
     private static final List<Table> BUSY = List.of(Table.LINE_ACTIVITY, Table.SERVER_DAILY_COUNTS, Table.LINE_BURSTS);
@@ -31,16 +30,19 @@ final class StoreRows implements StateView {
 
     private final RowCodec codec = new RowCodec();
     private final Map<Table, KeyValueStore<String, byte[]>> stores = new EnumMap<>(Table.class);
+    private final ReadOnlyStoreView stored;
     private final Map<Table, NavigableMap<String, Row>> resident = new EnumMap<>(Table.class);
     private final Map<Table, Map<String, @Nullable Row>> cached = new EnumMap<>(Table.class);
 
-    StoreRows(ProcessorContext<?, ?> context) {
+    /** @param opened the store of each table; nobody else writes to it from now on */
+    public StoreRows(Function<Table, KeyValueStore<String, byte[]>> opened) {
         for (Table table : Table.values()) {
-            stores.put(table, context.getStateStore(table.storeName()));
+            stores.put(table, opened.apply(table));
         }
+        stored = new ReadOnlyStoreView(opened);
         for (Table table : RESIDENT) {
             NavigableMap<String, Row> rows = new TreeMap<>();
-            scan(table, null, null, Integer.MAX_VALUE).forEach(row -> rows.put(row.key(), row));
+            stored.forEach(table, row -> rows.put(row.key(), row));
             resident.put(table, rows);
         }
         BUSY.forEach(table -> cached.put(table, new LatestUsed()));
@@ -67,47 +69,28 @@ final class StoreRows implements StateView {
         }
         Map<String, @Nullable Row> some = cached.get(table);
         if (some == null) {
-            return read(table, key);
+            return stored.get(table, key);
         }
         Row known = some.get(key);
         if (known == null && !some.containsKey(key)) {
-            known = read(table, key);
+            known = stored.get(table, key);
             some.put(key, known);
         }
         return known;
-    }
-
-    private @Nullable Row read(Table table, String key) {
-        byte[] bytes = store(table).get(key);
-        return bytes == null ? null : codec.decode(bytes);
     }
 
     @Override
     public List<Row> range(Table table, String from, String to, int limit) {
         NavigableMap<String, Row> all = resident.get(table);
         if (all == null) {
-            return scan(table, from, to, limit);
+            return stored.range(table, from, to, limit);
         }
         List<Row> rows = new ArrayList<>(all.subMap(from, to).values());
         return rows.size() <= limit ? rows : rows.subList(0, limit);
     }
 
-    private List<Row> scan(Table table, @Nullable String from, @Nullable String to, int limit) {
-        List<Row> rows = new ArrayList<>();
-        try (KeyValueIterator<String, byte[]> entries = store(table).range(from, to)) {
-            while (rows.size() < limit && entries.hasNext()) {
-                KeyValue<String, byte[]> entry = entries.next();
-                // The store's range includes its end, ours does not.
-                if (!entry.key.equals(to)) {
-                    rows.add(codec.decode(entry.value));
-                }
-            }
-        }
-        return rows;
-    }
-
     /** The rows of the changes in the bytes in which they are kept, one for each; null where a key is to hold nothing. */
-    List<byte @Nullable []> encode(List<Step.Change> changes) {
+    public List<byte @Nullable []> encode(List<Step.Change> changes) {
         List<byte @Nullable []> encoded = new ArrayList<>(changes.size());
         for (Step.Change change : changes) {
             encoded.add(change.row() == null ? null : codec.encode(change.row()));
@@ -116,7 +99,7 @@ final class StoreRows implements StateView {
     }
 
     /** Writes the changes: the only place where rows are written. */
-    void write(List<Step.Change> changes, List<byte @Nullable []> encoded) {
+    public void write(List<Step.Change> changes, List<byte @Nullable []> encoded) {
         for (int i = 0; i < changes.size(); i++) {
             Step.Change change = changes.get(i);
             store(change.table()).put(change.key(), encoded.get(i));

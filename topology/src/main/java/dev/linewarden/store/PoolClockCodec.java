@@ -1,0 +1,25 @@
+package dev.linewarden.store;
+
+import dev.linewarden.core.state.PoolClock;
+
+final class PoolClockCodec extends TypeCodec<PoolClock> {
+
+    private static final int VERSION = 1;
+
+    PoolClockCodec() {
+        super(12, PoolClock.class, VERSION);
+    }
+
+    @Override
+    void write(PoolClock row, RowOutput out) {
+        out.text(row.pool());
+        out.timeOrNull(row.last());
+        out.number(row.journalOffset());
+        out.textOrNull(row.lastAssigned());
+    }
+
+    @Override
+    PoolClock read(int version, RowInput in) {
+        return new PoolClock(in.text(), in.timeOrNull(), in.number(), in.textOrNull());
+    }
+}

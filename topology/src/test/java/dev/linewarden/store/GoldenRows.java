@@ -1,0 +1,189 @@
+package dev.linewarden.store;
+
+import dev.linewarden.core.model.Code;
+import dev.linewarden.core.model.LineUpdate.Status;
+import dev.linewarden.core.model.OutboundRequest;
+import dev.linewarden.core.model.OutboundRequest.Attachment;
+import dev.linewarden.core.model.Outcome;
+import dev.linewarden.core.model.Priority;
+import dev.linewarden.core.model.Purpose;
+import dev.linewarden.core.state.BurstMinute;
+import dev.linewarden.core.state.Deferral;
+import dev.linewarden.core.state.FollowUps;
+import dev.linewarden.core.state.Line;
+import dev.linewarden.core.state.LineActivity;
+import dev.linewarden.core.state.Openers;
+import dev.linewarden.core.state.PoolClock;
+import dev.linewarden.core.state.PoolPolicy;
+import dev.linewarden.core.state.Raised;
+import dev.linewarden.core.state.Recipient;
+import dev.linewarden.core.state.Recipient.Consent;
+import dev.linewarden.core.state.Release;
+import dev.linewarden.core.state.RequestRecord;
+import dev.linewarden.core.state.Row;
+import dev.linewarden.core.state.Sent;
+import dev.linewarden.core.state.ServerDay;
+import dev.linewarden.core.state.Waiter;
+import dev.linewarden.core.state.Watch;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What each version of each row type must be read as: for {@code Line.v1}, the rows in {@code rows/<release>/Line.v1.hex},
+ * line by line, with every field set and with as few as possible. A new field gets a new entry; in the entries of older
+ * versions it stands with the value that their bytes mean.
+ */
+final class GoldenRows {
+
+    private static final Instant T = Instant.parse("2026-03-02T18:00:00.123Z");
+    private static final Instant LATER = T.plusSeconds(90);
+    static final TreeMap<String, List<Row>> EXAMPLES = new TreeMap<>();
+
+    static {
+        EXAMPLES.put(
+                "Line.v1",
+                List.of(
+                        new Line("pool", "line-1", "server-1", Status.FLAGGED, T, LATER, true),
+                        new Line("pool", "line-1", "server-1", Status.ACTIVE, null, T, false)));
+        EXAMPLES.put(
+                "LineActivity.v1",
+                List.of(
+                        new LineActivity(
+                                "pool",
+                                "line-1",
+                                T,
+                                List.of(new LineActivity.Day(20_000, 49), new LineActivity.Day(20_030, 1))),
+                        new LineActivity("pool", "line-1", null, List.of())));
+        EXAMPLES.put(
+                "Openers.v1",
+                List.of(
+                        new Openers(
+                                "pool", "line-1", new long[] {T.toEpochMilli() << 1, LATER.toEpochMilli() << 1 | 1}),
+                        new Openers("pool", "line-1", new long[0])));
+        EXAMPLES.put("Recipient.v1", recipients(null, null));
+        EXAMPLES.put("Recipient.v2", recipients(T, LATER));
+        EXAMPLES.put(
+                "FollowUps.v1",
+                List.of(
+                        new FollowUps(
+                                "pool",
+                                "+19495550100",
+                                2,
+                                T,
+                                1,
+                                3,
+                                LATER,
+                                List.of(new FollowUps.Approval("r1", T), new FollowUps.Approval("r2", LATER))),
+                        new FollowUps("pool", "+19495550100", 0, null, 0, 0, null, List.of())));
+        EXAMPLES.put("ServerDay.v1", List.of(new ServerDay("pool", "server-1", 20_000, 4_999, 2)));
+        EXAMPLES.put(
+                "BurstMinute.v1",
+                List.of(
+                        BurstMinute.empty("pool", "line-1", 29_000_000)
+                                .withSend(new Sent(T, true, true, 3, true, true))
+                                .withSend(Sent.plain(T, false))
+                                .withInbound(T)
+                                .withInbound(LATER)
+                                .withReservation(T, Priority.BULK, false)
+                                .withReservation(LATER, Priority.HIGH, true),
+                        BurstMinute.empty("pool", "line-1", 0)));
+        EXAMPLES.put(
+                "RequestRecord.v1",
+                List.of(
+                        new RequestRecord(
+                                "pool",
+                                "r1",
+                                Outcome.DEFERRED,
+                                Outcome.DEFERRED,
+                                Code.QUIET_HOURS,
+                                2,
+                                T,
+                                LATER,
+                                "line-1",
+                                "server-1",
+                                20_000,
+                                "due-key"),
+                        new RequestRecord(
+                                "pool", "r1", Outcome.REJECTED, Outcome.APPROVED, null, 1, T, T, null, null, 0, null)));
+        EXAMPLES.put("Deferral.v1", deferrals(Purpose.CONVERSATIONAL));
+        EXAMPLES.put("Deferral.v2", deferrals(Purpose.ONE_TIME_CODE));
+        EXAMPLES.put("Release.v1", List.of(new Release("pool", "line:line-1", T, 99, "from-key")));
+        EXAMPLES.put("Waiter.v1", List.of(new Waiter("pool", "reply:+19495550100", 17, "r1", "due-key", 16)));
+        EXAMPLES.put(
+                "PoolClock.v1",
+                List.of(new PoolClock("pool", T, 1_000_000, "line-1"), new PoolClock("pool", null, -1, null)));
+        EXAMPLES.put("PoolPolicy.v1", List.of(new PoolPolicy("pool", "version: x\n")));
+        EXAMPLES.put("Raised.v1", List.of(new Raised("pool", "no-dialogue/line-1", 20_000)));
+        EXAMPLES.put("Watch.v1", List.of(new Watch("pool", "line-1", T)));
+    }
+
+    private GoldenRows() {}
+
+    private static List<Row> recipients(@Nullable Instant optedOutAt, @Nullable Instant helpAskedAt) {
+        List<Recipient.Tie> ties = List.of(
+                new Recipient.Tie("line-1", T, LATER),
+                new Recipient.Tie("line-2", null, LATER),
+                new Recipient.Tie("line-3", T, null));
+        return List.of(
+                new Recipient(
+                        "pool",
+                        "+19495550100",
+                        "line-1",
+                        Consent.OPTED_OUT,
+                        optedOutAt,
+                        helpAskedAt,
+                        12,
+                        T,
+                        LATER,
+                        true,
+                        ties),
+                new Recipient(
+                        "pool", "a@example.com", null, Consent.UNKNOWN, null, null, 0, null, null, false, List.of()));
+    }
+
+    private static List<Row> deferrals(Purpose purpose) {
+        OutboundRequest full = new OutboundRequest(
+                "r1",
+                "pool",
+                "+19495550100",
+                "line-1",
+                "Text mit Umlauten: äöü, 世界, 🙂",
+                List.of(
+                        new Attachment("https://example.com/a.png", "image/png"),
+                        new Attachment("https://example.com/b.pdf", "application/pdf")),
+                Priority.HIGH,
+                T,
+                T.plusSeconds(60),
+                T.plusSeconds(3_600),
+                "America/New_York",
+                new OutboundRequest.Consent("form", T.minusSeconds(86_400)),
+                purpose,
+                true,
+                true,
+                Map.of("campaign", "spring"));
+        OutboundRequest bare = new OutboundRequest(
+                "r2",
+                "pool",
+                "a@example.com",
+                null,
+                "",
+                List.of(),
+                Priority.BULK,
+                T,
+                null,
+                null,
+                null,
+                null,
+                Purpose.CONVERSATIONAL,
+                false,
+                false,
+                Map.of());
+        Instant earlier = T.minusSeconds(1);
+        return List.of(
+                new Deferral(full, 3, LATER, T, "line:line-1", Priority.HIGH, 17, 4, earlier, T, "line-1", LATER, true),
+                new Deferral(bare, 1, T, T, null, Priority.BULK, 0, 0, T, T, null, null, false));
+    }
+}
