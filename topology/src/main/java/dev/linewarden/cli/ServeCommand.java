@@ -10,12 +10,14 @@ import dev.linewarden.embedded.Ports;
 import dev.linewarden.registry.RegistryConfig;
 import dev.linewarden.streams.GateConfig;
 import dev.linewarden.streams.GateRunner;
+import dev.linewarden.streams.Pace;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.apache.kafka.streams.StreamsConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -84,6 +86,13 @@ final class ServeCommand implements Callable<Integer> {
 
     @Option(names = "--standbys", defaultValue = "0", description = "Standby replicas of each store; 1 in production.")
     private int standbys;
+
+    @Option(
+            names = "--transactional-state",
+            description =
+                    "Keep stores whole through a crash, so that nothing is rebuilt after it; not the default until it"
+                            + " is measured (enable.transactional.statestores in --config).")
+    private boolean transactionalState;
 
     @Override
     public Integer call() throws Exception {
@@ -154,6 +163,9 @@ final class ServeCommand implements Callable<Integer> {
         Map<String, String> client = new HashMap<>(cluster.settings());
         // In production a gate that invents schemas is a gate that hides a mistake; `topics create` registers them.
         client.putIfAbsent(RegistryConfig.AUTO_REGISTER, "false");
+        if (transactionalState) {
+            client.put(StreamsConfig.TRANSACTIONAL_STATE_STORES_CONFIG, "true");
+        }
         return new GateConfig(
                 cluster.bootstrapServers(),
                 cluster.registry(),
@@ -168,7 +180,9 @@ final class ServeCommand implements Callable<Integer> {
 
     private static GateRunner startGate(GateConfig config) throws InterruptedException {
         try {
-            return GateRunner.start(config);
+            return Terminal.isInteractive()
+                    ? GateRunner.start(config, Pace.REAL, new RebuildBar())
+                    : GateRunner.start(config);
         } catch (GateRunner.UnfitTopicsException unfit) {
             throw Problem.found(String.valueOf(unfit.getMessage()).replace("\n", "; "));
         }

@@ -84,6 +84,8 @@ public record GateConfig(
         // Intake is stateless: it need not hold one topic back until it knows that the others have nothing older.
         settings.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
         settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocks.class);
+        // What Kafka 5.0 will do anyhow; there is no global store, but unset it is a warning. Its constant goes with
+        // 5.0.
         settings.put("processing.exception.handler.global.enabled", true);
         settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         settings.put(StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), Topics.MAX_OUTPUT_BYTES);

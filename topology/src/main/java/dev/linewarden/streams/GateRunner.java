@@ -67,6 +67,12 @@ public final class GateRunner implements AutoCloseable {
 
     /** Starts the gate with a time of its own. */
     public static GateRunner start(GateConfig config, Pace pace) throws UnfitTopicsException, InterruptedException {
+        return start(config, pace, new RebuildLines(System::nanoTime, LOG::info));
+    }
+
+    /** Starts the gate, and shows somebody how far its state is where that has to be rebuilt. */
+    public static GateRunner start(GateConfig config, Pace pace, Rebuild.Watcher watcher)
+            throws UnfitTopicsException, InterruptedException {
         try (Admin admin = Admin.create(config.adminSettings())) {
             List<String> faults = new TopicAdmin(admin, config.topics()).check(config.partitions());
             if (!faults.isEmpty()) {
@@ -80,6 +86,7 @@ public final class GateRunner implements AutoCloseable {
                 settings,
                 new GateClients(serdes::isSettled));
         GateRunner runner = new GateRunner(config, streams, serdes);
+        streams.setGlobalStateRestoreListener(new RebuildListener(System::nanoTime, LOG::info, watcher));
         streams.setUncaughtExceptionHandler(runner::onUncaught);
         streams.setStateListener((now, before) -> {
             if (now == KafkaStreams.State.RUNNING) {

@@ -10,6 +10,7 @@ import dev.linewarden.schemas.Outcome;
 import dev.linewarden.schemas.PolicyUpdate;
 import dev.linewarden.support.Cluster;
 import dev.linewarden.support.ServeProcess;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -45,7 +46,8 @@ class KillIT {
                 publish(cluster, REQUESTS / 2, REQUESTS);
                 first.killHard();
             }
-            try (ServeProcess second = ServeProcess.start(cluster, directory)) {
+            Path log = directory.resolve("second.log");
+            try (ServeProcess second = ServeProcess.start(cluster, directory, log)) {
                 List<Decision> all = decisions.decisionsUntil(seen -> seen.size() >= REQUESTS);
 
                 assertThat(second.isAlive()).isTrue();
@@ -55,6 +57,13 @@ class KillIT {
                         .hasSize(QUOTA);
                 assertThat(all.stream().filter(decision -> decision.getOutcome() == Outcome.REJECTED))
                         .allMatch(decision -> "SERVER_DAILY_QUOTA".equals(decision.getBindingCode()));
+                assertThat(Files.readAllLines(log))
+                        .as("the operator is told in a line or two, without a page of exceptions")
+                        .noneMatch(line -> line.contains("ERROR") || line.contains("TaskCorruptedException"))
+                        .anyMatch(line ->
+                                line.matches(".*The state of partitions? [0-9, ]+ is rebuilt from its changelogs"))
+                        .anyMatch(line ->
+                                line.matches(".*The state of partitions? [0-9, ]+ is rebuilt: [0-9,]+ rows in .*"));
             }
         }
     }

@@ -17,7 +17,19 @@ public final class ServeProcess implements AutoCloseable {
     }
 
     public static ServeProcess start(Cluster cluster, Path data) throws IOException {
-        return start(List.of(
+        return start(arguments(cluster, data));
+    }
+
+    /** The same with the log of production, in the file. */
+    public static ServeProcess start(Cluster cluster, Path data, Path log) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command(arguments(cluster, data)))
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
+        return new ServeProcess(builder.start());
+    }
+
+    private static List<String> arguments(Cluster cluster, Path data) {
+        return List.of(
                 "serve",
                 "--bootstrap-servers",
                 SharedBroker.bootstrapServers(),
@@ -34,7 +46,7 @@ public final class ServeProcess implements AutoCloseable {
                 "--data-dir",
                 data.toString(),
                 "--http-port",
-                Integer.toString(Ports.free())));
+                Integer.toString(Ports.free()));
     }
 
     public static ServeProcess start(List<String> arguments) throws IOException {
