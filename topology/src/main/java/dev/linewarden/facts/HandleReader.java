@@ -9,7 +9,11 @@ import java.net.IDN;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -36,10 +40,30 @@ public final class HandleReader {
     private static final String EXIT_CODE = "00";
     private static final String EXIT_CODE_OF_NORTH_AMERICA = "011";
 
+    // Asking every country costs a millisecond; a gateway that writes no plus writes none ever.
+    private static final Map<String, Optional<String>> BARE = Collections.synchronizedMap(new Recent());
+
     private HandleReader() {}
+
+    private static final class Recent extends LinkedHashMap<String, Optional<String>> {
+        private static final long serialVersionUID = 1L;
+        private static final int MOST = 10_000;
+
+        Recent() {
+            super(16, 0.75f, true);
+        }
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Optional<String>> eldest) {
+            return size() > MOST;
+        }
+    }
 
     /** The handle in its one spelling; null when it has none. Reading what was read changes nothing. */
     public static @Nullable String read(String text) {
+        if (Handles.isPhoneNumber(text)) {
+            return international(text.substring(1));
+        }
         String handle = AROUND.matcher(text).replaceAll("");
         Matcher uri = SCHEME.matcher(handle);
         if (!uri.matches()) {
@@ -92,11 +116,11 @@ public final class HandleReader {
 
     /** Of digits that begin with a country's code: without the trunk prefix that some write behind it, "+44 (0)20 …". */
     private static @Nullable String international(String digits) {
-        String read = withoutTrunkPrefix("+" + digits);
-        String again = withoutTrunkPrefix(read);
-        while (again.length() < read.length()) {
-            read = again;
-            again = withoutTrunkPrefix(read);
+        String written = "+" + digits;
+        String read = withoutTrunkPrefix(written);
+        while (read.length() < written.length()) {
+            written = read;
+            read = withoutTrunkPrefix(written);
         }
         return Handles.isPhoneNumber(read) ? read : null;
     }
@@ -111,19 +135,22 @@ public final class HandleReader {
      * of some country write it at home.
      */
     private static @Nullable String bare(String digits) {
-        if (NORTH_AMERICAN.matcher(digits).matches()) {
-            return international(digits);
-        }
+        return NORTH_AMERICAN.matcher(digits).matches()
+                ? international(digits)
+                : BARE.computeIfAbsent(digits, HandleReader::beyondDoubt).orElse(null);
+    }
+
+    private static Optional<String> beyondDoubt(String digits) {
         String candidate = international(
                 digits.startsWith(EXIT_CODE_OF_NORTH_AMERICA)
                         ? digits.substring(EXIT_CODE_OF_NORTH_AMERICA.length())
                         : digits);
         if (candidate == null) {
-            return null;
+            return Optional.empty();
         }
         PhoneNumber number = parse(candidate, null);
         boolean certain = number != null && LIBRARY.isValidNumber(number) && !isNumberAtHomeBeside(digits, candidate);
-        return certain ? candidate : null;
+        return certain ? Optional.of(candidate) : Optional.empty();
     }
 
     /** Whether people of some country write these digits, no more and no fewer, for another number than the candidate. */
