@@ -50,6 +50,8 @@ final class Ledger {
         } else if (change instanceof StateChange.Opener opener) {
             rows.put(rows.openers(pool, opener.line())
                     .opened(opener.at(), policy.dialogue().window()));
+        } else if (change instanceof StateChange.OptOutConfirmed confirmed) {
+            rows.put(rows.recipient(pool, confirmed.recipient()).withOptOutConfirmed());
         } else if (change instanceof StateChange.CardShared card) {
             rows.put(rows.recipient(pool, card.recipient()).withCardShared());
         } else {
@@ -71,7 +73,9 @@ final class Ledger {
     }
 
     private void count(StateChange.RecipientSend send) {
-        rows.put(rows.recipient(pool, send.recipient()).sentFrom(send.line(), now));
+        rows.put(rows.recipient(pool, send.recipient())
+                .sentFrom(send.line(), now)
+                .exchanged(now, policy.loop()));
         Policy.FollowUps limits = policy.followUps();
         FollowUps sent = rows.followUps(pool, send.recipient()).at(now, limits.resetAfter());
         boolean joins = sent.joinsTurn(now, limits.turnWindow(), limits.turnMessages());

@@ -67,7 +67,7 @@ final class Reports {
             noticeIfLate(event);
         }
         switch (event.kind()) {
-            case INBOUND_MESSAGE -> inbound(event, recipient, wish);
+            case INBOUND_MESSAGE -> inbound(event, recipient.exchanged(at, policy.loop()), wish);
             case OPTED_IN -> rows.put(recipient.optedIn());
             case OPTED_OUT -> rows.put(recipient.optedOut(at));
             case CONTACT_CARD_SHARED -> rows.put(recipient.withCardShared());

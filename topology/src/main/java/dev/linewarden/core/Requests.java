@@ -80,6 +80,8 @@ final class Requests {
         for (Finding finding : decision.findings()) {
             if (finding.code() == Code.NO_DIALOGUE) {
                 new Alarms(input).nobodyAnswers(finding, line);
+            } else if (finding.code() == Code.REPLY_LOOP && decision.outcome() != Outcome.REJECTED) {
+                new Alarms(input).answerEachOther(finding, decision.request(), line);
             }
         }
     }

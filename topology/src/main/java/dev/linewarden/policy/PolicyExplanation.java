@@ -62,11 +62,11 @@ public final class PolicyExplanation {
                 rule("quiet-hours", quietHours()),
                 rule("first-message", firstMessage()),
                 rule("dialogue", dialogue()),
+                rule("loop", loop()),
                 rule(
                         "line",
-                        List.of(
-                                "Only an ACTIVE line sends. A paused or flagged one holds its requests until it returns;"
-                                        + " a request pinned to an unknown or retired one is rejected.")),
+                        List.of("Only an ACTIVE line sends. A paused or flagged one holds its requests until it"
+                                + " returns; a request pinned to an unknown or retired one is rejected.")),
                 chapter("flagged-line", false, flaggedLine()),
                 chapter("dormancy", false, dormancy()),
                 rule(
@@ -77,10 +77,10 @@ public final class PolicyExplanation {
                 chapter(
                         "duplicates",
                         false,
-                        List.of(
-                                "A request_id is remembered for "
-                                        + Words.of(policy.duplicates().window())
-                                        + " after its last decision: whoever sends it again gets DUPLICATE_REQUEST and no second message.")));
+                        List.of("A request_id is remembered for "
+                                + Words.of(policy.duplicates().window())
+                                + " after its last decision: whoever sends it again gets DUPLICATE_REQUEST and"
+                                + " no second message.")));
     }
 
     private Chapter rule(String name, List<String> sentences) {
@@ -185,6 +185,11 @@ public final class PolicyExplanation {
                         : "Nobody has to opt in first.");
         addWords(says, consent.optOutWords(), "opt out");
         addWords(says, consent.optInWords(), "opt in");
+        if (!consent.confirmWithin().isZero()) {
+            says.add("For " + Words.of(consent.confirmWithin()) + " after an opt-out one confirmation of it goes, text"
+                    + " alone, and after HELP its answer, at any hour.");
+        }
+        says.add("Marketing needs an opt-in, or the consent that the request names: a message that came in is none.");
         return says;
     }
 
@@ -271,6 +276,13 @@ public final class PolicyExplanation {
                 + Words.of(dialogue.window()) + " and was answered in fewer than "
                 + Words.percent(dialogue.minReplyRate()) + " of them sends no outreach for "
                 + Words.of(dialogue.backoff()) + ", again and again until that is better.");
+    }
+
+    private List<String> loop() {
+        Policy.Loop loop = policy.loop();
+        return List.of("More than " + Words.of(loop.max(), "message") + " in both directions with one recipient within "
+                + Words.of(loop.window()) + " are two machines that answer each other: the next one waits until "
+                + Words.of(loop.pause()) + " after the last.");
     }
 
     private List<String> flaggedLine() {

@@ -57,6 +57,7 @@ final class PolicyReader {
                 dormancy(),
                 deferral(),
                 duplicates(),
+                loop(),
                 modes);
         rule("line").finish();
         rule("contact-card").finish();
@@ -145,7 +146,8 @@ final class PolicyReader {
         Policy.Consent consent = new Policy.Consent(
                 s.bool("required", d.required()),
                 s.words("opt-out-words", d.optOutWords()),
-                s.words("opt-in-words", d.optInWords()));
+                s.words("opt-in-words", d.optInWords()),
+                s.duration("confirm-within", d.confirmWithin(), ZERO, DAY));
         s.finish();
         return consent;
     }
@@ -274,5 +276,16 @@ final class PolicyReader {
                 s.duration("window", Policy.DEFAULT.duplicates().window(), MILLISECOND, YEAR));
         s.finish();
         return duplicates;
+    }
+
+    private Policy.Loop loop() {
+        Policy.Loop d = Policy.DEFAULT.loop();
+        Section s = rule("loop");
+        Policy.Loop loop = new Policy.Loop(
+                s.duration("window", d.window(), Duration.ofSeconds(1), Duration.ofHours(1)),
+                s.integer("max", d.max(), 1, 1000),
+                s.duration("pause", d.pause(), ZERO, YEAR));
+        s.finish();
+        return loop;
     }
 }

@@ -1,10 +1,11 @@
 package dev.linewarden.store;
 
+import dev.linewarden.core.state.Exchange;
 import dev.linewarden.core.state.Recipient;
 
 final class RecipientCodec extends TypeCodec<Recipient> {
 
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
     private static final RowInput.Constants<Recipient.Consent> CONSENTS =
             RowInput.Constants.of(Recipient.Consent.values());
 
@@ -24,6 +25,10 @@ final class RecipientCodec extends TypeCodec<Recipient> {
         out.list(
                 row.ties(),
                 (tie, to) -> to.text(tie.line()).timeOrNull(tie.firstSend()).timeOrNull(tie.firstInbound()));
+        out.flag(row.optOutConfirmed());
+        out.ascending(row.exchange().packed());
+        out.flag(row.exchange().loops());
+        out.number(row.exchange().toldOn());
     }
 
     @Override
@@ -39,6 +44,8 @@ final class RecipientCodec extends TypeCodec<Recipient> {
                 in.timeOrNull(),
                 in.timeOrNull(),
                 in.flag(),
-                in.list(from -> new Recipient.Tie(from.text(), from.timeOrNull(), from.timeOrNull())));
+                in.list(from -> new Recipient.Tie(from.text(), from.timeOrNull(), from.timeOrNull())),
+                version >= 3 && in.flag(),
+                version >= 3 ? new Exchange(in.ascending(), in.flag(), in.number()) : Exchange.NONE);
     }
 }

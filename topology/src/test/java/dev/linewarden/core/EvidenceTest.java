@@ -44,6 +44,7 @@ class EvidenceTest {
                         "new-conversations",
                         "server-quota",
                         "dialogue",
+                        "loop",
                         "burst",
                         "contact-card");
         assertThat(decision.findings()).allMatch(finding -> finding.effect() == Effect.PASS && finding.enforced());
@@ -127,13 +128,13 @@ class EvidenceTest {
     @Test
     void new_conversations_follow_ups_and_dialogue_show_their_counts() {
         gate.policy("""
-                consent: {required: false}
-                quiet-hours: {mode: off}
-                first-message: {question: off}
-                burst: {mode: off}
-                new-conversations: {limit: 3}
-                dialogue: {min-openers: 2, min-reply-rate: 0.5}
-                """).lines("line-1");
+            consent: {required: false}
+            quiet-hours: {mode: off}
+            first-message: {question: off}
+            burst: {mode: off}
+            new-conversations: {limit: 3}
+            dialogue: {min-openers: 2, min-reply-rate: 0.5}
+            """).lines("line-1");
         gate.ask("r1", "a");
         gate.ask("r2", "b");
         gate.hear("a", "line-1", "yes");

@@ -5,13 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.linewarden.core.model.Policy;
 import dev.linewarden.core.state.Recipient.Consent;
 import dev.linewarden.core.wishes.Wishes;
+import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class WishesTest {
 
-    private static final Policy.Consent POLICY = new Policy.Consent(true, Set.of("genug"), Set.of("weiter"));
+    private static final Policy.Consent POLICY =
+            new Policy.Consent(true, Set.of("genug"), Set.of("weiter"), Duration.ofMinutes(5));
 
     @ParameterizedTest
     @ValueSource(

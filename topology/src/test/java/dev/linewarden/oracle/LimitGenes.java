@@ -24,9 +24,10 @@ final class LimitGenes {
             "quiet-hours",
             "first-message",
             "dialogue",
-            "line");
+            "line",
+            "loop");
 
-    static final int GENES = 42;
+    static final int GENES = 46;
 
     /** What the genes say; zero is always the plainest choice. */
     static Limits of(List<Integer> genes) {
@@ -64,6 +65,7 @@ final class LimitGenes {
                 g.of(10, 1, 4),
                 g.of(Duration.ofDays(30), Duration.ofDays(2)),
                 g.of(false, true),
+                g.of(Duration.ofMinutes(5), Duration.ofSeconds(20), Duration.ofHours(2)),
                 from,
                 to,
                 g.of(-1, 12 * 60 + 5),
@@ -77,6 +79,9 @@ final class LimitGenes {
                 g.of(Duration.ofHours(1), Duration.ofMinutes(5)),
                 g.of(false, true),
                 g.of(Duration.ofHours(72), Duration.ofHours(5)),
+                g.of(Duration.ofMinutes(5), Duration.ofSeconds(30)),
+                g.of(30, 3, 6),
+                g.of(Duration.ofHours(1), Duration.ofMinutes(10)),
                 modes);
     }
 
@@ -107,6 +112,7 @@ final class LimitGenes {
                 limits.monologue(),
                 limits.resetAfter(),
                 limits.consentRequired(),
+                limits.confirmWithin(),
                 limits.quietFrom(),
                 limits.quietTo(),
                 limits.sundayTo(),
@@ -120,6 +126,9 @@ final class LimitGenes {
                 limits.backoff(),
                 limits.homeReassigned(),
                 limits.maxWait(),
+                other.loopWindow(),
+                other.loopMax(),
+                other.loopPause(),
                 limits.modes());
     }
 
@@ -170,7 +179,11 @@ final class LimitGenes {
                                         limits.turnMessages())
                         + "active-window: %s, monologue: %d, reset-after: %s"
                                 .formatted(span(limits.activeWindow()), limits.monologue(), span(limits.resetAfter())));
-        section(limits, text, "consent", "required: " + limits.consentRequired());
+        section(
+                limits,
+                text,
+                "consent",
+                "required: %s, confirm-within: %s".formatted(limits.consentRequired(), span(limits.confirmWithin())));
         section(
                 limits,
                 text,
@@ -195,6 +208,12 @@ final class LimitGenes {
                                 limits.minOpeners(),
                                 limits.minReplyRate(),
                                 span(limits.backoff())));
+        section(
+                limits,
+                text,
+                "loop",
+                "window: %s, max: %d, pause: %s"
+                        .formatted(span(limits.loopWindow()), limits.loopMax(), span(limits.loopPause())));
         section(limits, text, "line", "");
         text.append("flagged-line: {home: ")
                 .append(limits.homeReassigned() ? "reassign" : "hold")

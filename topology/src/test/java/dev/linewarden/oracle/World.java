@@ -70,7 +70,7 @@ public record World(List<Journal.Entry> events, Map<Integer, Limits> policies) {
         return events.get(events.size() - 1).at().plus(Duration.ofHours(80));
     }
 
-    private static final int ACT_GENES = 12;
+    private static final int ACT_GENES = 13;
     private static final int MOST_ACTS = 140;
 
     // All in the past: no clock takes them for a time that lies ahead.
@@ -229,7 +229,15 @@ public record World(List<Journal.Entry> events, Map<Integer, Limits> policies) {
                     "Australia/Lord_Howe",
                     "Europe/Berlin"));
             int manner = g.number(30);
-            request.setPurpose(Purpose.CONVERSATIONAL);
+            int purpose = g.number(20);
+            request.setPurpose(
+                    purpose < 12
+                            ? Purpose.CONVERSATIONAL
+                            : purpose < 15 ? Purpose.MARKETING : Purpose.OPT_OUT_CONFIRMATION);
+            if (request.getPurpose() == Purpose.OPT_OUT_CONFIRMATION) {
+                // While it is asked for it counts as HIGH, and then no more.
+                request.setPriority(Priority.HIGH);
+            }
             request.setHoldForReply(manner == 20 || manner == 21);
             request.setCancelOnReply(manner == 21 || manner == 22 || manner == 23);
             request.setConsent(manner % 2 == 0 ? new Consent("form", null) : null);

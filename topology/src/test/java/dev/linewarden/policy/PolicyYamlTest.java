@@ -29,32 +29,33 @@ class PolicyYamlTest {
     @Test
     void the_defaults_written_out_are_the_default_policy() throws PolicyException {
         assertThat(yaml.parse("""
-                version: default
-                mode: enforce
-                server-quota:      {limit: 5000, zone: UTC, over: reject, reserve-for-replies: 0.0}
-                new-conversations: {limit: 50, zone: UTC, over: defer, warm-up: []}
-                assignment:        {no-new-users-at: 0.75, alert-at: [0.70, 0.80]}
-                burst:             {window: 60s, max: 60, max-outreach: 20, min-gap: 2s, jitter: 1s}
-                follow-ups:        {max: 2, spacing: 24h, turn-window: 2m, turn-messages: 3, active-window: 24h, monologue: 10, reset-after: 30d}
-                consent:           {required: true, opt-out-words: [], opt-in-words: []}
-                quiet-hours:       {from: "21:00", to: "08:00", zone: recipient, fallback-zone: America/New_York, replies-within: 60m, days: {}}
-                first-message:     {links: reject, media: reject, question: advise}
-                dialogue:          {window: 24h, min-openers: 40, min-reply-rate: 0.05, backoff: 1h}
-                flagged-line:      {new-users: reassign, home: hold}
-                dormancy:          {prefer-after: 30d, warn-after: 45d, deactivated-after: 60d}
-                deferral:          {max-wait: 72h}
-                duplicates:        {window: 7d}
-                """).serverQuota().limit()).isEqualTo(5000);
+            version: default
+            mode: enforce
+            server-quota:      {limit: 5000, zone: UTC, over: reject, reserve-for-replies: 0.0}
+            new-conversations: {limit: 50, zone: UTC, over: defer, warm-up: []}
+            assignment:        {no-new-users-at: 0.75, alert-at: [0.70, 0.80]}
+            burst:             {window: 60s, max: 60, max-outreach: 20, min-gap: 2s, jitter: 1s}
+            follow-ups:        {max: 2, spacing: 24h, turn-window: 2m, turn-messages: 3, active-window: 24h, monologue: 10, reset-after: 30d}
+            consent:           {required: true, opt-out-words: [], opt-in-words: [], confirm-within: 5m}
+            quiet-hours:       {from: "21:00", to: "08:00", zone: recipient, fallback-zone: America/New_York, replies-within: 60m, days: {}}
+            first-message:     {links: reject, media: reject, question: advise}
+            dialogue:          {window: 24h, min-openers: 40, min-reply-rate: 0.05, backoff: 1h}
+            flagged-line:      {new-users: reassign, home: hold}
+            dormancy:          {prefer-after: 30d, warn-after: 45d, deactivated-after: 60d}
+            deferral:          {max-wait: 72h}
+            duplicates:        {window: 7d}
+            loop:              {window: 5m, max: 30, pause: 1h}
+            """).serverQuota().limit()).isEqualTo(5000);
     }
 
     @Test
     void values_arrive_where_they_belong() throws PolicyException {
         Policy policy = yaml.parse("""
-                burst: {window: 90s, mode: observe}
-                quiet-hours: {days: {SUNDAY: {to: "12:00"}}, zone: Europe/Berlin}
-                new-conversations: {warm-up: [10, 20]}
-                first-message: {question: off}
-                """);
+            burst: {window: 90s, mode: observe}
+            quiet-hours: {days: {SUNDAY: {to: "12:00"}}, zone: Europe/Berlin}
+            new-conversations: {warm-up: [10, 20]}
+            first-message: {question: off}
+            """);
         assertThat(policy.burst().window()).isEqualTo(Duration.ofSeconds(90));
         assertThat(policy.modeOf("burst")).isEqualTo(Policy.Mode.OBSERVE);
         assertThat(policy.quietHours().general().to(DayOfWeek.SUNDAY)).isEqualTo(LocalTime.NOON);
@@ -67,12 +68,12 @@ class PolicyYamlTest {
     @Test
     void closed_days_holidays_and_exemptions_arrive_and_a_region_keeps_what_it_does_not_say() throws PolicyException {
         QuietHours hours = yaml.parse("""
-                quiet-hours:
-                  days: {SUNDAY: closed}
-                  holidays: [2026-12-25]
-                  exempt: [TRANSACTIONAL]
-                  regions: {US-AL: {from: "20:00"}, US-TX: {days: {SUNDAY: {to: "12:00"}}, holidays: []}}
-                """).quietHours();
+            quiet-hours:
+              days: {SUNDAY: closed}
+              holidays: [2026-12-25]
+              exempt: [TRANSACTIONAL]
+              regions: {US-AL: {from: "20:00"}, US-TX: {days: {SUNDAY: {to: "12:00"}}, holidays: []}}
+            """).quietHours();
         assertThat(hours.exempt()).containsExactly(Purpose.TRANSACTIONAL);
         assertThat(hours.general().isClosed(LocalDate.parse("2026-12-20"))).isTrue();
         assertThat(hours.general().isClosed(LocalDate.parse("2026-12-21"))).isFalse();
@@ -110,8 +111,8 @@ class PolicyYamlTest {
                 "assignment: {no-new-users-at: 1.5} | a share from 0 to 1",
                 "quiet-hours: {from: \"25:00\"} | a quoted time of day",
                 "quiet-hours: {from: \"08:00\"} | from and to are the same",
-                "quiet-hours: {days: {MONDAY: closed, TUESDAY: closed, WEDNESDAY: closed, THURSDAY: closed, FRIDAY: closed,"
-                        + " SATURDAY: closed, SUNDAY: closed}} | every day of the week is closed",
+                "quiet-hours: {days: {MONDAY: closed, TUESDAY: closed, WEDNESDAY: closed, THURSDAY: closed, FRIDAY:"
+                        + " closed, SATURDAY: closed, SUNDAY: closed}} | every day of the week is closed",
                 "quiet-hours: {regions: {US-AL: {days: {SUNDAY: shut}}}} | must be a mapping",
                 "quiet-hours: {holidays: [2026-02-29]} | is not a date such as 2026-12-25",
                 "quiet-hours: {exempt: [login]} | is not CONVERSATIONAL",

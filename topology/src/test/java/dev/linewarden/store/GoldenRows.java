@@ -9,6 +9,7 @@ import dev.linewarden.core.model.Priority;
 import dev.linewarden.core.model.Purpose;
 import dev.linewarden.core.state.BurstMinute;
 import dev.linewarden.core.state.Deferral;
+import dev.linewarden.core.state.Exchange;
 import dev.linewarden.core.state.FollowUps;
 import dev.linewarden.core.state.Line;
 import dev.linewarden.core.state.LineActivity;
@@ -63,8 +64,10 @@ final class GoldenRows {
                         new Openers(
                                 "pool", "line-1", new long[] {T.toEpochMilli() << 1, LATER.toEpochMilli() << 1 | 1}),
                         new Openers("pool", "line-1", new long[0])));
-        EXAMPLES.put("Recipient.v1", recipients(null, null));
-        EXAMPLES.put("Recipient.v2", recipients(T, LATER));
+        EXAMPLES.put("Recipient.v1", recipients(null, null, false, Exchange.NONE));
+        EXAMPLES.put("Recipient.v2", recipients(T, LATER, false, Exchange.NONE));
+        long[] messages = {T.toEpochMilli(), LATER.toEpochMilli()};
+        EXAMPLES.put("Recipient.v3", recipients(T, LATER, true, new Exchange(messages, true, 20_000)));
         EXAMPLES.put(
                 "FollowUps.v1",
                 List.of(
@@ -122,7 +125,8 @@ final class GoldenRows {
 
     private GoldenRows() {}
 
-    private static List<Row> recipients(@Nullable Instant optedOutAt, @Nullable Instant helpAskedAt) {
+    private static List<Row> recipients(
+            @Nullable Instant optedOutAt, @Nullable Instant helpAskedAt, boolean confirmed, Exchange exchange) {
         List<Recipient.Tie> ties = List.of(
                 new Recipient.Tie("line-1", T, LATER),
                 new Recipient.Tie("line-2", null, LATER),
@@ -139,9 +143,23 @@ final class GoldenRows {
                         T,
                         LATER,
                         true,
-                        ties),
+                        ties,
+                        confirmed,
+                        exchange),
                 new Recipient(
-                        "pool", "a@example.com", null, Consent.UNKNOWN, null, null, 0, null, null, false, List.of()));
+                        "pool",
+                        "a@example.com",
+                        null,
+                        Consent.UNKNOWN,
+                        null,
+                        null,
+                        0,
+                        null,
+                        null,
+                        false,
+                        List.of(),
+                        false,
+                        Exchange.NONE));
     }
 
     private static List<Row> deferrals(Purpose purpose) {

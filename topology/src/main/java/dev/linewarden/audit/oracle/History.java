@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
@@ -28,6 +29,7 @@ final class History {
     private final Journal journal;
     private final Interpretation interpretation;
     private final List<Send> sends = new ArrayList<>();
+    private final List<Send> confirmations = new ArrayList<>();
     private int foreign;
 
     History(Journal journal, Interpretation interpretation) {
@@ -52,21 +54,42 @@ final class History {
         for (; foreign <= offset; foreign++) {
             if (input(foreign) instanceof ConversationEvent event
                     && event.getKind() == ConversationKind.SENT_ELSEWHERE) {
-                add(at(foreign), foreign, event.getLine(), event.getRecipient(), null);
+                add(at(foreign), foreign, event.getLine(), event.getRecipient(), null, false);
             }
         }
     }
 
-    void approved(Decision decision) {
+    /**
+     * Takes an approval to heart.
+     *
+     * @param askedFor whether it confirms an opt-out, and so is no outreach
+     */
+    void approved(Decision decision, boolean askedFor) {
         add(
                 decision.getDecidedAt(),
                 (int) decision.getJournalOffset(),
                 decision.getLine(),
                 decision.getRequest().getRecipient(),
-                decision.getRequest().getRequestId());
+                decision.getRequest().getRequestId(),
+                askedFor);
+        if (askedFor) {
+            confirmations.add(sends.get(sends.size() - 1));
+        }
     }
 
-    private void add(Instant at, int offset, String line, String recipient, @Nullable String requestId) {
+    /** When the recipient last opted out. */
+    Instant optedOutAt(String recipient, int offset) {
+        return at(last(offset, input -> wishOf(input, recipient) == Wish.OPT_OUT));
+    }
+
+    /** Whether the recipient was told that its opt-out was heard, since it last opted in. */
+    boolean isConfirmed(String recipient, int offset) {
+        int optedIn = last(offset, input -> wishOf(input, recipient) == Wish.OPT_IN);
+        return confirmations.stream().anyMatch(send -> send.recipient().equals(recipient) && send.offset() > optedIn);
+    }
+
+    private void add(
+            Instant at, int offset, String line, String recipient, @Nullable String requestId, boolean askedFor) {
         sends.add(new Send(
                 at,
                 offset,
@@ -74,7 +97,7 @@ final class History {
                 server(line, offset),
                 recipient,
                 requestId,
-                !isActive(recipient, at, offset),
+                !askedFor && !isActive(recipient, at, offset),
                 isNewTo(line, recipient, offset)));
     }
 
@@ -146,6 +169,35 @@ final class History {
         int inbound = lastInbound(recipient, offset);
         return inbound >= 0
                 && Duration.between(at(inbound), at).compareTo(limits(offset).activeWindow()) < 0;
+    }
+
+    /**
+     * Whether a message to the recipient at {@code at} would be one too many in the window, or comes too soon behind a window
+     * that held one too many.
+     */
+    boolean isLoop(String recipient, Instant at, int offset) {
+        Limits limits = limits(offset);
+        List<Instant> messages = new ArrayList<>();
+        sends.stream()
+                .filter(send -> send.recipient().equals(recipient))
+                .map(Send::at)
+                .forEach(messages::add);
+        for (int i = 0; i <= offset; i++) {
+            if (isInbound(input(i), recipient)) {
+                messages.add(at(i));
+            }
+        }
+        messages.sort(Comparator.naturalOrder());
+        int size = messages.size();
+        int max = limits.loopMax();
+        if (size < max) {
+            return false;
+        }
+        boolean isTooMany = Duration.between(messages.get(size - max), at).compareTo(limits.loopWindow()) < 0;
+        Instant last = messages.get(size - 1);
+        boolean wereTooMany = size > max
+                && Duration.between(messages.get(size - max - 1), last).compareTo(limits.loopWindow()) < 0;
+        return isTooMany || (wereTooMany && at.isBefore(last.plus(limits.loopPause())));
     }
 
     boolean isNewTo(String line, String recipient, int offset) {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param sundayTo where it ends on Sundays; -1 for no exception
  * @param quietZone the zone of everybody; null for the recipient's own
  * @param links what becomes of a link in a first message: reject, advise or off; {@code media} likewise
+ * @param loopMax messages of both sides with one recipient within {@code loopWindow}
  * @param modes rules that do not enforce, by name: observe or off
  */
 public record Limits(
@@ -43,6 +44,7 @@ public record Limits(
         int monologue,
         Duration resetAfter,
         boolean consentRequired,
+        Duration confirmWithin,
         int quietFrom,
         int quietTo,
         int sundayTo,
@@ -56,6 +58,9 @@ public record Limits(
         Duration backoff,
         boolean homeReassigned,
         Duration maxWait,
+        Duration loopWindow,
+        int loopMax,
+        Duration loopPause,
         Map<String, String> modes) {
 
     boolean enforces(String rule) {

@@ -9,6 +9,7 @@ import dev.linewarden.schemas.LineUpdate;
 import dev.linewarden.schemas.OutboundRequest;
 import dev.linewarden.schemas.Outcome;
 import dev.linewarden.schemas.Priority;
+import dev.linewarden.schemas.Purpose;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,9 +51,10 @@ public final class Oracle {
         for (Decision decision : decisions) {
             history.passTo((int) decision.getJournalOffset());
             if (decision.getOutcome() == Outcome.APPROVED) {
-                new Judgement(decision).nothingForbidsIt();
+                Judgement judgement = new Judgement(decision);
+                judgement.nothingForbidsIt();
                 if (decision.getLine() != null) {
-                    history.approved(decision);
+                    history.approved(decision, judgement.askedFor);
                 }
             } else if (decision.getOutcome() == Outcome.REJECTED) {
                 new Judgement(decision).everyReasonIsThere();
@@ -152,6 +154,8 @@ public final class Oracle {
         private final int offset;
         private final int arrival;
         private final Limits limits;
+        private final boolean active;
+        private final boolean askedFor;
         private final boolean outreach;
 
         Judgement(Decision decision) {
@@ -163,7 +167,9 @@ public final class Oracle {
             this.offset = (int) decision.getJournalOffset();
             this.arrival = history.arrival(request.getRequestId(), offset);
             this.limits = history.limits(offset);
-            this.outreach = !history.isActive(recipient, at, offset);
+            this.active = history.isActive(recipient, at, offset);
+            this.askedFor = confirmsAnOptOut();
+            this.outreach = !active && !askedFor;
         }
 
         void nothingForbidsIt() {
@@ -174,7 +180,7 @@ public final class Oracle {
             forbid(request.getHoldForReply() && !hasReplied(), "left before the reply that it holds for");
             forbid(request.getCancelOnReply() && hasReplied(), "left after the reply that stops it");
             forbid("line", !history.isSending(line, offset), "left by a line that is not ACTIVE");
-            forbid("consent", isOptedOut(), "went to somebody who opted out");
+            forbid("consent", isOptedOut() && !askedFor, "went to somebody who opted out");
             forbid("consent", isCold(), "is cold outreach");
             forbid(
                     "first-message",
@@ -189,6 +195,7 @@ public final class Oracle {
             forbid("server-quota", isServerFull(), "is one send too many for its server");
             forbid("assignment", isServerTooBusyForNewUsers(), "was assigned to a server that takes no new users");
             forbid("dialogue", isNobodyAnswering(), "is outreach of a line that nobody answers");
+            forbid("loop", !askedFor && history.isLoop(recipient, at, offset), "is one more of a loop");
             followUps();
             burst();
         }
@@ -236,7 +243,7 @@ public final class Oracle {
                 case "DUPLICATE_REQUEST" -> history.submissions(request.getRequestId(), offset) > 1;
                 case "UNKNOWN_LINE" -> history.line(request.getLine(), offset) == null;
                 case "LINE_RETIRED" -> isRetired() && limits.enforces("line");
-                case "OPTED_OUT" -> isOptedOut();
+                case "OPTED_OUT" -> isOptedOut() && !askedFor;
                 case "COLD_OUTREACH" -> isCold();
                 case "FIRST_MESSAGE_LINK" -> hasLink() && isUnanswered() && !request.getHoldForReply();
                 case "FIRST_MESSAGE_MEDIA" -> hasMedia() && isUnanswered() && !request.getHoldForReply();
@@ -310,14 +317,28 @@ public final class Oracle {
             return history.wish(recipient, offset) == Wish.OPT_OUT;
         }
 
+        private boolean confirmsAnOptOut() {
+            return request.getPurpose() == Purpose.OPT_OUT_CONFIRMATION
+                    && isOptedOut()
+                    && !hasLink()
+                    && !hasMedia()
+                    && Duration.between(history.optedOutAt(recipient, offset), at)
+                                    .compareTo(limits.confirmWithin())
+                            < 0
+                    && !history.isConfirmed(recipient, offset);
+        }
+
         private boolean isCold() {
             return limits.consentRequired()
                     && history.wish(recipient, offset) == Wish.NOTHING
-                    && history.lastInbound(recipient, offset) < 0
+                    && (history.lastInbound(recipient, offset) < 0 || request.getPurpose() == Purpose.MARKETING)
                     && request.getConsent() == null;
         }
 
         private boolean isNight() {
+            if (askedFor) {
+                return false;
+            }
             int inbound = history.lastInbound(recipient, offset);
             if (inbound >= 0 && Duration.between(history.at(inbound), at).compareTo(limits.repliesWithin()) <= 0) {
                 return false;
@@ -342,7 +363,7 @@ public final class Oracle {
         }
 
         private boolean isMonologue() {
-            return !outreach && history.turns(recipient, at, offset).inARow() >= limits.monologue();
+            return active && !askedFor && history.turns(recipient, at, offset).inARow() >= limits.monologue();
         }
 
         private boolean isFollowUpTooMany() {

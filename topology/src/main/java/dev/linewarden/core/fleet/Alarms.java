@@ -6,12 +6,15 @@ import dev.linewarden.core.model.Alert.Severity;
 import dev.linewarden.core.model.ConversationEvent;
 import dev.linewarden.core.model.Finding;
 import dev.linewarden.core.model.LineUpdate;
+import dev.linewarden.core.model.OutboundRequest;
 import dev.linewarden.core.model.Policy;
 import dev.linewarden.core.rules.Case;
+import dev.linewarden.core.state.Exchange;
 import dev.linewarden.core.state.FollowUps;
 import dev.linewarden.core.state.Input;
 import dev.linewarden.core.state.Line;
 import dev.linewarden.core.state.Raised;
+import dev.linewarden.core.state.Recipient;
 import dev.linewarden.core.state.Rows;
 import dev.linewarden.core.state.ServerDay;
 import dev.linewarden.core.state.Table;
@@ -134,6 +137,31 @@ public final class Alarms {
                         + (finding.enforced() ? " Its outreach waits." : "")
                         + " Look at whom it texts and with what, and let people write first"
                         + " before it is flagged.");
+    }
+
+    /** One message too many with a recipient was asked for: from now on the loop is remembered, and told once a day. */
+    public void answerEachOther(Finding finding, OutboundRequest request, String line) {
+        long today = Case.dayOf(now, policy.serverQuota().zone());
+        Recipient recipient = rows.recipient(pool, request.recipient());
+        Exchange exchange = recipient.exchange();
+        rows.put(recipient.with(exchange.looping().told(today)));
+        if (exchange.toldOn() == today) {
+            return;
+        }
+        // Named by the request: who asks for it may see the recipient, who reads alerts may not.
+        input.emit(alert(
+                "reply-loop/" + request.requestId() + "/" + LocalDate.ofEpochDay(today),
+                Kind.REPLY_LOOP,
+                Severity.WARNING,
+                line,
+                null,
+                finding.observed(),
+                finding.limit(),
+                "Line " + line + " and the recipient of request " + request.requestId()
+                        + " answer each other like two machines."
+                        + (finding.enforced() ? " What is sent there waits until " + finding.until() + "." : "")
+                        + " Look at both with `linewarden explain " + request.requestId()
+                        + "`, and let the upstream service answer no autoresponder."));
     }
 
     /** A line has sent nothing in a long time, and will be or has been deactivated for it. */

@@ -46,7 +46,8 @@ public record Alert(
         NO_DIALOGUE,
         LATE_SIGNAL,
         POLICY_REJECTED,
-        CLOCK_SKEW
+        CLOCK_SKEW,
+        REPLY_LOOP
     }
 
     public enum Severity {

@@ -26,6 +26,7 @@ public enum Code {
     SERVER_DAILY_QUOTA,
     POOL_AT_CAPACITY,
     NO_DIALOGUE,
+    REPLY_LOOP,
     CANCELLED,
     SHARE_CONTACT_CARD
 }

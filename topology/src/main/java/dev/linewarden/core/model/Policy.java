@@ -34,6 +34,7 @@ public record Policy(
         Dormancy dormancy,
         Deferral deferral,
         Duplicates duplicates,
+        Loop loop,
         Map<String, Mode> modes) {
 
     public static final Policy DEFAULT = new Policy(
@@ -52,6 +53,7 @@ public record Policy(
             Dormancy.DEFAULT,
             Deferral.DEFAULT,
             Duplicates.DEFAULT,
+            Loop.DEFAULT,
             Map.of());
 
     /** The mode in which a rule runs: a shadow run (pool-wide OBSERVE) turns enforcement of every rule off. */
@@ -158,9 +160,14 @@ public record Policy(
                 2, Duration.ofHours(24), Duration.ofMinutes(2), 3, Duration.ofHours(24), 10, Duration.ofDays(30));
     }
 
-    /** Whether somebody has to opt in or write first; words that are added to the built-in lists. */
-    public record Consent(boolean required, Set<String> optOutWords, Set<String> optInWords) {
-        static final Consent DEFAULT = new Consent(true, Set.of(), Set.of());
+    /**
+     * Whether somebody has to opt in or write first; words that are added to the built-in lists.
+     *
+     * @param confirmWithin how long after an opt-out its confirmation goes, and after HELP its answer, the end not included.
+     *     5 minutes: 47 CFR 64.1200(a)(12)
+     */
+    public record Consent(boolean required, Set<String> optOutWords, Set<String> optInWords, Duration confirmWithin) {
+        static final Consent DEFAULT = new Consent(true, Set.of(), Set.of(), Duration.ofMinutes(5));
     }
 
     /**
@@ -262,5 +269,16 @@ public record Policy(
     /** How long a request id is remembered. 7 d: as long as outbound-requests is kept. */
     public record Duplicates(Duration window) {
         static final Duplicates DEFAULT = new Duplicates(Duration.ofDays(7));
+    }
+
+    /**
+     * Two machines that answer each other. 30 messages of both sides in 5 minutes, one in ten seconds: Linewarden's choice,
+     * well above two people who type.
+     *
+     * @param max most messages of both sides with one recipient in any interval of {@code window}
+     * @param pause how long after the last of them the next one goes, once there was one too many
+     */
+    public record Loop(Duration window, int max, Duration pause) {
+        static final Loop DEFAULT = new Loop(Duration.ofMinutes(5), 30, Duration.ofHours(1));
     }
 }

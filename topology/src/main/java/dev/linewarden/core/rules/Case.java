@@ -84,14 +84,14 @@ public record Case(
         return inbound != null && at.isBefore(inbound.plus(policy.followUps().activeWindow()));
     }
 
-    /** Whether the send would be outreach: outside an active conversation. */
+    /** Whether the send would be outreach: outside an active conversation, and not asked for. */
     public boolean isOutreach() {
-        return !isActive();
+        return !isActive() && !AskedFor.is(this);
     }
 
-    /** The request's own priority; in an active conversation, and as a one-time code, it counts as HIGH. */
+    /** The request's own priority; in an active conversation, when asked for, and as a one-time code, it counts as HIGH. */
     public Priority urgency() {
-        return urgency(request, recipient, at, policy);
+        return AskedFor.is(this) ? Priority.HIGH : urgency(request, recipient, at, policy);
     }
 
     /** The urgency of a request that falls due at {@code due}, by what is known of its recipient. */

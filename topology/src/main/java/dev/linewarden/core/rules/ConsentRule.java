@@ -2,10 +2,14 @@ package dev.linewarden.core.rules;
 
 import dev.linewarden.core.model.Code;
 import dev.linewarden.core.model.Finding;
+import dev.linewarden.core.model.Purpose;
 import dev.linewarden.core.state.Recipient;
 import java.util.List;
 
-/** Nobody is texted who opted out, and nobody who neither opted in nor ever wrote. */
+/**
+ * Nobody is texted who opted out, and nobody who neither opted in nor ever wrote; to advertise, an opt-in or a consent is
+ * needed. The one confirmation of an opt-out and the answer to HELP are asked for.
+ */
 final class ConsentRule implements Rule {
 
     @Override
@@ -15,17 +19,20 @@ final class ConsentRule implements Rule {
 
     private static boolean isKnown(Case c) {
         return c.recipient().consent() == Recipient.Consent.OPTED_IN
-                || c.recipient().inbounds() > 0
-                || c.request().consent() != null;
+                || c.request().consent() != null
+                || (c.recipient().inbounds() > 0 && c.request().purpose() != Purpose.MARKETING);
     }
 
     /** Whether the recipient opted out, or never gave a sign that it wants to be texted; whatever the policy asks for. */
     static boolean isCold(Case c) {
-        return c.recipient().consent() == Recipient.Consent.OPTED_OUT || !isKnown(c);
+        return !AskedFor.is(c) && (c.recipient().consent() == Recipient.Consent.OPTED_OUT || !isKnown(c));
     }
 
     @Override
     public List<Finding> judge(Case c) {
+        if (AskedFor.is(c)) {
+            return List.of(Finding.passBecause(name(), "the recipient has just asked for it"));
+        }
         Recipient recipient = c.recipient();
         if (recipient.consent() == Recipient.Consent.OPTED_OUT) {
             return List.of(
@@ -37,6 +44,17 @@ final class ConsentRule implements Rule {
                         : Finding.reject(
                                 name(),
                                 Code.COLD_OUTREACH,
-                                "no opt-in, no inbound message and no consent in the request: use an A2P channel"));
+                                c.request().purpose() == Purpose.MARKETING
+                                        ? "no opt-in and no consent in the request, which marketing needs: use an A2P"
+                                                + " channel"
+                                        : "no opt-in, no inbound message and no consent in the request: use an A2P"
+                                                + " channel"));
+    }
+
+    @Override
+    public List<StateChange> onApproval(Case c) {
+        return AskedFor.isConfirmation(c)
+                ? List.of(new StateChange.OptOutConfirmed(c.request().recipient()))
+                : List.of();
     }
 }

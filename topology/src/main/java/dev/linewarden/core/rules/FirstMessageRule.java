@@ -35,7 +35,10 @@ final class FirstMessageRule implements Rule {
             add(findings, meet(c, policy.media(), Code.FIRST_MESSAGE_MEDIA, "an attachment"));
         }
         boolean opens = c.recipient().isNewTo(line.line());
-        if (opens && policy.question() != Strictness.OFF && !asks(c.request().text())) {
+        if (opens
+                && !AskedFor.is(c)
+                && policy.question() != Strictness.OFF
+                && !asks(c.request().text())) {
             String detail = "an opener that asks something is answered more often";
             findings.add(
                     policy.question() == Strictness.REJECT

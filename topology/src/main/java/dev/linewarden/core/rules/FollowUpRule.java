@@ -22,6 +22,9 @@ final class FollowUpRule implements Rule {
 
     @Override
     public List<Finding> judge(Case c) {
+        if (AskedFor.is(c)) {
+            return List.of(Finding.passBecause(name(), "the recipient has just asked for it"));
+        }
         Policy.FollowUps policy = c.policy().followUps();
         FollowUps sent = c.followUps();
         return List.of(c.isActive() ? monologue(policy, sent) : outside(c, policy, sent));

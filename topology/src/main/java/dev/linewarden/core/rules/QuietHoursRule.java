@@ -31,6 +31,9 @@ final class QuietHoursRule implements Rule {
         if (isReply(c)) {
             return List.of(Finding.passBecause(name(), "a reply to a recent message"));
         }
+        if (AskedFor.is(c)) {
+            return List.of(Finding.passBecause(name(), "the recipient has just asked for it"));
+        }
         if (c.policy().quietHours().exempt().contains(c.request().purpose())) {
             return List.of(Finding.passBecause(name(), c.request().purpose() + " is exempt"));
         }
@@ -80,7 +83,7 @@ final class QuietHoursRule implements Rule {
 
     /** Whether it may be night for the recipient, and the send is no reply to a recent message; whatever the rule's mode. */
     static boolean isOffHours(Case c) {
-        if (isReply(c)) {
+        if (isReply(c) || AskedFor.is(c)) {
             return false;
         }
         List<WallClock> clocks = clocks(c);

@@ -23,6 +23,7 @@ public final class Rules {
             new NewConversationRule(),
             new ServerQuotaRule(),
             new DialogueRule(),
+            new LoopRule(),
             new BurstRule(),
             new ContactCardRule());
 

@@ -27,6 +27,9 @@ public sealed interface StateChange {
     /** The line wrote first: an opener, which wants an answer. */
     record Opener(String line, Instant at) implements StateChange {}
 
+    /** The recipient has been told that its opt-out was heard. */
+    record OptOutConfirmed(String recipient) implements StateChange {}
+
     /** The recipient has been given a contact card. */
     record CardShared(String recipient) implements StateChange {}
 }

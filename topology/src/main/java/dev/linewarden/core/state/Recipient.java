@@ -1,5 +1,6 @@
 package dev.linewarden.core.state;
 
+import dev.linewarden.core.model.Policy;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param lastInbound when the last of them came
  * @param lastOutbound the last send to it, over all lines
  * @param ties the lines that know it
+ * @param optOutConfirmed whether it was told that its opt-out was heard, which is allowed once
+ * @param exchange the latest messages with it, over all lines
  */
 public record Recipient(
         String pool,
@@ -28,7 +31,9 @@ public record Recipient(
         @Nullable Instant lastInbound,
         @Nullable Instant lastOutbound,
         boolean cardShared,
-        List<Tie> ties)
+        List<Tie> ties,
+        boolean optOutConfirmed,
+        Exchange exchange)
         implements Row {
 
     /** What the recipient said about being texted; its order in the journal decides, not its timestamp. */
@@ -45,7 +50,20 @@ public record Recipient(
             @Nullable Instant firstInbound) {}
 
     public static Recipient unknown(String pool, String recipient) {
-        return new Recipient(pool, recipient, null, Consent.UNKNOWN, null, null, 0, null, null, false, List.of());
+        return new Recipient(
+                pool,
+                recipient,
+                null,
+                Consent.UNKNOWN,
+                null,
+                null,
+                0,
+                null,
+                null,
+                false,
+                List.of(),
+                false,
+                Exchange.NONE);
     }
 
     @Override
@@ -91,24 +109,43 @@ public record Recipient(
                 lastInbound,
                 lastOutbound,
                 cardShared,
-                ties);
+                ties,
+                optOutConfirmed,
+                exchange);
     }
 
     public Recipient optedIn() {
-        return with(Consent.OPTED_IN, optedOutAt, helpAskedAt);
+        return with(Consent.OPTED_IN, optedOutAt, helpAskedAt, false);
     }
 
+    /** Who says it again is not told again. */
     public Recipient optedOut(Instant now) {
-        return with(Consent.OPTED_OUT, now, helpAskedAt);
+        return with(Consent.OPTED_OUT, now, helpAskedAt, optOutConfirmed && consent == Consent.OPTED_OUT);
     }
 
     public Recipient askedForHelp(Instant now) {
-        return with(consent, optedOutAt, now);
+        return with(consent, optedOutAt, now, optOutConfirmed);
     }
 
-    private Recipient with(Consent wish, @Nullable Instant out, @Nullable Instant help) {
+    public Recipient withOptOutConfirmed() {
+        return with(consent, optedOutAt, helpAskedAt, true);
+    }
+
+    private Recipient with(Consent wish, @Nullable Instant out, @Nullable Instant help, boolean confirmed) {
         return new Recipient(
-                pool, recipient, home, wish, out, help, inbounds, lastInbound, lastOutbound, cardShared, ties);
+                pool,
+                recipient,
+                home,
+                wish,
+                out,
+                help,
+                inbounds,
+                lastInbound,
+                lastOutbound,
+                cardShared,
+                ties,
+                confirmed,
+                exchange);
     }
 
     public Recipient withCardShared() {
@@ -134,7 +171,41 @@ public record Recipient(
     private Recipient with(
             long messages, @Nullable Instant inbound, @Nullable Instant outbound, boolean card, List<Tie> lines) {
         return new Recipient(
-                pool, recipient, home, consent, optedOutAt, helpAskedAt, messages, inbound, outbound, card, lines);
+                pool,
+                recipient,
+                home,
+                consent,
+                optedOutAt,
+                helpAskedAt,
+                messages,
+                inbound,
+                outbound,
+                card,
+                lines,
+                optOutConfirmed,
+                exchange);
+    }
+
+    /** With one more message in the exchange, from it or to it. */
+    public Recipient exchanged(Instant now, Policy.Loop policy) {
+        return with(exchange.with(now, policy));
+    }
+
+    public Recipient with(Exchange next) {
+        return new Recipient(
+                pool,
+                recipient,
+                home,
+                consent,
+                optedOutAt,
+                helpAskedAt,
+                inbounds,
+                lastInbound,
+                lastOutbound,
+                cardShared,
+                ties,
+                optOutConfirmed,
+                next);
     }
 
     private List<Tie> replacing(Tie next) {
@@ -154,7 +225,8 @@ public record Recipient(
     @Override
     public Row asOf(Instant now) {
         Recipient then = with(inbounds, Row.clamp(lastInbound, now), Row.clamp(lastOutbound, now), cardShared, ties)
-                .with(consent, Row.clamp(optedOutAt, now), Row.clamp(helpAskedAt, now));
+                .with(consent, Row.clamp(optedOutAt, now), Row.clamp(helpAskedAt, now), optOutConfirmed)
+                .with(exchange.asOf(now));
         return then.equals(this) ? this : then;
     }
 }
