@@ -1,4 +1,4 @@
-/** Help for whoever mistyped a word, whether in a policy, a record or a command. */
+/** How to say to people what is wrong: which word was meant, and in English. */
 @NullMarked
 package dev.linewarden.hints;
 

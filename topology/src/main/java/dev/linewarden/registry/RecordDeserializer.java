@@ -1,5 +1,6 @@
 package dev.linewarden.registry;
 
+import dev.linewarden.hints.Article;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
@@ -81,8 +82,9 @@ public final class RecordDeserializer implements Deserializer<SpecificRecord> {
             throw leftOver;
         } catch (IOException | RuntimeException broken) {
             // The message may hold content; its class does not.
-            throw new SerializationException("not a " + reader.getExpected().getName() + ": "
-                    + broken.getClass().getSimpleName());
+            throw new SerializationException(
+                    "not " + Article.with(reader.getExpected().getName()) + ": "
+                            + broken.getClass().getSimpleName());
         }
     }
 

@@ -11,6 +11,7 @@ import dev.linewarden.contract.AvroJson;
 import dev.linewarden.contract.AvroJson.MismatchException;
 import dev.linewarden.contract.Inputs;
 import dev.linewarden.contract.Inputs.RefusedException;
+import dev.linewarden.hints.Article;
 import dev.linewarden.hints.Nearest;
 import dev.linewarden.schemas.Command;
 import dev.linewarden.schemas.ConversationEvent;
@@ -103,7 +104,7 @@ public final class EventReader {
             ObjectNode json = object(line);
             JsonNode given = json.remove("type");
             if (given != null && !given.asText().equals(type)) {
-                throw broken("a " + given.asText() + " where each line is a " + type);
+                throw broken(Article.with(given.asText()) + " where each line is " + Article.with(type));
             }
             Instant at = json.hasNonNull("at") ? time(json) : Instant.now();
             return new TimedEvent(at, toRecord(type, json, at, "event-" + at.toEpochMilli() + "-" + lineNumber));

@@ -3,6 +3,7 @@ package dev.linewarden.streams;
 import dev.linewarden.contract.Inputs;
 import dev.linewarden.contract.Inputs.RefusedException;
 import dev.linewarden.contract.Topics;
+import dev.linewarden.hints.Article;
 import dev.linewarden.schemas.JournalEntry;
 import dev.linewarden.schemas.Source;
 import java.time.Instant;
@@ -75,8 +76,8 @@ final class Intake implements Processor<byte[], byte[], Object, Object> {
         SpecificRecord input = deserializer.deserialize(topic, value);
         Class<?> expected = recordOf.get(topic);
         if (expected == null || !expected.isInstance(input)) {
-            throw new SerializationException("a " + input.getSchema().getName() + " where this topic carries "
-                    + (expected == null ? "none" : expected.getSimpleName()));
+            throw new SerializationException(Article.with(input.getSchema().getName()) + " where this topic carries "
+                    + (expected == null ? "none" : expected.getSimpleName() + " records"));
         }
         return input;
     }

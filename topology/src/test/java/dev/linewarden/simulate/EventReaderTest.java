@@ -75,6 +75,12 @@ class EventReaderTest {
     }
 
     @Test
+    void a_record_of_another_type_is_named_in_english() {
+        assertThatThrownBy(() -> new EventReader("f").readRecord("{\"type\": \"alert\"}", "request"))
+                .hasMessage("f, line 1: an alert where each line is a request");
+    }
+
+    @Test
     void the_first_and_the_last_possible_time_are_taken() throws BrokenLineException {
         EventReader reader = new EventReader("f");
         reader.read(TICK.replace("2026-03-02T18:00:00Z", "0001-01-01T00:00:00Z"));

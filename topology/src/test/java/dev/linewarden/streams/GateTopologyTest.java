@@ -111,7 +111,7 @@ class GateTopologyTest {
                     .doesNotContain("5550100")
                     .doesNotContain("Ready")
                     .doesNotContain("Exception in"));
-            assertThat(header(letter, "error")).startsWith("not a OutboundRequest");
+            assertThat(header(letter, "error")).startsWith("not an OutboundRequest");
         }
     }
 
@@ -124,7 +124,7 @@ class GateTopologyTest {
             assertThat(stage.deadLetters().readRecordsToList())
                     .extracting(letter -> header(letter, "error"))
                     .containsExactly(
-                            "a OutboundRequest where this topic carries Command",
+                            "an OutboundRequest where this topic carries Command records",
                             "the registry has no schema with id 25443");
         }
     }
