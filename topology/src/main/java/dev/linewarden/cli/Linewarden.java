@@ -1,6 +1,7 @@
 package dev.linewarden.cli;
 
 import dev.linewarden.client.ClusterException;
+import dev.linewarden.registry.AvroSafety;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -57,6 +58,7 @@ public final class Linewarden implements Callable<Integer> {
     }
 
     private static CommandLine program() {
+        AvroSafety.apply();
         return new CommandLine(new Linewarden())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(Linewarden::explainUsage)

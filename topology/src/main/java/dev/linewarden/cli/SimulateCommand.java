@@ -13,6 +13,7 @@ import dev.linewarden.simulate.EventReader;
 import dev.linewarden.simulate.EventReader.BrokenLineException;
 import dev.linewarden.simulate.EventReader.TimedEvent;
 import dev.linewarden.simulate.Simulation;
+import dev.linewarden.simulate.Tally;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -21,7 +22,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import me.tongfei.progressbar.ProgressBar;
@@ -81,10 +84,68 @@ final class SimulateCommand implements Callable<Integer> {
         if (json) {
             printer.println(tally.json(count, took));
         } else {
-            tally.summary(count, took).forEach(printer::println);
+            summary(tally, count, took).forEach(printer::println);
         }
         printer.flush();
         return 0;
+    }
+
+    private static List<String> summary(Tally tally, long events, Duration took) {
+        List<String> lines = new ArrayList<>(ends(tally).lines());
+        if (!tally.codes().isEmpty()) {
+            lines.add("");
+            lines.addAll(why(tally).lines());
+        }
+        if (!tally.alerts().isEmpty()) {
+            Table raised = new Table("alerts", "");
+            tally.alerts().forEach(raised::row);
+            lines.add("");
+            lines.addAll(raised.lines());
+        }
+        lines.add("");
+        lines.add(String.format(
+                "%,d events, %,d requests, %,d judgements, %d lines sent, longest wait %s; took %.1f s (%,.0f events a second)",
+                events,
+                tally.requests(),
+                tally.judgements(),
+                tally.approvedByLine().size(),
+                readable(tally.longestWait()),
+                took.toMillis() / 1000.0,
+                events * 1000.0 / Math.max(1, took.toMillis())));
+        return lines;
+    }
+
+    private static Table ends(Tally tally) {
+        Table ends = new Table("requests", "", "share");
+        row(ends, "approved at once", tally.approvedAtOnce(), tally);
+        row(ends, "approved after waiting", tally.approvedAfterWaiting(), tally);
+        row(ends, "rejected", tally.rejected(), tally);
+        row(ends, "still waiting", tally.waiting(), tally);
+        return ends;
+    }
+
+    private static void row(Table table, String name, long count, Tally of) {
+        table.row(name, count, String.format("%.1f%%", of.requests() == 0 ? 0.0 : 100.0 * count / of.requests()));
+    }
+
+    private static Table why(Tally tally) {
+        Table why = new Table("why", "deferred", "rejected", "advised", "observed");
+        tally.codes().entrySet().stream()
+                .sorted((a, b) ->
+                        Long.compare(b.getValue().total(), a.getValue().total()))
+                .forEach(code -> why.row(
+                        code.getKey(),
+                        code.getValue().deferred(),
+                        code.getValue().rejected(),
+                        code.getValue().advised(),
+                        code.getValue().observed()));
+        return why;
+    }
+
+    private static String readable(Duration wait) {
+        return wait.toHours() > 0
+                ? wait.toHours() + " h " + wait.toMinutesPart() + " min"
+                : wait.toMinutes() + " min " + wait.toSecondsPart() + " s";
     }
 
     private long run(@Nullable String fixedPolicy, @Nullable Instant end, Output output) throws IOException {

@@ -3,16 +3,13 @@ package dev.linewarden.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.linewarden.simulate.CoreStage;
-import dev.linewarden.simulate.Scenario;
-import dev.linewarden.simulate.Scenario.BrokenScenarioException;
-import dev.linewarden.simulate.ScenarioRun;
+import dev.linewarden.simulate.JUnitReport;
+import dev.linewarden.simulate.ScenarioResult;
 import dev.linewarden.simulate.ScenarioRun.Failure;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -45,24 +42,12 @@ final class TestCommand implements Callable<Integer> {
     @Option(names = "--junit", paramLabel = "FILE", description = "Writes the results as JUnit XML too, for CI.")
     private @Nullable Path junit;
 
-    /**
-     * @param sentence what had to hold; the file's name for a file that is no scenario
-     * @param failure what did not hold; null when all did
-     * @param isBroken whether the file is no scenario at all
-     */
-    record Result(
-            Path file,
-            String sentence,
-            Duration took,
-            @Nullable Failure failure,
-            boolean isBroken) {}
-
     @Override
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
-        List<Result> results = new ArrayList<>();
+        List<ScenarioResult> results = new ArrayList<>();
         for (Path file : files()) {
-            Result result = run(file);
+            ScenarioResult result = ScenarioResult.of(file);
             results.add(result);
             if (result.isBroken() && result.failure() != null) {
                 out.flush();
@@ -89,22 +74,6 @@ final class TestCommand implements Callable<Integer> {
         return failed == 0 ? 0 : Problem.FOUND_WRONG;
     }
 
-    private static Result run(Path file) throws IOException {
-        long start = System.nanoTime();
-        try {
-            Scenario scenario = Scenario.read(file);
-            Failure failure = ScenarioRun.play(scenario, new CoreStage());
-            return new Result(file, scenario.sentence(), since(start), failure, false);
-        } catch (BrokenScenarioException broken) {
-            Failure failure = new Failure(broken.line(), broken.reason());
-            return new Result(file, String.valueOf(file.getFileName()), since(start), failure, true);
-        }
-    }
-
-    private static Duration since(long start) {
-        return Duration.ofNanos(System.nanoTime() - start);
-    }
-
     private List<Path> files() throws IOException {
         List<Path> files = new ArrayList<>();
         for (Path path : paths) {
@@ -124,7 +93,7 @@ final class TestCommand implements Callable<Integer> {
         return files;
     }
 
-    private static void print(PrintWriter out, Result result) {
+    private static void print(PrintWriter out, ScenarioResult result) {
         String name = result.file().getFileName() + "  " + result.sentence();
         Failure failure = result.failure();
         if (failure == null) {
@@ -146,9 +115,9 @@ final class TestCommand implements Callable<Integer> {
                 : line.startsWith("+ ") ? Terminal.colored(Style.fg_red, line) : line;
     }
 
-    private static ArrayNode toJson(List<Result> results) {
+    private static ArrayNode toJson(List<ScenarioResult> results) {
         ArrayNode array = JsonNodeFactory.instance.arrayNode();
-        for (Result result : results) {
+        for (ScenarioResult result : results) {
             ObjectNode node = array.addObject()
                     .put("file", result.file().toString())
                     .put("scenario", result.sentence())

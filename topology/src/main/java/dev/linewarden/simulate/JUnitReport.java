@@ -1,6 +1,5 @@
-package dev.linewarden.cli;
+package dev.linewarden.simulate;
 
-import dev.linewarden.cli.TestCommand.Result;
 import dev.linewarden.simulate.ScenarioRun.Failure;
 import java.io.IOException;
 import java.io.Writer;
@@ -14,7 +13,7 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
 /** Results in the XML form of JUnit, which every CI reads. */
-final class JUnitReport {
+public final class JUnitReport {
 
     private JUnitReport() {}
 
@@ -23,7 +22,7 @@ final class JUnitReport {
      *
      * @throws IOException when the file cannot be written
      */
-    static void write(Path file, List<Result> results) throws IOException {
+    public static void write(Path file, List<ScenarioResult> results) throws IOException {
         if (file.toAbsolutePath().getParent() != null) {
             Files.createDirectories(file.toAbsolutePath().getParent());
         }
@@ -40,8 +39,8 @@ final class JUnitReport {
         }
     }
 
-    private static void suite(XMLStreamWriter xml, List<Result> results) throws XMLStreamException {
-        long broken = results.stream().filter(Result::isBroken).count();
+    private static void suite(XMLStreamWriter xml, List<ScenarioResult> results) throws XMLStreamException {
+        long broken = results.stream().filter(ScenarioResult::isBroken).count();
         long failed =
                 results.stream().filter(result -> result.failure() != null).count() - broken;
         xml.writeStartElement("testsuite");
@@ -50,14 +49,15 @@ final class JUnitReport {
         xml.writeAttribute("failures", Long.toString(failed));
         xml.writeAttribute("errors", Long.toString(broken));
         xml.writeAttribute("skipped", "0");
-        xml.writeAttribute("time", seconds(results.stream().map(Result::took).reduce(Duration.ZERO, Duration::plus)));
-        for (Result result : results) {
+        xml.writeAttribute(
+                "time", seconds(results.stream().map(ScenarioResult::took).reduce(Duration.ZERO, Duration::plus)));
+        for (ScenarioResult result : results) {
             testCase(xml, result);
         }
         xml.writeEndElement();
     }
 
-    private static void testCase(XMLStreamWriter xml, Result result) throws XMLStreamException {
+    private static void testCase(XMLStreamWriter xml, ScenarioResult result) throws XMLStreamException {
         xml.writeStartElement("testcase");
         xml.writeAttribute("classname", result.file().toString());
         xml.writeAttribute("name", valid(result.sentence()));

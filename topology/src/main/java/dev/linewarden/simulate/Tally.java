@@ -1,4 +1,4 @@
-package dev.linewarden.cli;
+package dev.linewarden.simulate;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -9,19 +9,18 @@ import dev.linewarden.core.model.Effect;
 import dev.linewarden.core.model.Finding;
 import dev.linewarden.core.model.Outcome;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
 /** Counts what was decided: by outcome, by code, and where each request ended. */
-final class Tally implements Output {
+public final class Tally implements Output {
 
     private final Map<Outcome, Long> judgements = new TreeMap<>();
-    private final Map<String, long[]> codes = new TreeMap<>();
+    private final Map<String, Count> codes = new TreeMap<>();
     private final Map<String, Long> approvedByLine = new TreeMap<>();
     private final Map<String, Long> alerts = new TreeMap<>();
     private final Set<String> requests = new HashSet<>();
@@ -30,10 +29,30 @@ final class Tally implements Output {
     private long approvedLater;
     private Duration longestWait = Duration.ZERO;
 
-    private static final int DEFERRED = 0;
-    private static final int REJECTED = 1;
-    private static final int ADVISED = 2;
-    private static final int OBSERVED = 3;
+    /**
+     * How often a code was given.
+     *
+     * @param observed without being enforced, whatever it would have done
+     */
+    public record Count(long deferred, long rejected, long advised, long observed) {
+
+        static final Count NONE = new Count(0, 0, 0, 0);
+
+        Count and(Finding finding) {
+            if (!finding.enforced()) {
+                return new Count(deferred, rejected, advised, observed + 1);
+            }
+            return switch (finding.effect()) {
+                case DEFER -> new Count(deferred + 1, rejected, advised, observed);
+                case REJECT -> new Count(deferred, rejected + 1, advised, observed);
+                default -> new Count(deferred, rejected, advised + 1, observed);
+            };
+        }
+
+        public long total() {
+            return deferred + rejected + advised + observed;
+        }
+    }
 
     @Override
     public void decided(Decision decision) {
@@ -63,14 +82,7 @@ final class Tally implements Output {
         if (finding.code() == null || finding.effect() == Effect.PASS) {
             return;
         }
-        int column = !finding.enforced()
-                ? OBSERVED
-                : switch (finding.effect()) {
-                    case DEFER -> DEFERRED;
-                    case REJECT -> REJECTED;
-                    default -> ADVISED;
-                };
-        codes.computeIfAbsent(finding.code().name(), code -> new long[4])[column]++;
+        codes.merge(finding.code().name(), Count.NONE.and(finding), (before, one) -> before.and(finding));
     }
 
     @Override
@@ -78,73 +90,66 @@ final class Tally implements Output {
         alerts.merge(alert.kind().name(), 1L, Long::sum);
     }
 
-    List<String> summary(long events, Duration took) {
-        Table ends = new Table("requests", "", "share");
-        row(ends, "approved at once", approvedAtOnce);
-        row(ends, "approved after waiting", approvedLater);
-        row(ends, "rejected", judgements.getOrDefault(Outcome.REJECTED, 0L));
-        row(ends, "still waiting", waiting.size());
-        List<String> lines = new ArrayList<>(ends.lines());
-        if (!codes.isEmpty()) {
-            Table why = new Table("why", "deferred", "rejected", "advised", "observed");
-            codes.entrySet().stream()
-                    .sorted((a, b) -> Long.compare(total(b.getValue()), total(a.getValue())))
-                    .forEach(code -> why.row(
-                            code.getKey(),
-                            code.getValue()[DEFERRED],
-                            code.getValue()[REJECTED],
-                            code.getValue()[ADVISED],
-                            code.getValue()[OBSERVED]));
-            lines.add("");
-            lines.addAll(why.lines());
-        }
-        if (!alerts.isEmpty()) {
-            Table raised = new Table("alerts", "");
-            alerts.forEach(raised::row);
-            lines.add("");
-            lines.addAll(raised.lines());
-        }
-        lines.add("");
-        lines.add(String.format(
-                "%,d events, %,d requests, %,d judgements, %d lines sent, longest wait %s; took %.1f s (%,.0f events a second)",
-                events,
-                requests.size(),
-                judgements.values().stream().mapToLong(Long::longValue).sum(),
-                approvedByLine.size(),
-                readable(longestWait),
-                took.toMillis() / 1000.0,
-                events * 1000.0 / Math.max(1, took.toMillis())));
-        return lines;
+    /** Requests that were seen, however often each was judged. */
+    public long requests() {
+        return requests.size();
     }
 
-    private void row(Table table, String name, long count) {
-        table.row(name, count, String.format("%.1f%%", requests.isEmpty() ? 0.0 : 100.0 * count / requests.size()));
+    public long judgements() {
+        return judgements.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    private static long total(long[] counts) {
-        return counts[DEFERRED] + counts[REJECTED] + counts[ADVISED] + counts[OBSERVED];
+    public long approvedAtOnce() {
+        return approvedAtOnce;
     }
 
-    private static String readable(Duration wait) {
-        return wait.toHours() > 0
-                ? wait.toHours() + " h " + wait.toMinutesPart() + " min"
-                : wait.toMinutes() + " min " + wait.toSecondsPart() + " s";
+    public long approvedAfterWaiting() {
+        return approvedLater;
     }
 
-    ObjectNode json(long events, Duration took) {
+    public long rejected() {
+        return judgements.getOrDefault(Outcome.REJECTED, 0L);
+    }
+
+    public long waiting() {
+        return waiting.size();
+    }
+
+    /** The longest time between a request and its approval. */
+    public Duration longestWait() {
+        return longestWait;
+    }
+
+    /** The codes that were given, by name. */
+    public Map<String, Count> codes() {
+        return Collections.unmodifiableMap(codes);
+    }
+
+    /** How many alerts of each kind were raised. */
+    public Map<String, Long> alerts() {
+        return Collections.unmodifiableMap(alerts);
+    }
+
+    /** How many messages each line sent, of the lines that sent any. */
+    public Map<String, Long> approvedByLine() {
+        return Collections.unmodifiableMap(approvedByLine);
+    }
+
+    /** All of it, as {@code simulate --json} prints it. */
+    public ObjectNode json(long events, Duration took) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("events", events);
         json.put("requests", requests.size());
         json.put("approved_at_once", approvedAtOnce);
         json.put("approved_after_waiting", approvedLater);
-        json.put("rejected", judgements.getOrDefault(Outcome.REJECTED, 0L));
+        json.put("rejected", rejected());
         json.put("waiting", waiting.size());
         ObjectNode byCode = json.putObject("codes");
         codes.forEach((code, counts) -> byCode.putObject(code)
-                .put("deferred", counts[DEFERRED])
-                .put("rejected", counts[REJECTED])
-                .put("advised", counts[ADVISED])
-                .put("observed", counts[OBSERVED]));
+                .put("deferred", counts.deferred())
+                .put("rejected", counts.rejected())
+                .put("advised", counts.advised())
+                .put("observed", counts.observed()));
         ObjectNode byLine = json.putObject("approved_by_line");
         approvedByLine.forEach(byLine::put);
         ObjectNode byKind = json.putObject("alerts");
