@@ -32,7 +32,8 @@ class SchemaCompatibilityTest {
             Command.getClassSchema(),
             JournalEntry.getClassSchema(),
             Decision.getClassSchema(),
-            Alert.getClassSchema());
+            Alert.getClassSchema(),
+            Tick.getClassSchema());
 
     @TestFactory
     Stream<DynamicTest> every_record_fits_every_release() {

@@ -1,5 +1,6 @@
 package dev.linewarden.contract;
 
+import dev.linewarden.core.Sweeper;
 import dev.linewarden.core.model.Alert;
 import dev.linewarden.core.model.Command;
 import dev.linewarden.core.model.ConversationEvent;
@@ -12,6 +13,7 @@ import dev.linewarden.core.model.PolicyUpdate;
 import dev.linewarden.core.model.Priority;
 import dev.linewarden.core.model.Purpose;
 import dev.linewarden.core.model.Review;
+import dev.linewarden.core.state.Table;
 import dev.linewarden.registry.AvroSafety;
 import dev.linewarden.schemas.Attachment;
 import dev.linewarden.schemas.CommandKind;
@@ -236,6 +238,25 @@ public final class Records {
                 report.note());
         update.setEvacuate(report.evacuate());
         return update;
+    }
+
+    /** The record of a sweep. */
+    public static dev.linewarden.schemas.Sweep toRecord(Sweeper.Sweep sweep) {
+        return new dev.linewarden.schemas.Sweep(sweep.table().storeName(), sweep.from(), sweep.to(), sweep.horizon());
+    }
+
+    /**
+     * The core's view of a sweep.
+     *
+     * @throws IllegalArgumentException for a store that is not known
+     */
+    public static Sweeper.Sweep toSweep(dev.linewarden.schemas.Sweep record) {
+        for (Table table : Table.values()) {
+            if (table.storeName().equals(record.getTable())) {
+                return new Sweeper.Sweep(table, record.getFrom(), record.getTo(), record.getHorizon());
+            }
+        }
+        throw new IllegalArgumentException("no store: " + record.getTable());
     }
 
     private static @Nullable String name(@Nullable Enum<?> constant) {

@@ -56,8 +56,8 @@ public final class TopicAdmin {
     }
 
     /**
-     * What is wrong with the topics: missing ones, a journal with another partition count, differing configuration. Empty
-     * when the gate may start.
+     * What is wrong with the topics: missing ones, a journal with another partition count, fewer partitions of ticks than
+     * of the journal, differing configuration. Empty when the gate may start.
      *
      * @param partitions of the journal; the other topics may be partitioned as their readers and writers like
      */
@@ -104,6 +104,14 @@ public final class TopicAdmin {
                     + journal.partitions().size() + " partitions, configured are " + partitions
                     + ": start with --partitions " + journal.partitions().size()
                     + " (a journal in use keeps its count for life, since pools would move and forget their state)");
+        }
+        TopicDescription ticks = described.get(topics.ticks());
+        if (journal != null
+                && ticks != null
+                && ticks.partitions().size() < journal.partitions().size()) {
+            faults.add("topic " + topics.ticks() + " has " + ticks.partitions().size() + " partitions, "
+                    + topics.journal() + " has " + journal.partitions().size()
+                    + ": give it as many with kafka-topics --alter");
         }
     }
 

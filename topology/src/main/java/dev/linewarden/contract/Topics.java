@@ -7,6 +7,7 @@ import dev.linewarden.schemas.JournalEntry;
 import dev.linewarden.schemas.LineUpdate;
 import dev.linewarden.schemas.OutboundRequest;
 import dev.linewarden.schemas.PolicyUpdate;
+import dev.linewarden.schemas.Tick;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -79,6 +80,11 @@ public record Topics(String prefix) {
         return prefix + "alerts";
     }
 
+    /** The gate's time: a partition for each of the journal's. */
+    public String ticks() {
+        return prefix + "ticks";
+    }
+
     public String deadLetters() {
         return prefix + "dead-letters";
     }
@@ -101,11 +107,12 @@ public record Topics(String prefix) {
                 compacted(lines(), LineUpdate.class),
                 compacted(policies(), PolicyUpdate.class),
                 deleted(commands(), WEEK, MAX_INPUT_BYTES, Command.class),
-                journalSpec(),
+                timedByTheBroker(deleted(journal(), MONTH, MAX_OUTPUT_BYTES, JournalEntry.class)),
                 deleted(approved(), MONTH, MAX_OUTPUT_BYTES, Decision.class),
                 deleted(deferred(), MONTH, MAX_OUTPUT_BYTES, Decision.class),
                 deleted(rejected(), MONTH, MAX_OUTPUT_BYTES, Decision.class),
                 deleted(alerts(), MONTH, MAX_OUTPUT_BYTES, dev.linewarden.schemas.Alert.class),
+                timedByTheBroker(deleted(ticks(), MONTH, MAX_OUTPUT_BYTES, Tick.class)),
                 deleted(deadLetters(), MONTH, MAX_OUTPUT_BYTES, null));
     }
 
@@ -133,10 +140,11 @@ public record Topics(String prefix) {
                         "no input record: " + record.getSchema().getName()));
     }
 
-    private Spec journalSpec() {
-        Spec plain = deleted(journal(), MONTH, MAX_OUTPUT_BYTES, JournalEntry.class);
+    // Clients' clocks must not move limits, and a gate's wrong clock must not keep it from writing: the broker says
+    // when a
+    // record was appended.
+    private static Spec timedByTheBroker(Spec plain) {
         Map<String, String> config = new TreeMap<>(plain.config());
-        // Clients' clocks must not move limits: the broker says when an entry was appended.
         config.put("message.timestamp.type", "LogAppendTime");
         return new Spec(plain.name(), config, plain.record());
     }

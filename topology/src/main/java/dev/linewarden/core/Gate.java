@@ -243,18 +243,18 @@ public final class Gate {
     private void leave(Input input) {
         Step step = input.step();
         door.pass(step);
-        noteDue(step, input.now());
+        noteDue(step);
     }
 
-    private void noteDue(Step step, Instant now) {
+    private void noteDue(Step step) {
         for (Step.Change change : step.changes()) {
             if (change.row() instanceof Due due) {
-                noteDue(due, now);
+                noteDue(due);
             }
         }
     }
 
-    private void noteDue(Due due, Instant now) {
+    private void noteDue(Due due) {
         String key = due.key();
         if (due instanceof Watch) {
             watchesFrom = key.compareTo(watchesFrom) < 0 ? key : watchesFrom;
@@ -262,7 +262,7 @@ public final class Gate {
             waitsFrom = key.compareTo(waitsFrom) < 0 ? key : waitsFrom;
         }
         if (nextDue != null && due.due().isBefore(nextDue)) {
-            nextDue = due.due().isBefore(now) ? now : due.due();
+            nextDue = due.due();
         }
     }
 

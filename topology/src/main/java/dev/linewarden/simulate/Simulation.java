@@ -11,11 +11,8 @@ import dev.linewarden.store.MemoryRows;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The gate in event time, without a broker: before each event, what has fallen due is judged at its own due time. Not
- * thread-safe.
- */
-public final class Simulation {
+/** The gate in event time, without a broker. Not thread-safe. */
+public final class Simulation implements EventTime {
 
     private final Gate gate;
     private long offset;
@@ -29,20 +26,16 @@ public final class Simulation {
     public void take(Event event, Instant at) {
         passUntil(at);
         gate.process(event, offset++, at, at);
-        gate.drain(at, Integer.MAX_VALUE);
+        wake(at);
     }
 
-    /** Judges what falls due up to and at {@code time}. */
-    public void passUntil(Instant time) {
-        Instant due = gate.nextDue();
-        while (due != null && !due.isAfter(time)) {
-            gate.drain(due, Integer.MAX_VALUE);
-            due = gate.nextDue();
-        }
-    }
-
-    /** When something next happens by itself, or null when nothing will. */
+    @Override
     public @Nullable Instant nextDue() {
         return gate.nextDue();
+    }
+
+    @Override
+    public void wake(Instant now) {
+        gate.drain(now, Integer.MAX_VALUE);
     }
 }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.RetriableException;
@@ -73,6 +74,12 @@ public final class GateRunner implements AutoCloseable {
     /** Starts the gate, and shows somebody how far its state is where that has to be rebuilt. */
     public static GateRunner start(GateConfig config, Pace pace, Rebuild.Watcher watcher)
             throws UnfitTopicsException, InterruptedException {
+        return start(config, pace, watcher, GateTopology.RIGHT);
+    }
+
+    /** Starts the gate by a clock that is off. */
+    static GateRunner start(GateConfig config, Pace pace, Rebuild.Watcher watcher, Supplier<Duration> skew)
+            throws UnfitTopicsException, InterruptedException {
         try (Admin admin = Admin.create(config.adminSettings())) {
             List<String> faults = new TopicAdmin(admin, config.topics()).check(config.partitions());
             if (!faults.isEmpty()) {
@@ -82,7 +89,7 @@ public final class GateRunner implements AutoCloseable {
         Properties settings = config.streamsSettings();
         GateSerdes serdes = new GateSerdes(config);
         KafkaStreams streams = new KafkaStreams(
-                GateTopology.build(parts(config, serdes, pace), new StreamsConfig(settings)),
+                GateTopology.build(parts(config, serdes, pace, skew), new StreamsConfig(settings)),
                 settings,
                 new GateClients(serdes::isSettled));
         GateRunner runner = new GateRunner(config, streams, serdes);
@@ -100,7 +107,7 @@ public final class GateRunner implements AutoCloseable {
         return runner;
     }
 
-    private static GateTopology.Parts parts(GateConfig config, GateSerdes serdes, Pace pace) {
+    private static GateTopology.Parts parts(GateConfig config, GateSerdes serdes, Pace pace, Supplier<Duration> skew) {
         return new GateTopology.Parts(
                 config.topics(),
                 serdes::deserializer,
@@ -108,7 +115,8 @@ public final class GateRunner implements AutoCloseable {
                 LibraryFacts::new,
                 new PolicyYaml(),
                 GateConfig.TICK,
-                pace);
+                pace,
+                skew);
     }
 
     private void giveUp(String reason) {

@@ -7,6 +7,7 @@ import dev.linewarden.core.state.Table;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
@@ -21,6 +22,7 @@ import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyConfig;
+import org.apache.kafka.streams.processor.StreamPartitioner;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.state.StoreBuilder;
@@ -39,11 +41,14 @@ public final class GateTopology {
     static final String DEFERRED = "to-deferred";
     static final String REJECTED = "to-rejected";
     static final String ALERTS = "to-alerts";
+    static final String TICKS = "to-ticks";
     static final String DEAD_LETTERS_OF_WARDEN = "warden-to-dead-letters";
 
     // Read and written several times between commits: worth a cache, which writes the changelog once a commit.
     private static final Set<Table> BUSY =
             Set.of(Table.LINE_ACTIVITY, Table.SERVER_DAILY_COUNTS, Table.LINE_BURSTS, Table.POOLS);
+
+    static final Supplier<Duration> RIGHT = () -> Duration.ZERO;
 
     private GateTopology() {}
 
@@ -53,6 +58,7 @@ public final class GateTopology {
      * @param deserializers make one deserializer a task; likewise serializers and facts
      * @param tick how often waits that fell due are looked for
      * @param pace how time passes
+     * @param skew how far this machine's clock is off: nothing, but where a wrong clock is tried out
      */
     public record Parts(
             Topics topics,
@@ -61,9 +67,10 @@ public final class GateTopology {
             Supplier<RecipientFacts> facts,
             PolicyParser parser,
             Duration tick,
-            Pace pace) {
+            Pace pace,
+            Supplier<Duration> skew) {
 
-        /** With time as it is. */
+        /** With time as it is, by a clock that is right. */
         Parts(
                 Topics topics,
                 Supplier<Deserializer<SpecificRecord>> deserializers,
@@ -71,7 +78,7 @@ public final class GateTopology {
                 Supplier<RecipientFacts> facts,
                 PolicyParser parser,
                 Duration tick) {
-            this(topics, deserializers, serializers, facts, parser, tick, Pace.REAL);
+            this(topics, deserializers, serializers, facts, parser, tick, Pace.REAL, RIGHT);
         }
     }
 
@@ -105,6 +112,7 @@ public final class GateTopology {
         addSink(topology, DEFERRED, topics.deferred());
         addSink(topology, REJECTED, topics.rejected());
         addSink(topology, ALERTS, topics.alerts());
+        addTickSink(topology, topics.ticks());
         addDeadLetterSink(topology, DEAD_LETTERS_OF_WARDEN, topics, "warden");
         return topology;
     }
@@ -112,6 +120,14 @@ public final class GateTopology {
     /** A sink of what the warden has encoded. */
     private static void addSink(Topology topology, String name, String topic) {
         topology.addSink(name, topic, new StringSerializer(), new ByteArraySerializer(), "warden");
+    }
+
+    /** The key of a tick is its partition: time stands beside the entries that it was the time of. */
+    @SuppressWarnings("removal") // the method to come is not abstract yet: this one must be implemented
+    private static void addTickSink(Topology topology, String topic) {
+        StreamPartitioner<String, byte[]> byKey =
+                (name, key, value, partitions) -> Optional.of(Set.of(Integer.parseInt(key)));
+        topology.addSink(TICKS, topic, new StringSerializer(), new ByteArraySerializer(), byKey, "warden");
     }
 
     private static void addDeadLetterSink(Topology topology, String name, Topics topics, String parent) {

@@ -8,7 +8,6 @@ import dev.linewarden.core.Sweeper;
 import dev.linewarden.core.model.Event;
 import dev.linewarden.core.state.PoolClock;
 import dev.linewarden.core.state.Row;
-import dev.linewarden.core.state.Step;
 import dev.linewarden.core.state.Table;
 import dev.linewarden.schemas.JournalEntry;
 import dev.linewarden.store.kafka.StoreRows;
@@ -19,6 +18,7 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -30,6 +30,10 @@ import org.slf4j.LoggerFactory;
 /**
  * Reads one journal partition in order, asks the gate, forwards what it decides. Waits that fall due are judged on a
  * wall-clock tick of bounded size. Owns no logic: judging is the core's, keeping is {@link StoreRows}'.
+ *
+ * <p>Time is an input of the gate like any other, and recorded: the journal and what {@link TickLog} writes are all that a
+ * decision depends on. For entries the clock is read once for a batch, which lasts a tick at most; so {@code decided_at} may
+ * lie up to a tick (50 ms) before the time at which an entry was judged.
  */
 final class Warden implements Processor<byte[], byte[], Object, Object> {
 
@@ -47,18 +51,23 @@ final class Warden implements Processor<byte[], byte[], Object, Object> {
     private @Nullable Running running;
     // The broker's clock as last seen: a machine that lags behind it must not step back at every tick.
     private Instant lastAppended = Instant.MIN;
+    private long lastOffset;
+    // The clock as read for the batch of entries at hand; null when the next entry is to read it.
+    private @Nullable Instant reading;
 
     Warden(GateTopology.Parts parts) {
         this.parts = parts;
         this.deserializer = parts.deserializers().get();
     }
 
-    private record Running(ProcessorContext<Object, Object> context, Gate gate, Door door, Sweeper sweeper) {}
+    private record Running(
+            ProcessorContext<Object, Object> context, Gate gate, Door door, Sweeper sweeper, TickLog ticks) {}
 
     @Override
     public void init(ProcessorContext<Object, Object> context) {
         StoreRows rows = new StoreRows(table -> context.getStateStore(table.storeName()));
-        Door door = new WardenDoor(context, rows, parts.serializers().get(), parts.topics());
+        Serializer<SpecificRecord> serializer = parts.serializers().get();
+        Door door = new WardenDoor(context, rows, serializer, parts.topics());
         Gate gate = new Gate(
                 rows,
                 parts.facts().get(),
@@ -66,8 +75,14 @@ final class Warden implements Processor<byte[], byte[], Object, Object> {
                 door,
                 context.taskId().partition(),
                 Build.name());
-        Instant now = parts.pace().at(Instant.ofEpochMilli(context.currentSystemTimeMs()));
-        running = new Running(context, gate, door, new Sweeper(rows, gate::policyOf, lastInput(rows, now)));
+        Instant now = system(context);
+        running = new Running(
+                context,
+                gate,
+                door,
+                new Sweeper(rows, gate::policyOf, lastInput(rows, now)),
+                new TickLog(context, serializer, parts.topics()));
+        lastOffset = lastEntry(rows);
         context.schedule(parts.tick(), PunctuationType.WALL_CLOCK_TIME, this::tick);
         context.schedule(SWEEP, PunctuationType.WALL_CLOCK_TIME, this::sweep);
     }
@@ -85,15 +100,33 @@ final class Warden implements Processor<byte[], byte[], Object, Object> {
         return earliest;
     }
 
+    /** The last entry that left a trace; those behind it were buried and moved nothing. */
+    private static long lastEntry(StoreRows rows) {
+        long latest = -1;
+        for (Row row : rows.range(Table.POOLS, "", "\uffff", Integer.MAX_VALUE)) {
+            if (row instanceof PoolClock clock) {
+                latest = Math.max(latest, clock.journalOffset());
+            }
+        }
+        return latest;
+    }
+
     @Override
     public void process(Record<byte[], byte[]> record) {
         Running at = Objects.requireNonNull(running);
         lastAppended = parts.pace().at(Instant.ofEpochMilli(record.timestamp()));
-        Instant now = now(at.context());
+        Instant now = later(timeOfTheBatch(at), lastAppended);
+        lastOffset = at.context().recordMetadata().orElseThrow().offset();
+        if (judge(at, record, now)) {
+            drain(at, now);
+        }
+    }
+
+    /** Answers whether the entry was judged, and not buried. */
+    private boolean judge(Running at, Record<byte[], byte[]> record, Instant now) {
         try {
-            Event event = read(record.value());
-            long offset = at.context().recordMetadata().orElseThrow().offset();
-            at.gate().process(event, offset, lastAppended, now);
+            at.gate().process(read(record.value()), lastOffset, lastAppended, now);
+            return true;
         } catch (SerializationException undecodable) {
             bury(at, record, String.valueOf(undecodable.getMessage()));
         } catch (KafkaException infrastructure) {
@@ -101,8 +134,22 @@ final class Warden implements Processor<byte[], byte[], Object, Object> {
         } catch (RuntimeException bug) {
             report("A journal entry could not be judged and is a dead letter now", bug);
             bury(at, record, "could not be judged: " + bug.getClass().getSimpleName());
+            at.ticks().buried(lastOffset, now);
         }
-        drain(at, now, JUDGED_AT_ONCE);
+        return false;
+    }
+
+    private Instant timeOfTheBatch(Running at) {
+        Instant system = system(at.context());
+        Instant read = reading;
+        if (read == null
+                || system.isBefore(read)
+                || !system.isBefore(read.plus(parts.pace().over(parts.tick())))) {
+            read = system;
+            reading = read;
+            at.ticks().read(lastOffset, read);
+        }
+        return read;
     }
 
     private static void bury(Running at, Record<byte[], byte[]> record, String error) {
@@ -126,27 +173,44 @@ final class Warden implements Processor<byte[], byte[], Object, Object> {
 
     private void tick(long timestamp) {
         Running at = Objects.requireNonNull(running);
-        drain(at, now(at.context()), JUDGED_AT_ONCE);
+        drain(at, beginAnew(at));
     }
 
     private void sweep(long timestamp) {
         Running at = Objects.requireNonNull(running);
-        Step step = at.sweeper()
-                .sweep(now(at.context()), parts.pace().over(SWEEP), SWEPT_AT_ONCE)
-                .step();
-        if (!step.changes().isEmpty()) {
-            at.door().pass(step);
+        Instant now = beginAnew(at);
+        Sweeper.Swept swept = at.sweeper().sweep(now, parts.pace().over(SWEEP), SWEPT_AT_ONCE);
+        if (!swept.step().changes().isEmpty()) {
+            at.door().pass(swept.step());
+            at.ticks().swept(lastOffset, now, swept.sweep());
         }
     }
 
-    private void drain(Running at, Instant now, int limit) {
+    /** Ends the batch of entries, and answers what time it is. */
+    private Instant beginAnew(Running at) {
+        reading = null;
+        return later(system(at.context()), lastAppended);
+    }
+
+    /** One step at a time, so that it is known how many were taken when one of them fails. */
+    private void drain(Running at, Instant now) {
+        int woken = 0;
+        boolean parked = false;
         try {
-            at.gate().drain(now, limit);
+            int steps = -1;
+            while (steps != 0 && woken < JUDGED_AT_ONCE) {
+                steps = at.gate().drain(now, 1);
+                woken += steps;
+            }
         } catch (KafkaException infrastructure) {
             throw infrastructure;
         } catch (RuntimeException bug) {
             report("A waiting request could not be judged and is tried again later", bug);
             at.gate().park(now);
+            parked = true;
+        }
+        if (woken > 0 || parked) {
+            at.ticks().woke(lastOffset, now, woken, parked);
         }
     }
 
@@ -160,8 +224,13 @@ final class Warden implements Processor<byte[], byte[], Object, Object> {
                 trace.length == 0 ? "an unknown place" : trace[0]);
     }
 
-    private Instant now(ProcessorContext<?, ?> context) {
-        Instant system = parts.pace().at(Instant.ofEpochMilli(context.currentSystemTimeMs()));
-        return system.isBefore(lastAppended) ? lastAppended : system;
+    private Instant system(ProcessorContext<?, ?> context) {
+        return parts.pace()
+                .at(Instant.ofEpochMilli(context.currentSystemTimeMs()))
+                .plus(parts.skew().get());
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isBefore(other) ? other : one;
     }
 }

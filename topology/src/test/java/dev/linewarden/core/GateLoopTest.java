@@ -97,6 +97,19 @@ class GateLoopTest {
     }
 
     @Test
+    void what_is_due_is_found_by_a_clock_that_has_stepped_back_since_it_was_noted() {
+        gate.policy(PLAIN).line("line-1", "server-1", Status.PAUSED);
+        gate.ask(gate.request("r1", "a", "line-1", Priority.NORMAL, null));
+        assertThat(gate.gate.drain(NOON, 10)).isZero();
+        LineUpdate back = new LineUpdate("default", "line-1", "server-1", Status.ACTIVE, null, NOON, null);
+        gate.gate.process(back, 100, NOON, NOON.plusSeconds(3));
+
+        gate.gate.drain(NOON.plusSeconds(2), 1000);
+
+        assertThat(gate.approved()).containsExactly("r1");
+    }
+
+    @Test
     void a_bug_leaves_no_trace_and_a_parked_wait_is_judged_an_hour_later() {
         gate.policy(PLAIN).lines("line-1");
         gate.ask(gate.request("r1", "a", null, Priority.NORMAL, NOON.plusSeconds(60)));

@@ -19,6 +19,7 @@ import dev.linewarden.core.state.Row;
 import dev.linewarden.core.state.Table;
 import dev.linewarden.facts.LibraryFacts;
 import dev.linewarden.policy.PolicyYaml;
+import dev.linewarden.simulate.EventTime;
 import dev.linewarden.store.MemoryRows;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,7 +28,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A gate on maps with hands: what a test of the core does and sees, without a broker and without files. */
-final class TestGate {
+final class TestGate implements EventTime {
 
     static final Instant NOON = Instant.parse("2026-03-02T12:00:00Z");
 
@@ -143,7 +144,7 @@ final class TestGate {
 
     TestGate take(Event event) {
         gate.process(event, offset++, now, now);
-        gate.drain(now, 1000);
+        wake(now);
         return this;
     }
 
@@ -153,13 +154,19 @@ final class TestGate {
 
     /** Lets time pass, judging what falls due at its own time. */
     TestGate until(Instant end) {
-        Instant due = gate.nextDue();
-        while (due != null && !due.isAfter(end)) {
-            gate.drain(due, 1000);
-            due = gate.nextDue();
-        }
+        passUntil(end);
         now = end;
         return this;
+    }
+
+    @Override
+    public Instant nextDue() {
+        return gate.nextDue();
+    }
+
+    @Override
+    public void wake(Instant time) {
+        gate.drain(time, Integer.MAX_VALUE);
     }
 
     /** What waits, in the order in which it falls due. */

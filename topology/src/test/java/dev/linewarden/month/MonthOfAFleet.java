@@ -10,6 +10,7 @@ import dev.linewarden.core.state.Table;
 import dev.linewarden.schemas.Decision;
 import dev.linewarden.schemas.JournalEntry;
 import dev.linewarden.schemas.Outcome;
+import dev.linewarden.schemas.Tick;
 import dev.linewarden.store.Changelog;
 import dev.linewarden.store.MemoryRows;
 import dev.linewarden.streams.Pace;
@@ -23,6 +24,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -131,7 +134,7 @@ class MonthOfAFleet {
     private void check(Cluster cluster) throws IOException {
         decisions.toEnd(record -> books.take((Decision) cluster.decode(record)));
         // All requests are of one pool, and so of one partition.
-        Replay replay = new Replay(books.partition());
+        Replay replay = new Replay(books.partition(), ticks(cluster, books.partition()));
         cluster.decisions().toEnd(record -> replay.take((Decision) cluster.decode(record)));
         cluster.reader(List.of(cluster.topics().journal())).toEnd(record -> {
             JournalEntry entry = (JournalEntry) cluster.decode(record);
@@ -153,6 +156,16 @@ class MonthOfAFleet {
                 .doesNotContain("@example.com")
                 .doesNotContain("Ready?")
                 .doesNotContain("Thank you");
+    }
+
+    private static Iterator<Tick> ticks(Cluster cluster, int partition) {
+        List<Tick> ticks = new ArrayList<>();
+        cluster.reader(List.of(cluster.topics().ticks())).toEnd(record -> {
+            if (record.partition() == partition) {
+                ticks.add((Tick) cluster.decode(record));
+            }
+        });
+        return ticks.iterator();
     }
 
     private static Set<String> waitingInTheStore(Cluster cluster) {

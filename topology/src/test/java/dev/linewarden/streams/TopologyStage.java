@@ -12,11 +12,17 @@ import dev.linewarden.registry.RecordSerializer;
 import dev.linewarden.registry.RegistryClient;
 import dev.linewarden.schemas.Alert;
 import dev.linewarden.schemas.Decision;
+import dev.linewarden.schemas.JournalEntry;
+import dev.linewarden.schemas.Tick;
+import dev.linewarden.simulate.EventTime;
 import dev.linewarden.simulate.ScenarioRun;
 import dev.linewarden.simulate.Simulation;
+import dev.linewarden.store.Changelog;
+import dev.linewarden.store.MemoryRows;
 import dev.linewarden.support.MemoryRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,6 +58,8 @@ public final class TopologyStage implements ScenarioRun.Stage, AutoCloseable {
     private final List<TestOutputTopic<byte[], byte[]>> decisionTopics = new ArrayList<>();
     private final TestOutputTopic<byte[], byte[]> alertTopic;
     private final TestOutputTopic<byte[], byte[]> deadLetterTopic;
+    private final TestOutputTopic<byte[], byte[]> journalTopic;
+    private final TestOutputTopic<byte[], byte[]> tickTopic;
     private final Simulation pilot = new Simulation(new LibraryFacts(), new PolicyYaml(), new Output() {
         @Override
         public void decided(dev.linewarden.core.model.Decision decision) {}
@@ -60,11 +68,26 @@ public final class TopologyStage implements ScenarioRun.Stage, AutoCloseable {
         public void alerted(dev.linewarden.core.model.Alert alert) {}
     });
 
+    private final EventTime eventTime = new EventTime() {
+        @Override
+        public Instant nextDue() {
+            return pilot.nextDue();
+        }
+
+        @Override
+        public void wake(Instant now) {
+            turnClockTo(now);
+            pilot.passUntil(now);
+        }
+    };
+    private Instant clock = null;
+    private Duration skew = Duration.ZERO;
+
     public TopologyStage(Instant start) {
         this(start, LibraryFacts::new);
     }
 
-    TopologyStage(Instant start, Supplier<RecipientFacts> facts) {
+    public TopologyStage(Instant start, Supplier<RecipientFacts> facts) {
         RegistryClient registry = MemoryRegistry.client();
         serializer = new RecordSerializer(registry);
         deserializer = new RecordDeserializer(registry);
@@ -83,11 +106,15 @@ public final class TopologyStage implements ScenarioRun.Stage, AutoCloseable {
                 () -> new RecordSerializer(registry),
                 facts,
                 new PolicyYaml(),
-                TICK);
+                TICK,
+                Pace.REAL,
+                () -> skew);
         driver = new TopologyTestDriver(GateTopology.build(parts, new StreamsConfig(settings)), settings, start);
         TOPICS.decisions().forEach(topic -> decisionTopics.add(output(topic)));
         alertTopic = output(TOPICS.alerts());
         deadLetterTopic = output(TOPICS.deadLetters());
+        journalTopic = output(TOPICS.journal());
+        tickTopic = output(TOPICS.ticks());
     }
 
     private TestOutputTopic<byte[], byte[]> output(String topic) {
@@ -96,16 +123,9 @@ public final class TopologyStage implements ScenarioRun.Stage, AutoCloseable {
 
     @Override
     public void passUntil(Instant time) {
-        Instant due = pilot.nextDue();
-        while (due != null && !due.isAfter(time)) {
-            turnClockTo(due);
-            pilot.passUntil(due);
-            due = pilot.nextDue();
-        }
+        eventTime.passUntil(time);
         turnClockTo(time);
     }
-
-    private Instant clock = null;
 
     private void turnClockTo(Instant time) {
         if (clock == null || clock.isBefore(time)) {
@@ -116,7 +136,7 @@ public final class TopologyStage implements ScenarioRun.Stage, AutoCloseable {
     }
 
     /** Lets time pass as it does, without leaps. */
-    void passMinutes(int minutes) {
+    public void passMinutes(int minutes) {
         for (int minute = 0; minute < minutes; minute++) {
             driver.advanceWallClockTime(Duration.ofMinutes(1));
         }
@@ -139,9 +159,10 @@ public final class TopologyStage implements ScenarioRun.Stage, AutoCloseable {
         pilot.take(Records.toEvent(event), at);
     }
 
-    void send(String topic, byte[] value, Instant at) {
+    /** Sends whatever it is, without looking at the clock. */
+    public void send(String topic, byte[] value, Instant at) {
         driver.createInputTopic(topic, new ByteArraySerializer(), new ByteArraySerializer())
-                .pipeInput("key".getBytes(java.nio.charset.StandardCharsets.UTF_8), value, at);
+                .pipeInput("key".getBytes(StandardCharsets.UTF_8), value, at);
     }
 
     /** In the order of the journal and, behind one entry, of time, rank and arrival: the order in which they were made. */
@@ -163,12 +184,53 @@ public final class TopologyStage implements ScenarioRun.Stage, AutoCloseable {
                 .toList();
     }
 
+    /** A journal entry and when it was appended. */
+    public record Appended(Instant at, JournalEntry entry) {}
+
+    /** The journal since the last call. */
+    public List<Appended> journal() {
+        return journalTopic.readRecordsToList().stream()
+                .map(record -> new Appended(
+                        record.getRecordTime(), (JournalEntry) deserializer.deserialize("", record.value())))
+                .toList();
+    }
+
+    /** The recorded time since the last call. */
+    public List<Tick> ticks() {
+        return tickTopic.readRecordsToList().stream()
+                .map(record -> (Tick) deserializer.deserialize("", record.value()))
+                .toList();
+    }
+
+    /** What the gate remembers, as its stores hold it. */
+    public MemoryRows rows() {
+        MemoryRows rows = new MemoryRows();
+        for (Table table : Table.values()) {
+            try (KeyValueIterator<String, byte[]> stored =
+                    driver.<String, byte[]>getKeyValueStore(table.storeName()).all()) {
+                stored.forEachRemaining(
+                        row -> Changelog.apply(table, row.key.getBytes(StandardCharsets.UTF_8), row.value, rows));
+            }
+        }
+        return rows;
+    }
+
+    /** From now on the machine's clock is off by so much. */
+    public void setSkew(Duration off) {
+        skew = off;
+    }
+
     TestOutputTopic<byte[], byte[]> deadLetters() {
         return deadLetterTopic;
     }
 
     TopologyTestDriver driver() {
         return driver;
+    }
+
+    /** The bytes in which an input travels. */
+    public byte[] bytes(SpecificRecord input) {
+        return serializer.serialize(TOPICS.inputOf(input), input);
     }
 
     RecordSerializer serializer() {
