@@ -9,10 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Rows in maps. Keys sort as they do in the topology's stores, since both are ASCII where order matters. */
-public final class MemoryRows implements Rows {
+public final class MemoryRows implements Rows, WholeState {
 
     private final Map<Table, NavigableMap<String, Row>> tables = new EnumMap<>(Table.class);
 
@@ -47,6 +48,11 @@ public final class MemoryRows implements Rows {
     @Override
     public void delete(Table table, String key) {
         rows(table).remove(key);
+    }
+
+    @Override
+    public void forEach(Table table, Consumer<Row> take) {
+        rows(table).values().forEach(take);
     }
 
     private NavigableMap<String, Row> rows(Table table) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.linewarden.contract.LineUpdates;
 import dev.linewarden.contract.TopicAdmin;
+import dev.linewarden.core.state.RequestRecord;
 import dev.linewarden.core.state.Table;
 import dev.linewarden.schemas.Alert;
 import dev.linewarden.schemas.Command;
@@ -21,6 +22,7 @@ import dev.linewarden.simulate.Retiming;
 import dev.linewarden.simulate.Scenario;
 import dev.linewarden.simulate.ScenarioRun;
 import dev.linewarden.store.Changelog;
+import dev.linewarden.store.kafka.ReadOnlyStoreView;
 import dev.linewarden.support.Cluster;
 import dev.linewarden.support.SharedBroker;
 import java.nio.charset.StandardCharsets;
@@ -86,7 +88,7 @@ class GateIT {
     }
 
     @Test
-    void a_deferred_request_is_released_by_the_clock() throws Exception {
+    void a_deferred_request_is_released_by_the_clock_and_the_stores_show_it_to_other_threads() throws Exception {
         try (Cluster cluster = new Cluster("release");
                 GateRunner gate = GateRunner.start(cluster.gateConfig(state))) {
             assertThat(gate.awaitRunning(Duration.ofSeconds(60))).isTrue();
@@ -104,6 +106,13 @@ class GateIT {
             assertThat(approved.getAttempt()).isEqualTo(2);
             assertThat(Duration.between(later.getNotBefore(), approved.getDecidedAt()))
                     .isBetween(Duration.ZERO, Duration.ofSeconds(2));
+
+            ReadOnlyStoreView view = ReadOnlyStoreView.of(gate.streams(), approved.getJournalPartition());
+            RequestRecord record = view.request("default", "later");
+            assertThat(record).isNotNull();
+            assertThat(record.decidedAt()).isEqualTo(approved.getDecidedAt());
+            assertThat(view.recipient("default", "a@example.com").home()).isEqualTo(approved.getLine());
+            assertThat(view.lines("default")).hasSize(2);
         }
     }
 

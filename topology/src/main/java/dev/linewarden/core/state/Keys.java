@@ -2,7 +2,30 @@ package dev.linewarden.core.state;
 
 import java.util.HexFormat;
 
-/** Keys that sort as their parts do. */
+/**
+ * Keys that sort as their parts do, and where every row lies. The parts, first to last, behind the store's name:
+ *
+ * <pre>
+ * lines                 pool, line
+ * recipients            pool, recipient
+ * line-activity         pool, line, ""                           LineActivity
+ *                       pool, line, "openers"                    Openers
+ * server-daily-counts   pool, server, day
+ * line-bursts           pool, line, minute
+ * recipient-follow-ups  pool, recipient
+ * requests              pool, request id
+ * deferrals             "by-cause", pool, cause, arrival, id     Waiter
+ *                       "due", time + rank + arrival, pool, id   Deferral, Release
+ *                       "watch", time, pool, line                Watch
+ * pools                 pool, "clock"                            PoolClock
+ *                       pool, "policy"                           PoolPolicy
+ *                       pool, "raised", cause                    Raised
+ * </pre>
+ *
+ * So the rows of one pool are one range of a store, and windows (day, minute) are part of the key. Only {@code deferrals}
+ * begins with a family: what falls due next is looked for over all pools of a partition at once. Days, minutes, times and
+ * arrivals are {@link #ordered}. A layout that changes needs a way for the rows that lie where it was before.
+ */
 public final class Keys {
 
     // Sorts below every printable character, so that one pool's rows are a contiguous range.

@@ -1,6 +1,6 @@
 package dev.linewarden.core.state;
 
-/** Bounds of key ranges that more than one class walks. */
+/** The families of {@code deferrals} that are walked over all pools, as bounds of their ranges; see {@link Keys}. */
 public final class Keysets {
 
     public static final String DUE_START = Keys.start(Due.FAMILY);

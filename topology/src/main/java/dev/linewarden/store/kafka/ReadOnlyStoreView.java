@@ -4,14 +4,18 @@ import dev.linewarden.core.state.Row;
 import dev.linewarden.core.state.StateView;
 import dev.linewarden.core.state.Table;
 import dev.linewarden.store.RowCodec;
+import dev.linewarden.store.WholeState;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * may not be committed yet. When the partition has moved away, reading throws {@link
  * org.apache.kafka.streams.errors.InvalidStateStoreException}: ask for the stores again.
  */
-public final class ReadOnlyStoreView implements StateView {
+public final class ReadOnlyStoreView implements StateView, WholeState {
 
     private final Map<Table, ReadOnlyKeyValueStore<String, byte[]>> stores = new EnumMap<>(Table.class);
 
@@ -32,6 +36,17 @@ public final class ReadOnlyStoreView implements StateView {
         for (Table table : Table.values()) {
             this.stores.put(table, stores.apply(table));
         }
+    }
+
+    /**
+     * The stores of a partition in a running gate.
+     *
+     * @throws org.apache.kafka.streams.errors.InvalidStateStoreException when the partition is not there, or is being restored
+     */
+    public static ReadOnlyStoreView of(KafkaStreams streams, int partition) {
+        return new ReadOnlyStoreView(table -> streams.store(StoreQueryParameters.fromNameAndType(
+                        table.storeName(), QueryableStoreTypes.<String, byte[]>keyValueStore())
+                .withPartition(partition)));
     }
 
     @Override
@@ -55,7 +70,7 @@ public final class ReadOnlyStoreView implements StateView {
         return rows;
     }
 
-    /** Every row of the table, in key order, one at a time. */
+    @Override
     public void forEach(Table table, Consumer<Row> take) {
         try (KeyValueIterator<String, byte[]> entries = store(table).all()) {
             while (entries.hasNext()) {
