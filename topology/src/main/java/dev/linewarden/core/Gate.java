@@ -71,8 +71,12 @@ public final class Gate {
      * @param build version and commit of this program, for decisions to name
      */
     public Gate(StateView rows, RecipientFacts facts, PolicyParser parser, Door door, int partition, String build) {
+        this(rows, new Gatekeeper(facts), parser, door, partition, build);
+    }
+
+    Gate(StateView rows, Gatekeeper gatekeeper, PolicyParser parser, Door door, int partition, String build) {
         this.rows = rows;
-        this.gatekeeper = new Gatekeeper(facts);
+        this.gatekeeper = gatekeeper;
         this.parser = parser;
         this.door = door;
         this.partition = partition;

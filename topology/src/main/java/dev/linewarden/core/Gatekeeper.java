@@ -1,5 +1,6 @@
 package dev.linewarden.core;
 
+import dev.linewarden.core.model.Await;
 import dev.linewarden.core.model.Code;
 import dev.linewarden.core.model.Effect;
 import dev.linewarden.core.model.Finding;
@@ -15,6 +16,7 @@ import dev.linewarden.core.rules.Rule;
 import dev.linewarden.core.rules.Rules;
 import dev.linewarden.core.rules.StateChange;
 import dev.linewarden.core.state.Deferral;
+import dev.linewarden.core.state.Line;
 import dev.linewarden.core.state.StateView;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,9 +36,15 @@ public final class Gatekeeper {
     private static final int MAX_ROUNDS = 24;
 
     private final RecipientFacts facts;
+    private final List<Rule> rules;
 
     public Gatekeeper(RecipientFacts facts) {
+        this(facts, Rules.ALL);
+    }
+
+    Gatekeeper(RecipientFacts facts, List<Rule> rules) {
         this.facts = facts;
+        this.rules = rules;
     }
 
     /**
@@ -88,10 +96,10 @@ public final class Gatekeeper {
                         .at(now, policy.followUps().resetAfter()));
     }
 
-    private static List<Finding> evaluate(Case c) {
-        List<Finding> findings = new ArrayList<>(Rules.GUARDS.size() + Rules.ALL.size());
+    private List<Finding> evaluate(Case c) {
+        List<Finding> findings = new ArrayList<>(Rules.GUARDS.size() + rules.size());
         Rules.GUARDS.forEach(guard -> findings.add(Finding.pass(guard.name())));
-        for (Rule rule : Rules.ALL) {
+        for (Rule rule : rules) {
             findings.addAll(judge(rule, c));
         }
         return findings;
@@ -111,7 +119,7 @@ public final class Gatekeeper {
         };
     }
 
-    private static Verdict approve(Case c, List<Finding> findings) {
+    private Verdict approve(Case c, List<Finding> findings) {
         return new Verdict(
                 Outcome.APPROVED,
                 findings,
@@ -127,15 +135,15 @@ public final class Gatekeeper {
                 changes(c));
     }
 
-    private static List<StateChange> changes(Case c) {
+    private List<StateChange> changes(Case c) {
         List<StateChange> changes = new ArrayList<>();
-        for (Rule rule : Rules.ALL) {
+        for (Rule rule : rules) {
             changes.addAll(rule.onApproval(c));
         }
         return changes;
     }
 
-    private static Verdict defer(Case judged, List<Finding> findings) {
+    private Verdict defer(Case judged, List<Finding> findings) {
         Case c = judged;
         List<Finding> joint = findings;
         Finding hold = held(joint);
@@ -190,9 +198,9 @@ public final class Gatekeeper {
         return release.line() != null && release.policy().modeOf(BurstRule.NAME) == Policy.Mode.ENFORCE;
     }
 
-    private static List<Finding> deferralsAt(Case later) {
+    private List<Finding> deferralsAt(Case later) {
         List<Finding> found = new ArrayList<>();
-        for (Rule rule : Rules.ALL) {
+        for (Rule rule : rules) {
             if (rule.isForeseeable()) {
                 for (Finding finding : judge(rule, later)) {
                     if (finding.enforced() && finding.effect() == Effect.DEFER) {
@@ -225,28 +233,31 @@ public final class Gatekeeper {
         return all;
     }
 
+    /** What ends the wait early: what a hold waits for, else what may bring a time forward. */
     private static @Nullable String cause(Case c, List<Finding> findings) {
-        String pool = null;
+        Await timed = null;
         for (Finding finding : findings) {
-            if (!finding.enforced() || finding.effect() != Effect.DEFER || finding.code() == null) {
-                continue;
+            if (finding.holds()) {
+                return cause(c, finding.await());
             }
-            switch (finding.code()) {
-                case LINE_PAUSED, LINE_FLAGGED -> {
-                    return c.line() == null
-                            ? null
-                            : Deferral.awaitingLine(c.line().line());
-                }
-                case AWAITING_REPLY, FIRST_MESSAGE_LINK, FIRST_MESSAGE_MEDIA -> {
-                    return Deferral.awaitingReply(c.request().recipient());
-                }
-                case POOL_AT_CAPACITY -> pool = Deferral.awaitingCapacity();
-                default -> {}
+            if (finding.blocks() && finding.await() != null) {
+                timed = finding.await();
             }
         }
-        return pool == null && c.request().cancelOnReply()
-                ? Deferral.awaitingReply(c.request().recipient())
-                : pool;
+        return cause(c, timed == null && c.request().cancelOnReply() ? Await.REPLY : timed);
+    }
+
+    private static @Nullable String cause(Case c, @Nullable Await await) {
+        if (await == null) {
+            return null;
+        }
+        Line line = c.line();
+        return switch (await) {
+            case LINE -> line == null ? null : Deferral.awaitingLine(line.line());
+            case REPLY -> Deferral.awaitingReply(c.request().recipient());
+            case CAPACITY -> Deferral.awaitingCapacity();
+            case POLICY -> null;
+        };
     }
 
     private static @Nullable Finding held(List<Finding> findings) {

@@ -55,9 +55,13 @@ final class TestGate implements EventTime {
     }
 
     TestGate(RecipientFacts facts) {
+        this(new Gatekeeper(facts));
+    }
+
+    TestGate(Gatekeeper gatekeeper) {
         gate = new Gate(
                 rows,
-                facts,
+                gatekeeper,
                 new PolicyYaml(),
                 Door.onto(rows, new Output() {
                     @Override

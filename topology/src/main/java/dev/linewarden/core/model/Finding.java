@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param limit what it was held against, in the same unit
  * @param until with DEFER, the earliest time at which this rule lets the request pass; null is held until something
  *     happens
+ * @param await with DEFER, what may end the wait before {@code until}, or at all
  */
 public record Finding(
         String rule,
@@ -21,48 +22,54 @@ public record Finding(
         @Nullable String observed,
         @Nullable String limit,
         @Nullable Instant until,
+        @Nullable Await await,
         @Nullable String detail) {
 
     /** The rule has nothing to say. */
     public static Finding pass(String rule) {
-        return new Finding(rule, null, Effect.PASS, true, null, null, null, null);
+        return new Finding(rule, null, Effect.PASS, true, null, null, null, null, null);
     }
 
     /** The rule measured something, and it is within the limit. */
     public static Finding pass(String rule, Object observed, Object limit) {
-        return new Finding(rule, null, Effect.PASS, true, observed.toString(), limit.toString(), null, null);
+        return new Finding(rule, null, Effect.PASS, true, observed.toString(), limit.toString(), null, null, null);
     }
 
     /** The rule passes, and says why. */
     public static Finding passBecause(String rule, String detail) {
-        return new Finding(rule, null, Effect.PASS, true, null, null, null, detail);
+        return new Finding(rule, null, Effect.PASS, true, null, null, null, null, detail);
     }
 
     public static Finding advise(String rule, Code code, String detail) {
-        return new Finding(rule, code, Effect.ADVISE, true, null, null, null, detail);
+        return new Finding(rule, code, Effect.ADVISE, true, null, null, null, null, detail);
     }
 
     public static Finding reject(String rule, Code code, String detail) {
-        return new Finding(rule, code, Effect.REJECT, true, null, null, null, detail);
+        return new Finding(rule, code, Effect.REJECT, true, null, null, null, null, detail);
     }
 
     public static Finding deferUntil(String rule, Code code, Instant until, String detail) {
-        return new Finding(rule, code, Effect.DEFER, true, null, null, until, detail);
+        return new Finding(rule, code, Effect.DEFER, true, null, null, until, null, detail);
     }
 
-    /** Held, with no time: something has to happen first. */
-    public static Finding hold(String rule, Code code, String detail) {
-        return new Finding(rule, code, Effect.DEFER, true, null, null, null, detail);
+    /** Held, with no time: {@code until} something happens. */
+    public static Finding hold(String rule, Code code, Await until, String detail) {
+        return new Finding(rule, code, Effect.DEFER, true, null, null, null, until, detail);
+    }
+
+    /** The same finding, whose wait may end earlier when something happens. */
+    public Finding orOnce(Await happens) {
+        return new Finding(rule, code, effect, enforced, observed, limit, until, happens, detail);
     }
 
     /** The same finding with its evidence. */
     public Finding measured(Object observed, Object limit) {
-        return new Finding(rule, code, effect, enforced, observed.toString(), limit.toString(), until, detail);
+        return new Finding(rule, code, effect, enforced, observed.toString(), limit.toString(), until, await, detail);
     }
 
     /** The same finding, recorded and not acted on. */
     public Finding observedOnly() {
-        return new Finding(rule, code, effect, false, observed, limit, until, detail);
+        return new Finding(rule, code, effect, false, observed, limit, until, await, detail);
     }
 
     /** Whether this finding keeps the request from being sent now. */

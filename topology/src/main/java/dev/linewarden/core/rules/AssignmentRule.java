@@ -1,5 +1,6 @@
 package dev.linewarden.core.rules;
 
+import dev.linewarden.core.model.Await;
 import dev.linewarden.core.model.Code;
 import dev.linewarden.core.model.Finding;
 import dev.linewarden.core.rules.LineChoice.How;
@@ -31,15 +32,19 @@ final class AssignmentRule implements Rule {
         Instant freeAt = c.choice().freeAt();
         if (freeAt == null) {
             return List.of(Finding.hold(
-                    name(), Code.POOL_AT_CAPACITY, "the pool has no ACTIVE line; add one with `linewarden line add`"));
+                    name(),
+                    Code.POOL_AT_CAPACITY,
+                    Await.CAPACITY,
+                    "the pool has no ACTIVE line; add one with `linewarden line add`"));
         }
         return List.of(
                 c.at().isBefore(freeAt)
                         ? Finding.deferUntil(
-                                name(),
-                                Code.POOL_AT_CAPACITY,
-                                freeAt,
-                                "no line can take a new recipient before the next reset; add lines or servers")
+                                        name(),
+                                        Code.POOL_AT_CAPACITY,
+                                        freeAt,
+                                        "no line can take a new recipient before the next reset; add lines or servers")
+                                .orOnce(Await.CAPACITY)
                         : Finding.pass(name()));
     }
 

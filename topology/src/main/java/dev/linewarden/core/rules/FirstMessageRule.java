@@ -1,5 +1,6 @@
 package dev.linewarden.core.rules;
 
+import dev.linewarden.core.model.Await;
 import dev.linewarden.core.model.Code;
 import dev.linewarden.core.model.Finding;
 import dev.linewarden.core.model.Policy;
@@ -57,7 +58,9 @@ final class FirstMessageRule implements Rule {
             return Finding.reject(name(), code, detail + "; send it with hold_for_reply to wait instead");
         }
         // While the reply rule holds the request, there is nothing to add; after a reply to another line there is.
-        return c.hasRepliedSince() ? Finding.hold(name(), code, detail + ": waits for a reply to this line") : null;
+        return c.hasRepliedSince()
+                ? Finding.hold(name(), code, Await.REPLY, detail + ": waits for a reply to this line")
+                : null;
     }
 
     private static void add(List<Finding> findings, @Nullable Finding finding) {

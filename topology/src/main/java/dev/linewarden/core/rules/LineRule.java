@@ -1,5 +1,6 @@
 package dev.linewarden.core.rules;
 
+import dev.linewarden.core.model.Await;
 import dev.linewarden.core.model.Code;
 import dev.linewarden.core.model.Finding;
 import dev.linewarden.core.rules.LineChoice.How;
@@ -35,8 +36,10 @@ final class LineRule implements Rule {
                     case ACTIVE -> Finding.pass(name());
                     case RETIRED ->
                         Finding.reject(name(), Code.LINE_RETIRED, "the pinned line is retired; pin another or none");
-                    case PAUSED -> Finding.hold(name(), Code.LINE_PAUSED, "held until the line is ACTIVE again");
-                    case FLAGGED -> Finding.hold(name(), Code.LINE_FLAGGED, "held until the line is ACTIVE again");
+                    case PAUSED ->
+                        Finding.hold(name(), Code.LINE_PAUSED, Await.LINE, "held until the line is ACTIVE again");
+                    case FLAGGED ->
+                        Finding.hold(name(), Code.LINE_FLAGGED, Await.LINE, "held until the line is ACTIVE again");
                 });
     }
 }

@@ -1,5 +1,6 @@
 package dev.linewarden.core.rules;
 
+import dev.linewarden.core.model.Await;
 import dev.linewarden.core.model.Code;
 import dev.linewarden.core.model.Finding;
 import dev.linewarden.core.model.Handles;
@@ -50,7 +51,7 @@ final class QuietHoursRule implements Rule {
     }
 
     private Finding hold(String detail) {
-        return Finding.hold(name(), Code.QUIET_HOURS, detail);
+        return Finding.hold(name(), Code.QUIET_HOURS, Await.POLICY, detail);
     }
 
     private Finding night(Instant at, Instant morning, List<WallClock> clocks) {

@@ -1,5 +1,6 @@
 package dev.linewarden.core.rules;
 
+import dev.linewarden.core.model.Await;
 import dev.linewarden.core.model.Code;
 import dev.linewarden.core.model.Finding;
 import java.util.List;
@@ -29,7 +30,10 @@ final class ReplyRule implements Rule {
         return List.of(
                 c.request().holdForReply() && !replied
                         ? Finding.hold(
-                                name(), Code.AWAITING_REPLY, "hold_for_reply: waits for the recipient's next message")
+                                name(),
+                                Code.AWAITING_REPLY,
+                                Await.REPLY,
+                                "hold_for_reply: waits for the recipient's next message")
                         : Finding.pass(name()));
     }
 }
