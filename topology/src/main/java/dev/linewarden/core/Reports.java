@@ -27,7 +27,7 @@ import dev.linewarden.core.state.RequestRecord;
 import dev.linewarden.core.state.Row;
 import dev.linewarden.core.state.Rows;
 import dev.linewarden.core.state.Table;
-import dev.linewarden.core.wishes.Wishes;
+import dev.linewarden.core.wishes.Wish;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -62,25 +62,36 @@ final class Reports {
 
     void take(ConversationEvent event) {
         Recipient recipient = rows.recipient(event.pool(), event.recipient());
-        Recipient.Consent wish = wishOf(event);
-        if (wish == Recipient.Consent.OPTED_OUT) {
+        Wish wish = wishOf(event);
+        if (wish == Wish.OPT_OUT) {
             noticeIfLate(event);
         }
         switch (event.kind()) {
             case INBOUND_MESSAGE -> inbound(event, recipient.exchanged(at, policy.loop()), wish);
-            case OPTED_IN -> rows.put(recipient.optedIn());
-            case OPTED_OUT -> rows.put(recipient.optedOut(at));
+            case OPTED_IN, OPTED_OUT -> rows.put(wished(recipient, wish));
             case CONTACT_CARD_SHARED -> rows.put(recipient.withCardShared());
             case SENT_ELSEWHERE -> sentElsewhere(event);
             case SEND_FAILED -> giveBack(event);
         }
     }
 
-    private Recipient.@Nullable Consent wishOf(ConversationEvent event) {
+    private @Nullable Wish wishOf(ConversationEvent event) {
         return switch (event.kind()) {
-            case INBOUND_MESSAGE -> Wishes.read(event.text(), policy.consent());
-            case OPTED_OUT -> Recipient.Consent.OPTED_OUT;
+            case INBOUND_MESSAGE -> policy.consent().wishes().read(event.text());
+            case OPTED_IN -> Wish.OPT_IN;
+            case OPTED_OUT -> Wish.OPT_OUT;
             default -> null;
+        };
+    }
+
+    private Recipient wished(Recipient recipient, @Nullable Wish wish) {
+        if (wish == null) {
+            return recipient;
+        }
+        return switch (wish) {
+            case OPT_OUT -> recipient.optedOut(at);
+            case OPT_IN -> recipient.optedIn();
+            case HELP -> recipient.askedForHelp(at);
         };
     }
 
@@ -117,16 +128,23 @@ final class Reports {
         }
     }
 
-    private void inbound(ConversationEvent event, Recipient recipient, Recipient.@Nullable Consent wish) {
+    private void inbound(ConversationEvent event, Recipient recipient, @Nullable Wish wish) {
+        if (wish == Wish.OPT_OUT || wish == Wish.HELP) {
+            // No answer to anything: whoever writes it is known to the line from then on, so that what follows opens no
+            // new conversation; it opens no active one, answers no opener or follow-up, and ends no wait.
+            rows.put(wished(recipient.knownTo(event.line()), wish));
+        } else {
+            answer(event, recipient, wish);
+        }
+    }
+
+    private void answer(ConversationEvent event, Recipient recipient, @Nullable Wish wish) {
         Tie tie = recipient.tie(event.line());
         if (tie != null && tie.firstInbound() == null && tie.firstSend() != null) {
             rows.put(rows.openers(event.pool(), event.line()).answered(tie.firstSend()));
         }
-        Recipient next = recipient.wroteTo(event.line(), at);
-        if (next.home() == null) {
-            next = next.withHome(event.line());
-        }
-        rows.put(wish == null ? next : wish == Recipient.Consent.OPTED_IN ? next.optedIn() : next.optedOut(at));
+        Recipient next = recipient.knownTo(event.line()).wroteTo(event.line(), at);
+        rows.put(wished(next, wish));
         FollowUps sent = rows.followUps(event.pool(), event.recipient());
         rows.set(sent.table(), sent.key(), sent.answered());
         if (!event.line().isEmpty()) {

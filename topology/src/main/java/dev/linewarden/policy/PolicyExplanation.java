@@ -183,8 +183,9 @@ public final class PolicyExplanation {
                         ? "Who neither opted in, nor ever wrote, nor gave the consent that the request names, is not"
                                 + " texted: cold outreach."
                         : "Nobody has to opt in first.");
-        addWords(says, consent.optOutWords(), "opt out");
-        addWords(says, consent.optInWords(), "opt in");
+        addWords(says, consent.wishes().optOutWords(), "opt out");
+        addWords(says, consent.wishes().optOutPhrases(), "opt out wherever they stand");
+        addWords(says, consent.wishes().optInWords(), "opt in");
         if (!consent.confirmWithin().isZero()) {
             says.add("For " + Words.of(consent.confirmWithin()) + " after an opt-out one confirmation of it goes, text"
                     + " alone, and after HELP its answer, at any hour.");

@@ -8,6 +8,7 @@ import dev.linewarden.core.model.Policy.QuietHours;
 import dev.linewarden.core.model.Policy.Rehoming;
 import dev.linewarden.core.model.Policy.Strictness;
 import dev.linewarden.core.model.Purpose;
+import dev.linewarden.core.wishes.Wishes;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.LocalTime;
@@ -15,6 +16,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -145,11 +147,21 @@ final class PolicyReader {
         Section s = rule("consent");
         Policy.Consent consent = new Policy.Consent(
                 s.bool("required", d.required()),
-                s.words("opt-out-words", d.optOutWords()),
-                s.words("opt-in-words", d.optInWords()),
+                new Wishes(
+                        words(s, "opt-out-words", d.wishes().optOutWords()),
+                        words(s, "opt-in-words", d.wishes().optInWords()),
+                        words(s, "opt-out-phrases", d.wishes().optOutPhrases())),
                 s.duration("confirm-within", d.confirmWithin(), ZERO, DAY));
         s.finish();
         return consent;
+    }
+
+    /** Words that texts are read for: what says nothing when it is folded would match every emoji or none. */
+    private static Set<String> words(Section s, String key, Set<String> otherwise) {
+        Set<String> words = s.words(key, otherwise);
+        List<String> empty = words.stream().filter(Wishes::saysNothing).toList();
+        empty.forEach(word -> s.complain(key, "'" + word + "' has no letter and no digit: nothing is left to hear"));
+        return empty.isEmpty() ? words : otherwise;
     }
 
     private QuietHours quietHours() {

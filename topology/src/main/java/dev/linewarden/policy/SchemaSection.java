@@ -94,7 +94,7 @@ final class SchemaSection implements Section {
 
     @Override
     public Set<String> words(String key, Set<String> otherwise) {
-        list(key, otherwise).put("type", "string");
+        list(key, otherwise).put("type", "string").put("pattern", "[\\p{L}\\p{N}]");
         return otherwise;
     }
 

@@ -44,7 +44,7 @@ public record World(List<Journal.Entry> events, Map<Integer, Limits> policies) {
         public Wish wishOf(String text) {
             return text.equalsIgnoreCase("start")
                     ? Wish.OPT_IN
-                    : text.equals("Stop. Thank you") ? Wish.OPT_OUT : Wish.NOTHING;
+                    : text.equals("Stop. Thank you") ? Wish.OPT_OUT : text.equals("HELP") ? Wish.HELP : Wish.NOTHING;
         }
 
         @Override
@@ -266,7 +266,7 @@ public record World(List<Journal.Entry> events, Map<Integer, Limits> policies) {
                             "yes",
                             "yes",
                             "yes",
-                            "yes",
+                            "HELP",
                             "can you stop by?",
                             "Stop. Thank you",
                             "start",

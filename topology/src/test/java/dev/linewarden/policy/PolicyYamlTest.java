@@ -15,6 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PolicyYamlTest {
 
@@ -36,7 +37,7 @@ class PolicyYamlTest {
             assignment:        {no-new-users-at: 0.75, alert-at: [0.70, 0.80]}
             burst:             {window: 60s, max: 60, max-outreach: 20, min-gap: 2s, jitter: 1s}
             follow-ups:        {max: 2, spacing: 24h, turn-window: 2m, turn-messages: 3, active-window: 24h, monologue: 10, reset-after: 30d}
-            consent:           {required: true, opt-out-words: [], opt-in-words: [], confirm-within: 5m}
+            consent:           {required: true, opt-out-words: [], opt-in-words: [], opt-out-phrases: [], confirm-within: 5m}
             quiet-hours:       {from: "21:00", to: "08:00", zone: recipient, fallback-zone: America/New_York, replies-within: 60m, days: {}}
             first-message:     {links: reject, media: reject, question: advise}
             dialogue:          {window: 24h, min-openers: 40, min-reply-rate: 0.05, backoff: 1h}
@@ -125,6 +126,19 @@ class PolicyYamlTest {
     void an_impossible_value_says_what_is_allowed(String text, String expected) {
         assertThat(yaml.check(text).errors()).isNotEmpty();
         assertThat(yaml.check(text).errors().toString()).contains(expected.split("\\|")[0].strip());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"opt-out-words", "opt-in-words", "opt-out-phrases"})
+    void a_word_of_which_nothing_is_left_to_hear_is_an_error(String key) throws PolicyException {
+        assertThatThrownBy(() -> yaml.parse("consent:\n  required: true\n  " + key + ": [stopp, \"🛑\"]"))
+                .isInstanceOf(PolicyException.class)
+                .hasMessageContaining("line 3")
+                .hasMessageContaining(key)
+                .hasMessageContaining("🛑");
+        assertThatThrownBy(() -> yaml.parse("consent: {" + key + ": [\" \"]}")).isInstanceOf(PolicyException.class);
+        assertThat(yaml.parse("consent: {" + key + ": [x]}").consent().wishes())
+                .isNotEqualTo(yaml.parse("").consent().wishes());
     }
 
     @Test

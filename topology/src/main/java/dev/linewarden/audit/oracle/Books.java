@@ -241,6 +241,7 @@ public final class Books {
 
         private boolean isReply(Send send) {
             return heardBefore(send).stream()
+                    .filter(inbound -> !inbound.optOut())
                     .anyMatch(inbound -> send.at().isBefore(inbound.appended().plus(ACTIVE)));
         }
 
@@ -249,7 +250,7 @@ public final class Books {
             @Nullable Instant turn = null;
             int turns = 0;
             for (Send send : received) {
-                if (!heardBefore(send).isEmpty()) {
+                if (heardBefore(send).stream().anyMatch(inbound -> !inbound.optOut())) {
                     return;
                 }
                 checkByDay(send);

@@ -148,25 +148,41 @@ final class History {
                 && event.getRecipient().equals(recipient);
     }
 
-    int lastInbound(String recipient, int offset) {
-        return last(offset, input -> isInbound(input, recipient));
+    /** Who asks not to be written to, or who it is that writes, answers nothing. */
+    private boolean isAnswer(Object input, String recipient) {
+        return isInbound(input, recipient)
+                && wishOf(input, recipient) != Wish.OPT_OUT
+                && wishOf(input, recipient) != Wish.HELP;
     }
 
-    boolean hasWrittenTo(String line, String recipient, int offset) {
-        return last(
-                        offset,
-                        input -> isInbound(input, recipient)
-                                && ((ConversationEvent) input).getLine().equals(line))
-                >= 0;
+    private static boolean isTo(Object input, String line) {
+        return ((ConversationEvent) input).getLine().equals(line);
     }
 
-    /** Whether the recipient wrote after entry {@code since}. */
+    int lastAnswer(String recipient, int offset) {
+        return last(offset, input -> isAnswer(input, recipient));
+    }
+
+    /** Whether the recipient ever wrote, whatever it was. */
+    boolean hasWritten(String recipient, int offset) {
+        return last(offset, input -> isInbound(input, recipient)) >= 0;
+    }
+
+    boolean hasAnswered(String line, String recipient, int offset) {
+        return last(offset, input -> isAnswer(input, recipient) && isTo(input, line)) >= 0;
+    }
+
+    private boolean hasWrittenTo(String line, String recipient, int offset) {
+        return last(offset, input -> isInbound(input, recipient) && isTo(input, line)) >= 0;
+    }
+
+    /** Whether the recipient answered after entry {@code since}. */
     boolean hasReplied(String recipient, int since, int offset) {
-        return lastInbound(recipient, offset) > since;
+        return lastAnswer(recipient, offset) > since;
     }
 
     boolean isActive(String recipient, Instant at, int offset) {
-        int inbound = lastInbound(recipient, offset);
+        int inbound = lastAnswer(recipient, offset);
         return inbound >= 0
                 && Duration.between(at(inbound), at).compareTo(limits(offset).activeWindow()) < 0;
     }
@@ -209,7 +225,7 @@ final class History {
 
     /** Whether anybody of the pool ever had to do with the recipient. */
     boolean isUnknown(String recipient, int offset) {
-        return lastInbound(recipient, offset) < 0
+        return !hasWritten(recipient, offset)
                 && sends.stream().noneMatch(send -> send.recipient().equals(recipient));
     }
 
@@ -231,9 +247,10 @@ final class History {
         return update == null ? "none" : update.getServer();
     }
 
-    /** What the recipient last asked for, by event or in words. */
+    /** Whether the recipient last asked to be written to or not, by event or in words. */
     Wish wish(String recipient, int offset) {
-        int said = last(offset, input -> wishOf(input, recipient) != Wish.NOTHING);
+        int said = last(
+                offset, input -> wishOf(input, recipient) == Wish.OPT_IN || wishOf(input, recipient) == Wish.OPT_OUT);
         return said < 0 ? Wish.NOTHING : wishOf(input(said), recipient);
     }
 
@@ -291,8 +308,7 @@ final class History {
 
     boolean isAnswered(Send opener, int offset) {
         for (int i = opener.offset() + 1; i <= offset; i++) {
-            if (isInbound(input(i), opener.recipient())
-                    && ((ConversationEvent) input(i)).getLine().equals(opener.line())) {
+            if (isAnswer(input(i), opener.recipient()) && isTo(input(i), opener.line())) {
                 return true;
             }
         }
@@ -337,7 +353,7 @@ final class History {
 
     private boolean isAnew(@Nullable Send before, String recipient, Instant at, int offset) {
         return before == null
-                || lastInbound(recipient, offset) > before.offset()
+                || lastAnswer(recipient, offset) > before.offset()
                 || Duration.between(before.at(), at).compareTo(limits(offset).resetAfter()) >= 0;
     }
 

@@ -9,6 +9,7 @@ public interface Interpretation {
     enum Wish {
         OPT_OUT,
         OPT_IN,
+        HELP,
         NOTHING
     }
 

@@ -302,7 +302,7 @@ public final class Oracle {
         }
 
         private boolean isUnanswered() {
-            return !history.hasWrittenTo(line, recipient, offset);
+            return !history.hasAnswered(line, recipient, offset);
         }
 
         private boolean hasLink() {
@@ -331,7 +331,7 @@ public final class Oracle {
         private boolean isCold() {
             return limits.consentRequired()
                     && history.wish(recipient, offset) == Wish.NOTHING
-                    && (history.lastInbound(recipient, offset) < 0 || request.getPurpose() == Purpose.MARKETING)
+                    && (!history.hasWritten(recipient, offset) || request.getPurpose() == Purpose.MARKETING)
                     && request.getConsent() == null;
         }
 
@@ -339,7 +339,7 @@ public final class Oracle {
             if (askedFor) {
                 return false;
             }
-            int inbound = history.lastInbound(recipient, offset);
+            int inbound = history.lastAnswer(recipient, offset);
             if (inbound >= 0 && Duration.between(history.at(inbound), at).compareTo(limits.repliesWithin()) <= 0) {
                 return false;
             }

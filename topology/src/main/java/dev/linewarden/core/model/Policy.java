@@ -1,5 +1,6 @@
 package dev.linewarden.core.model;
 
+import dev.linewarden.core.wishes.Wishes;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -161,13 +162,14 @@ public record Policy(
     }
 
     /**
-     * Whether somebody has to opt in or write first; words that are added to the built-in lists.
+     * Whether somebody has to opt in or write first.
      *
+     * @param wishes what asks not to be written to, and takes it back: the built-in words and the policy's own
      * @param confirmWithin how long after an opt-out its confirmation goes, and after HELP its answer, the end not included.
      *     5 minutes: 47 CFR 64.1200(a)(12)
      */
-    public record Consent(boolean required, Set<String> optOutWords, Set<String> optInWords, Duration confirmWithin) {
-        static final Consent DEFAULT = new Consent(true, Set.of(), Set.of(), Duration.ofMinutes(5));
+    public record Consent(boolean required, Wishes wishes, Duration confirmWithin) {
+        static final Consent DEFAULT = new Consent(true, Wishes.BUILT_IN, Duration.ofMinutes(5));
     }
 
     /**

@@ -20,7 +20,12 @@ final class ConsentRule implements Rule {
     private static boolean isKnown(Case c) {
         return c.recipient().consent() == Recipient.Consent.OPTED_IN
                 || c.request().consent() != null
-                || (c.recipient().inbounds() > 0 && c.request().purpose() != Purpose.MARKETING);
+                || (hasWritten(c) && c.request().purpose() != Purpose.MARKETING);
+    }
+
+    /** A request for help is no answer, but a message that came in. */
+    private static boolean hasWritten(Case c) {
+        return c.recipient().inbounds() > 0 || c.recipient().helpAskedAt() != null;
     }
 
     /** Whether the recipient opted out, or never gave a sign that it wants to be texted; whatever the policy asks for. */

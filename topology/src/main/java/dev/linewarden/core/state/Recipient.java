@@ -152,6 +152,14 @@ public record Recipient(
         return with(inbounds, lastInbound, lastOutbound, true, ties);
     }
 
+    /** As one whom the line has to do with: its home, if it has no other. */
+    public Recipient knownTo(String line) {
+        Recipient known = isNewTo(line)
+                ? with(inbounds, lastInbound, lastOutbound, cardShared, replacing(new Tie(line, null, null)))
+                : this;
+        return home == null ? known.withHome(line) : known;
+    }
+
     public Recipient wroteTo(String line, Instant now) {
         Tie known = tie(line);
         Tie next = known == null

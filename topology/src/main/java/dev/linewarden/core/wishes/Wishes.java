@@ -1,107 +1,97 @@
 package dev.linewarden.core.wishes;
 
-import dev.linewarden.core.model.Policy;
-import dev.linewarden.core.state.Recipient.Consent;
-import java.text.Normalizer;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads from a message whether its author wants to be texted. Words and phrases: the guide's table of published values.
+ * What a policy's owner wants to be heard beside the built-in words, and the reading of texts by all of them. Made once a
+ * policy; two with the same words are equal.
  *
- * <p>The text is folded to lower case without accents and punctuation. It is an opt-out when it is one of the words, with
- * nothing but courtesies around it, or contains one of the phrases, not negated. "Can you stop by at 5?", "cancel my 3pm
- * appointment" and "don't stop texting me" are none.
+ * <p>The built-in words, phrases and what may stand around them are the text files beside this class: see {@link Grammar}
+ * for how they are written, {@link Reading} for how they are read. A text is read in time linear in its length.
  */
 public final class Wishes {
 
-    private static final Set<String> OPT_OUT = Set.of(
-            "stop",
-            "stopall",
-            "stop all",
-            "quit",
-            "end",
-            "revoke",
-            "opt out",
-            "optout",
-            "cancel",
-            "unsubscribe",
-            "remove",
-            "arret",
-            "alto",
-            "baja");
-    private static final Set<String> OPT_IN = Set.of("start", "unstop", "opt in", "optin", "subscribe", "resume");
-    private static final List<String> OPT_OUT_PHRASES = List.of(
-            "opt me out",
-            "unsubscribe me",
-            "take me off",
-            "remove me from",
-            "stop texting",
-            "stop messaging",
-            "do not contact",
-            "dont contact",
-            "do not text",
-            "dont text");
-    // Longest first, so that "thank you" is not left over as "you".
-    private static final Pattern COURTESIES =
-            Pattern.compile("( (texting me|messaging me|thank you|please|thanks|now|all|it))*");
-    private static final Pattern PLEASE = Pattern.compile("(please |pls )+");
-    private static final Pattern NEGATED = Pattern.compile(".* (dont|do not|never|wont|will not|cant|cannot)( ever)? ");
-    private static final Pattern APOSTROPHES = Pattern.compile("['’`]");
-    private static final Pattern MARKS = Pattern.compile("\\p{M}+");
-    private static final Pattern NOT_A_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
+    /** The built-in words alone. */
+    public static final Wishes BUILT_IN = new Wishes(Set.of(), Set.of(), Set.of());
 
-    private Wishes() {}
+    private final Set<String> optOutWords;
+    private final Set<String> optInWords;
+    private final Set<String> optOutPhrases;
+    private final Phrases ownOut;
+    private final Phrases ownIn;
+    private final Phrases ownPhrases;
 
-    /** What the text says, or null when it says nothing about being texted. */
-    public static @Nullable Consent read(@Nullable String text, Policy.Consent policy) {
-        if (text == null || text.isBlank()) {
-            return null;
-        }
-        String folded = fold(text);
-        if (says(folded, OPT_OUT, policy.optOutWords()) || containsPhrase(folded)) {
-            return Consent.OPTED_OUT;
-        }
-        return says(folded, OPT_IN, policy.optInWords()) ? Consent.OPTED_IN : null;
+    /**
+     * @param optOutWords each opts out as a sentence of its own
+     * @param optInWords each opts in again as the whole text
+     * @param optOutPhrases each opts out wherever it stands, unless it is denied or somebody else's
+     * @throws IllegalArgumentException for one that says nothing, see {@link #saysNothing}
+     */
+    public Wishes(Set<String> optOutWords, Set<String> optInWords, Set<String> optOutPhrases) {
+        this.optOutWords = optOutWords;
+        this.optInWords = optInWords;
+        this.optOutPhrases = optOutPhrases;
+        ownOut = compiled(optOutWords);
+        ownIn = compiled(optInWords);
+        ownPhrases = compiled(optOutPhrases);
     }
 
-    private static boolean says(String folded, Set<String> builtIn, Collection<String> added) {
-        List<String> words = new ArrayList<>(builtIn);
-        added.forEach(word -> words.add(fold(word)));
-        Matcher please = PLEASE.matcher(folded);
-        String rest = please.lookingAt() ? folded.substring(please.end()) : folded;
-        return words.stream()
-                .anyMatch(word -> rest.startsWith(word)
-                        && COURTESIES.matcher(rest.substring(word.length())).matches());
+    private static Phrases compiled(Collection<String> words) {
+        words.stream().filter(Wishes::saysNothing).findFirst().ifPresent(nothing -> {
+            throw new IllegalArgumentException("'" + nothing + "' has no letter and no digit");
+        });
+        return Phrases.ofWords(words.stream().map(Wishes::words).toList());
     }
 
-    private static boolean containsPhrase(String folded) {
-        String padded = " " + folded + " ";
-        return OPT_OUT_PHRASES.stream().anyMatch(phrase -> says(padded, " " + phrase + " "));
+    /** Whether nothing is left of a word or phrase when it is folded: an emoji, punctuation, a blank. */
+    public static boolean saysNothing(String word) {
+        return words(word).isEmpty();
     }
 
-    private static boolean says(String padded, String phrase) {
-        for (int at = padded.indexOf(phrase); at >= 0; at = padded.indexOf(phrase, at + 1)) {
-            if (!NEGATED.matcher(padded.substring(0, at + 1)).matches()) {
-                return true;
-            }
-        }
-        return false;
+    private static List<String> words(String text) {
+        Grammar grammar = Grammar.builtIn();
+        return Folding.fold(text).stream()
+                .filter(Folding::isWord)
+                .map(grammar::spelled)
+                .toList();
     }
 
-    private static String fold(String text) {
-        String bare =
-                MARKS.matcher(Normalizer.normalize(text, Normalizer.Form.NFKD)).replaceAll("");
-        String joined = APOSTROPHES.matcher(bare).replaceAll("");
-        return NOT_A_WORD
-                .matcher(joined.toLowerCase(Locale.ROOT))
-                .replaceAll(" ")
-                .strip();
+    /** What the text asks for, or null when it asks for none of it. */
+    public @Nullable Wish read(@Nullable String text) {
+        return text == null || text.isBlank() ? null : new Reading(text, ownOut, ownIn, ownPhrases).wish();
+    }
+
+    public Set<String> optOutWords() {
+        return optOutWords;
+    }
+
+    public Set<String> optInWords() {
+        return optInWords;
+    }
+
+    public Set<String> optOutPhrases() {
+        return optOutPhrases;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Wishes wishes
+                && wishes.optOutWords.equals(optOutWords)
+                && wishes.optInWords.equals(optInWords)
+                && wishes.optOutPhrases.equals(optOutPhrases);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * (31 * optOutWords.hashCode() + optInWords.hashCode()) + optOutPhrases.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "Wishes[optOutWords=" + optOutWords + ", optInWords=" + optInWords + ", optOutPhrases=" + optOutPhrases
+                + "]";
     }
 }
