@@ -127,7 +127,8 @@ final class Requests {
                 decision.line(),
                 sent ? decision.server() : null,
                 Case.dayOf(now, policy.serverQuota().zone()),
-                deferralKey);
+                deferralKey,
+                decision.request().contentHash());
     }
 
     void obey(Command command) {

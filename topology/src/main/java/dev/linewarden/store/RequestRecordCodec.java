@@ -6,7 +6,7 @@ import dev.linewarden.core.state.RequestRecord;
 
 final class RequestRecordCodec extends TypeCodec<RequestRecord> {
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final RowInput.Constants<Outcome> OUTCOMES = RowInput.Constants.of(Outcome.values());
     private static final RowInput.Constants<Code> CODES = RowInput.Constants.of(Code.values());
 
@@ -24,6 +24,7 @@ final class RequestRecordCodec extends TypeCodec<RequestRecord> {
         out.textOrNull(row.line()).textOrNull(row.server());
         out.number(row.epochDay());
         out.textOrNull(row.deferralKey());
+        out.number(row.content());
     }
 
     @Override
@@ -40,6 +41,7 @@ final class RequestRecordCodec extends TypeCodec<RequestRecord> {
                 in.textOrNull(),
                 in.textOrNull(),
                 in.number(),
-                in.textOrNull());
+                in.textOrNull(),
+                version >= 2 ? in.integer() : RequestRecord.UNKNOWN_CONTENT);
     }
 }

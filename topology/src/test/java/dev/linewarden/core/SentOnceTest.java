@@ -10,9 +10,11 @@ import dev.linewarden.core.model.ConversationEvent.Kind;
 import dev.linewarden.core.model.Decision;
 import dev.linewarden.core.model.LineUpdate.Status;
 import dev.linewarden.core.model.OutboundRequest;
+import dev.linewarden.core.model.OutboundRequest.Attachment;
 import dev.linewarden.core.model.Outcome;
 import dev.linewarden.core.model.Priority;
 import dev.linewarden.core.state.Keys;
+import dev.linewarden.core.state.RequestRecord;
 import dev.linewarden.core.state.Step;
 import dev.linewarden.core.state.Table;
 import java.time.Duration;
@@ -97,10 +99,98 @@ class SentOnceTest {
     }
 
     @Test
-    void another_recipient_under_the_same_id_gets_nothing() {
-        gate.ask("r1", "a");
+    void another_recipient_text_or_attachment_under_the_same_id_gets_nothing_and_is_told_so() {
+        OutboundRequest first = gate.ask("r1", "a").request();
 
-        isDuplicate(gate.ask("r1", "b"), Outcome.APPROVED);
+        for (OutboundRequest other : List.of(
+                gate.request("r1", "b"),
+                with(first, "Ready!", List.of()),
+                with(first, first.text(), List.of(new Attachment("https://files/1", "image/png"))))) {
+            Decision again = gate.ask(other);
+            isDuplicate(again, Outcome.APPROVED);
+            assertThat(again.findings().get(0).detail()).contains("with other content");
+        }
+        assertThat(gate.approved()).containsExactly("r1");
+    }
+
+    @Test
+    void the_same_message_at_another_time_or_priority_has_the_same_content() {
+        gate.ask("r1", "a");
+        Decision again = gate.wait(Duration.ofHours(1))
+                .ask(gate.request("r1", "a", "line-1", Priority.HIGH, NOON.plus(Duration.ofDays(1))));
+
+        isDuplicate(again, Outcome.APPROVED);
+        assertThat(again.findings().get(0).detail()).doesNotContain("content");
+    }
+
+    @Test
+    void other_content_takes_nothing_from_what_waits() {
+        gate.ask(gate.request("r1", "a", null, Priority.NORMAL, NOON.plus(Duration.ofDays(1))));
+        assertThat(gate.ask("r1", "b").findings().get(0).detail()).contains("with other content");
+        assertThat(gate.ask("r1", "a").findings().get(0).detail()).doesNotContain("content");
+
+        gate.wait(Duration.ofDays(1));
+        assertThat(gate.last().outcome()).isEqualTo(Outcome.APPROVED);
+        assertThat(gate.last().request().recipient()).isEqualTo("a@example.com");
+    }
+
+    @Test
+    void of_a_request_that_an_older_release_judged_nothing_is_said_about_its_content() {
+        gate.ask("r1", "a");
+        RequestRecord known = gate.rows.request("default", "r1");
+        gate.rows.put(new RequestRecord(
+                known.pool(),
+                known.requestId(),
+                known.firstOutcome(),
+                known.outcome(),
+                known.bindingCode(),
+                known.attempt(),
+                known.judgedAt(),
+                known.decidedAt(),
+                known.line(),
+                known.server(),
+                known.epochDay(),
+                known.deferralKey(),
+                RequestRecord.UNKNOWN_CONTENT));
+
+        Decision again = gate.ask("r1", "b");
+        isDuplicate(again, Outcome.APPROVED);
+        assertThat(again.findings().get(0).detail()).doesNotContain("content");
+    }
+
+    @Test
+    void parts_of_the_content_are_told_apart() {
+        OutboundRequest request = gate.request("r1", "a");
+        Attachment file = new Attachment("https://files/1", "image/png");
+
+        assertThat(List.of(
+                        request.contentHash(),
+                        with(request, request.text(), List.of(file)).contentHash(),
+                        with(request, request.text(), List.of(file, file)).contentHash(),
+                        with(request, request.text() + file.uri(), List.of(new Attachment("", file.mimeType())))
+                                .contentHash()))
+                .doesNotHaveDuplicates()
+                .allMatch(hash -> hash >= 0 && hash <= 65_535);
+    }
+
+    private static OutboundRequest with(OutboundRequest request, String text, List<Attachment> attachments) {
+        return new OutboundRequest(
+                request.requestId(),
+                request.pool(),
+                request.recipient(),
+                request.line(),
+                text,
+                attachments,
+                request.priority(),
+                request.createdAt(),
+                request.notBefore(),
+                request.expiresAt(),
+                request.timeZone(),
+                request.consent(),
+                request.purpose(),
+                request.holdForReply(),
+                request.cancelOnReply(),
+                request.labels());
     }
 
     @Test

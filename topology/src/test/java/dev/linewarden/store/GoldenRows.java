@@ -93,24 +93,8 @@ final class GoldenRows {
                                 .withReservation(T, Priority.BULK, false)
                                 .withReservation(LATER, Priority.HIGH, true),
                         BurstMinute.empty("pool", "line-1", 0)));
-        EXAMPLES.put(
-                "RequestRecord.v1",
-                List.of(
-                        new RequestRecord(
-                                "pool",
-                                "r1",
-                                Outcome.DEFERRED,
-                                Outcome.DEFERRED,
-                                Code.QUIET_HOURS,
-                                2,
-                                T,
-                                LATER,
-                                "line-1",
-                                "server-1",
-                                20_000,
-                                "due-key"),
-                        new RequestRecord(
-                                "pool", "r1", Outcome.REJECTED, Outcome.APPROVED, null, 1, T, T, null, null, 0, null)));
+        EXAMPLES.put("RequestRecord.v1", requests(RequestRecord.UNKNOWN_CONTENT));
+        EXAMPLES.put("RequestRecord.v2", requests(65_535));
         EXAMPLES.put("Deferral.v1", deferrals(Purpose.CONVERSATIONAL));
         EXAMPLES.put("Deferral.v2", deferrals(Purpose.ONE_TIME_CODE));
         EXAMPLES.put("Release.v1", List.of(new Release("pool", "line:line-1", T, 99, "from-key")));
@@ -124,6 +108,26 @@ final class GoldenRows {
     }
 
     private GoldenRows() {}
+
+    private static List<Row> requests(int content) {
+        return List.of(
+                new RequestRecord(
+                        "pool",
+                        "r1",
+                        Outcome.DEFERRED,
+                        Outcome.DEFERRED,
+                        Code.QUIET_HOURS,
+                        2,
+                        T,
+                        LATER,
+                        "line-1",
+                        "server-1",
+                        20_000,
+                        "due-key",
+                        content),
+                new RequestRecord(
+                        "pool", "r1", Outcome.REJECTED, Outcome.APPROVED, null, 1, T, T, null, null, 0, null, content));
+    }
 
     private static List<Row> recipients(
             @Nullable Instant optedOutAt, @Nullable Instant helpAskedAt, boolean confirmed, Exchange exchange) {

@@ -1,5 +1,8 @@
 package dev.linewarden.core.model;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +34,9 @@ public record OutboundRequest(
         boolean cancelOnReply,
         Map<String, String> labels)
         implements Event {
+
+    // No text in UTF-8 holds this byte.
+    private static final byte END_OF_PART = (byte) 0xFF;
 
     public OutboundRequest {
         pool = Handles.pool(pool);
@@ -65,6 +71,32 @@ public record OutboundRequest(
                 false,
                 false,
                 Map.of());
+    }
+
+    /**
+     * A hash of what is sent and to whom: recipient, text and attachments, whenever and however it may be sent. From 0 to
+     * 65,535: sixteen bits tell an id that is used for something else, all but once in 65,536 times, and are too few to
+     * find out whom it was about, for they outlive a FORGET.
+     */
+    public int contentHash() {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            add(digest, recipient);
+            add(digest, text);
+            for (Attachment attachment : attachments) {
+                add(digest, attachment.uri());
+                add(digest, attachment.mimeType());
+            }
+            byte[] hash = digest.digest();
+            return Byte.toUnsignedInt(hash[0]) << Byte.SIZE | Byte.toUnsignedInt(hash[1]);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java platform has SHA-256", impossible);
+        }
+    }
+
+    private static void add(MessageDigest digest, String part) {
+        digest.update(part.getBytes(StandardCharsets.UTF_8));
+        digest.update(END_OF_PART);
     }
 
     /** The same request, with a creation time that does not lie ahead of {@code now}. */

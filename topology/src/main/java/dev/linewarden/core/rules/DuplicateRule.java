@@ -2,6 +2,7 @@ package dev.linewarden.core.rules;
 
 import dev.linewarden.core.model.Code;
 import dev.linewarden.core.model.Finding;
+import dev.linewarden.core.model.OutboundRequest;
 import dev.linewarden.core.model.Outcome;
 import dev.linewarden.core.state.RequestRecord;
 import java.util.List;
@@ -36,6 +37,13 @@ final class DuplicateRule implements Rule {
                 name(),
                 Code.DUPLICATE_REQUEST,
                 "request_id was first judged at " + known.judgedAt() + " and " + known.firstOutcome()
+                        + (isOther(c.request(), known)
+                                ? ", with other content: another recipient, text or attachment"
+                                : "")
                         + "; send a new message under a new request_id"));
+    }
+
+    private static boolean isOther(OutboundRequest request, RequestRecord known) {
+        return known.content() != RequestRecord.UNKNOWN_CONTENT && known.content() != request.contentHash();
     }
 }

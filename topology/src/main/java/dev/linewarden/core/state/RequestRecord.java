@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param decidedAt when it was last decided; the duplicates window counts from here
  * @param server where its send was counted, on {@code epochDay}; null when it was not, or has been given back
  * @param deferralKey where it waits; null unless its outcome is DEFERRED
+ * @param content the {@link dev.linewarden.core.model.OutboundRequest#contentHash} of what was judged, or {@link
+ *     #UNKNOWN_CONTENT}
  */
 public record RequestRecord(
         String pool,
@@ -26,8 +28,12 @@ public record RequestRecord(
         @Nullable String line,
         @Nullable String server,
         long epochDay,
-        @Nullable String deferralKey)
+        @Nullable String deferralKey,
+        int content)
         implements Row {
+
+    /** Of a request that a release judged which kept no hash. */
+    public static final int UNKNOWN_CONTENT = -1;
 
     @Override
     public Table table() {
@@ -53,7 +59,8 @@ public record RequestRecord(
                 line,
                 null,
                 epochDay,
-                deferralKey);
+                deferralKey,
+                content);
     }
 
     /** Waiting elsewhere in the order of what falls due. */
@@ -70,7 +77,8 @@ public record RequestRecord(
                 line,
                 server,
                 epochDay,
-                deferral);
+                deferral,
+                content);
     }
 
     @Override
@@ -90,6 +98,7 @@ public record RequestRecord(
                 line,
                 server,
                 epochDay,
-                deferralKey);
+                deferralKey,
+                content);
     }
 }

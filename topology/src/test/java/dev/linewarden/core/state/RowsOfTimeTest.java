@@ -166,6 +166,6 @@ class RowsOfTimeTest {
 
     private static RequestRecord record(Instant judgedAt, Instant decidedAt) {
         return new RequestRecord(
-                "p", "r", Outcome.APPROVED, Outcome.APPROVED, null, 1, judgedAt, decidedAt, "l", "s", 1, null);
+                "p", "r", Outcome.APPROVED, Outcome.APPROVED, null, 1, judgedAt, decidedAt, "l", "s", 1, null, 7);
     }
 }
