@@ -8,11 +8,14 @@ import dev.linewarden.client.TopicReader;
 import dev.linewarden.contract.Topics;
 import dev.linewarden.demo.Fleet;
 import dev.linewarden.demo.Scoreboard;
+import dev.linewarden.demo.Story;
 import dev.linewarden.embedded.DataDirectory;
 import dev.linewarden.embedded.Ports;
 import dev.linewarden.registry.RecordDeserializer;
+import dev.linewarden.schemas.Alert;
 import dev.linewarden.schemas.Decision;
 import dev.linewarden.schemas.Outcome;
+import dev.linewarden.schemas.Severity;
 import dev.linewarden.streams.GateConfig;
 import dev.linewarden.streams.GateRunner;
 import dev.linewarden.streams.Pace;
@@ -27,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.utils.Utils;
@@ -51,6 +55,7 @@ final class DemoCommand implements Callable<Integer> {
     private static final Duration MORNING = Duration.ofHours(15);
     private static final long REDRAW_MS = 500;
     private static final long LINE_EVERY_MS = 5_000;
+    private static final int STORY_LINES = 6;
     private static final String CLEAR_DOWN = "\u001b[J";
 
     @Spec
@@ -93,13 +98,14 @@ final class DemoCommand implements Callable<Integer> {
             throw Problem.usage("--data-dir " + dataDirectory + " holds another day already: name an empty folder");
         }
         PrintWriter out = spec.commandLine().getOut();
-        Pace pace = pace();
         try (Shutdown shutdown = new Shutdown()) {
             out.println("starting Kafka, registry and gate ...");
             out.flush();
             Path data = dataDirectory == null ? temporaryDirectory(shutdown) : dataDirectory;
             Topics topics = new Topics("");
             EmbeddedStack stack = shutdown.add(startStack(data, topics));
+            // Not before: the broker takes its seconds, and at full speed they are hours of the morning.
+            Pace pace = pace();
             GateRunner gate = shutdown.add(startGate(stack, topics, pace));
             GateHttp http = shutdown.add(GateHttp.start(
                     gate, stack.bootstrapServers(), "127.0.0.1", port(httpPort, 8080, "HTTP", "--http-port")));
@@ -178,16 +184,19 @@ final class DemoCommand implements Callable<Integer> {
     private void watch(EmbeddedStack stack, Topics topics, Pace pace, Shutdown shutdown, PrintWriter out) {
         Cluster cluster = new Cluster(stack.bootstrapServers(), stack.registryUrl(), Map.of(), topics);
         Scoreboard scoreboard = new Scoreboard();
-        Fleet fleet = shutdown.add(new Fleet(cluster.producer(), topics, seed, () -> pace.at(Instant.now())));
+        Story story = new Story();
+        Fleet fleet = shutdown.add(new Fleet(cluster.producer(), topics, seed, () -> pace.at(Instant.now()), story));
         RecordDeserializer deserializer = cluster.deserializer();
         try (KafkaConsumer<byte[], byte[]> consumer = cluster.consumer()) {
-            Screen screen = new Screen(out, scoreboard, fleet, pace);
+            Screen screen = new Screen(out, scoreboard, fleet, story, pace);
             long end = seconds == null
                     ? Long.MAX_VALUE
                     : System.nanoTime() + Duration.ofSeconds(seconds).toNanos();
             fleet.start();
-            new TopicReader(consumer, topics.decisions())
-                    .followUntil(end, record -> take(record, deserializer, scoreboard, fleet), screen::refresh);
+            List<String> watched = new ArrayList<>(topics.decisions());
+            watched.add(topics.alerts());
+            new TopicReader(consumer, watched)
+                    .followUntil(end, record -> take(record, deserializer, scoreboard, fleet, story), screen::refresh);
             screen.finish();
         }
     }
@@ -196,8 +205,13 @@ final class DemoCommand implements Callable<Integer> {
             ConsumerRecord<byte[], byte[]> record,
             RecordDeserializer deserializer,
             Scoreboard scoreboard,
-            Fleet fleet) {
-        if (deserializer.deserialize(record.topic(), record.value()) instanceof Decision decision) {
+            Fleet fleet,
+            Story story) {
+        SpecificRecord value = deserializer.deserialize(record.topic(), record.value());
+        if (value instanceof Alert alert && alert.getSeverity() == Severity.CRITICAL) {
+            story.tell(alert);
+        }
+        if (value instanceof Decision decision) {
             scoreboard.count(decision);
             if (decision.getOutcome() == Outcome.APPROVED) {
                 fleet.approved(decision);
@@ -210,19 +224,27 @@ final class DemoCommand implements Callable<Integer> {
         private final PrintWriter out;
         private final Scoreboard scoreboard;
         private final Fleet fleet;
+        private final Story story;
         private final Pace pace;
         private final boolean terminal = Terminal.isInteractive();
         private int drawn;
+        private int told;
         private long last;
 
-        Screen(PrintWriter out, Scoreboard scoreboard, Fleet fleet, Pace pace) {
+        Screen(PrintWriter out, Scoreboard scoreboard, Fleet fleet, Story story, Pace pace) {
             this.out = out;
             this.scoreboard = scoreboard;
             this.fleet = fleet;
+            this.story = story;
             this.pace = pace;
         }
 
         void refresh() {
+            if (!terminal) {
+                List<String> news = story.since(told);
+                news.forEach(line -> out.println("  " + line));
+                told += news.size();
+            }
             long now = System.nanoTime() / 1_000_000;
             if (now - last < (terminal ? REDRAW_MS : LINE_EVERY_MS)) {
                 return;
@@ -245,7 +267,10 @@ final class DemoCommand implements Callable<Integer> {
             page.add("it is " + time());
             page.addAll(scoreboard.page());
             page.add("");
-            page.addAll(fleet.story());
+            page.add("what happened");
+            story.latest(STORY_LINES).forEach(line -> page.add("  " + line));
+            page.add("");
+            page.addAll(fleet.flags());
             return page;
         }
 

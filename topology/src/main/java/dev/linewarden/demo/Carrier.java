@@ -78,7 +78,7 @@ final class Carrier {
         lines.computeIfAbsent(lineName, absent -> new Line()).replies.add(at);
     }
 
-    private static boolean isNight(Persona persona, Instant at) {
+    static boolean isNight(Persona persona, Instant at) {
         LocalTime local = at.atZone(persona.zone()).toLocalTime();
         return local.isBefore(MORNING) || !local.isBefore(EVENING);
     }

@@ -49,17 +49,22 @@ public final class Fleet implements AutoCloseable {
     private static final int LINES = 6;
     private static final Duration STEP = Duration.ofMillis(50);
     private static final String POOL = "default";
-    private static final Duration FLAGGED_FOR = Duration.ofHours(4);
+    // At the usual speed 25 seconds, and the next 21: both lie in the first minute of who watches.
+    private static final Duration FLAGGED_FOR = Duration.ofHours(1);
+    // A gateway asks now and then how its lines are; by then the gate has heard of what was sent.
+    private static final Duration NOTICED_AFTER = Duration.ofMinutes(10);
+    private static final Duration BY_HAND_AFTER = Duration.ofMinutes(50);
     // Past the guide's hundred in a tight window.
     private static final int BY_HAND = 110;
-    private static final LocalTime BY_HAND_AT = LocalTime.of(17, 0);
     private static final Duration A_DAY = Duration.ofDays(1);
 
     private final Producer<String, SpecificRecord> producer;
     private final Topics topics;
     private final Random random;
     private final Supplier<Instant> clock;
+    private final Story story;
     private final List<Persona> personas = new ArrayList<>();
+    private final List<Persona> optedIn = new ArrayList<>();
     private final Map<String, Persona> byHandle = new HashMap<>();
     private final Map<String, Integer> lineWithout = new HashMap<>();
     private final Agenda agenda = new Agenda();
@@ -79,8 +84,11 @@ public final class Fleet implements AutoCloseable {
 
     /**
      * @param clock what time it is in this world
+     * @param story takes what happens to lines
      */
-    public Fleet(Producer<String, SpecificRecord> producer, Topics topics, long seed, Supplier<Instant> clock) {
+    public Fleet(
+            Producer<String, SpecificRecord> producer, Topics topics, long seed, Supplier<Instant> clock, Story story) {
+        this.story = story;
         this.producer = producer;
         this.topics = topics;
         this.random = new Random(seed);
@@ -102,9 +110,10 @@ public final class Fleet implements AutoCloseable {
         }
         personas.stream()
                 .filter(persona -> persona.agreed() && random.nextBoolean())
-                .forEach(persona -> say(persona, line(1), ConversationKind.OPTED_IN, null));
+                .forEach(optedIn::add);
+        optedIn.forEach(persona -> say(persona, line(1), ConversationKind.OPTED_IN, null));
         Service.ALL.forEach(service -> planDay(service, now));
-        agenda.add(next(BY_HAND_AT, now), this::sendByHand);
+        agenda.add(now.plus(BY_HAND_AFTER), this::sendByHand);
         planFirstWords(now);
         Future<?> unused = thread.scheduleAtFixedRate(
                 () -> agenda.runUntil(clock.get()), 1000, STEP.toMillis(), TimeUnit.MILLISECONDS);
@@ -253,9 +262,12 @@ public final class Fleet implements AutoCloseable {
     /** Somebody takes the last line's phone and writes to everybody: it passes no gate. */
     private void sendByHand() {
         Instant now = clock.get();
-        List<Persona> agreed = personas.stream().filter(Persona::agreed).toList();
-        for (int i = 0; i < BY_HAND; i++) {
-            Persona persona = agreed.get(random.nextInt(agreed.size()));
+        List<Persona> awake = optedIn.stream()
+                .filter(persona -> !Carrier.isNight(persona, now))
+                .toList();
+        story.tell(now, "somebody takes the phone of " + line(LINES) + " and writes to " + BY_HAND + " people by hand");
+        for (int i = 0; i < BY_HAND && !awake.isEmpty(); i++) {
+            Persona persona = awake.get(random.nextInt(awake.size()));
             say(persona, line(LINES), ConversationKind.SENT_ELSEWHERE, null);
             watch(withGate.sent(persona, line(LINES), now.plusMillis(i * 300L)));
         }
@@ -267,21 +279,25 @@ public final class Fleet implements AutoCloseable {
             return;
         }
         flags.add(flag);
-        report(flag.line(), LineStatus.FLAGGED, flag.at());
+        story.tell(
+                flag.at(),
+                "the filter flags " + flag.line() + ": " + flag.pattern().name());
+        agenda.add(flag.at().plus(NOTICED_AFTER), () -> report(flag.line(), LineStatus.FLAGGED, clock.get()));
         agenda.add(flag.at().plus(FLAGGED_FOR), () -> {
             flagged.remove(flag.line());
+            story.tell(clock.get(), flag.line() + " is well again: what it held goes out");
             report(flag.line(), LineStatus.ACTIVE, clock.get());
         });
     }
 
     /** What the filter has flagged so far, with the gate and without it. */
-    public List<String> story() {
-        List<String> story = new ArrayList<>();
-        story.add("flagged with the gate: " + count(flags));
-        tell(flags, story);
-        story.add("flagged without it: " + count(flagsWithout));
-        tell(flagsWithout, story);
-        return story;
+    public List<String> flags() {
+        List<String> told = new ArrayList<>();
+        told.add("flagged with the gate: " + count(flags));
+        tell(flags, told);
+        told.add("flagged without it: " + count(flagsWithout));
+        tell(flagsWithout, told);
+        return told;
     }
 
     private static String count(List<Flag> flags) {
@@ -290,10 +306,10 @@ public final class Fleet implements AutoCloseable {
         return patterns.values().stream().mapToLong(Long::longValue).sum() + (patterns.isEmpty() ? "" : " " + patterns);
     }
 
-    private static void tell(List<Flag> flags, List<String> story) {
+    private static void tell(List<Flag> flags, List<String> lines) {
         List<Flag> told = List.copyOf(flags);
         for (Flag flag : told.subList(Math.max(0, told.size() - 5), told.size())) {
-            story.add("  " + flag.at().toString().substring(0, 16).replace('T', ' ') + "  " + flag.line() + "  "
+            lines.add("  " + flag.at().toString().substring(0, 16).replace('T', ' ') + "  " + flag.line() + "  "
                     + flag.pattern().name() + ": " + flag.pattern().evidence());
         }
     }

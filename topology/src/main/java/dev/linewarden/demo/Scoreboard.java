@@ -24,6 +24,7 @@ public final class Scoreboard {
     private final Map<String, Long> approvedByLine = new TreeMap<>();
     private final Set<String> waiting = new HashSet<>();
     private final Deque<String> latest = new ArrayDeque<>();
+    private long released;
 
     /** Counts one decision. */
     public synchronized void count(Decision decision) {
@@ -36,6 +37,9 @@ public final class Scoreboard {
         }
         if (decision.getBindingCode() != null) {
             codes.merge(decision.getBindingCode(), 1L, Long::sum);
+        }
+        if (decision.getOutcome() == Outcome.APPROVED && decision.getAttempt() > 1) {
+            released++;
         }
         if (decision.getOutcome() == Outcome.APPROVED && decision.getLine() != null) {
             approvedByLine.merge(decision.getLine(), 1L, Long::sum);
@@ -70,7 +74,7 @@ public final class Scoreboard {
 
     /** One line. */
     public synchronized String line() {
-        return "approved " + outcomes.getOrDefault(Outcome.APPROVED, 0L) + ", rejected "
+        return "approved " + outcomes.getOrDefault(Outcome.APPROVED, 0L) + ", " + released + " after a wait, rejected "
                 + outcomes.getOrDefault(Outcome.REJECTED, 0L) + ", waiting " + waiting.size() + ", reasons " + codes;
     }
 
@@ -78,8 +82,9 @@ public final class Scoreboard {
     public synchronized List<String> page() {
         List<String> page = new ArrayList<>();
         page.add(String.format(
-                "approved %,d   rejected %,d   waiting %,d",
+                "approved %,d (%,d after a wait)   rejected %,d   waiting %,d",
                 outcomes.getOrDefault(Outcome.APPROVED, 0L),
+                released,
                 outcomes.getOrDefault(Outcome.REJECTED, 0L),
                 waiting.size()));
         page.add("");

@@ -6,6 +6,9 @@ import dev.linewarden.support.ProductionLog;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What somebody sees who tries it for the first time. */
@@ -17,8 +20,31 @@ class DemoIT {
             String page = demo("--for", "12", "--speed", "1440");
 
             assertThat(log.errors()).isEmpty();
-            assertThat(page).containsPattern("approved [1-9]");
+            assertThat(firstMinute(page))
+                    .as("what the default speed shows in its first minute, ten times as fast")
+                    .anyMatch(line -> line.contains("writes to 110 people by hand"))
+                    .anyMatch(line -> line.contains("the filter flags line-6: burst"))
+                    .anyMatch(line -> line.contains("the gate: Line line-6 was flagged"))
+                    .anyMatch(line -> line.contains("line-6 is well again"));
+            assertThat(page.lines())
+                    .as("what was deferred, and what was released")
+                    .anyMatch(line -> line.matches(".*approved \\d+ \\([1-9]\\d* after a wait\\).*waiting [1-9].*"));
         }
+    }
+
+    /** What the page says until 144 minutes after its first line: a minute at 144 times the speed of life. */
+    private static List<String> firstMinute(String page) {
+        DateTimeFormatter format = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
+        List<String> timed = page.lines()
+                .map(String::strip)
+                .filter(line -> line.matches("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d .*"))
+                .toList();
+        LocalDateTime end =
+                LocalDateTime.parse(timed.get(0).substring(0, 16), format).plusMinutes(144);
+        return timed.stream()
+                .filter(line ->
+                        LocalDateTime.parse(line.substring(0, 16), format).isBefore(end))
+                .toList();
     }
 
     private static String demo(String... options) {
