@@ -90,8 +90,8 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--transactional-state",
             description =
-                    "Keep stores whole through a crash, so that nothing is rebuilt after it; not the default until it"
-                            + " is measured (enable.transactional.statestores in --config).")
+                    "Kafka's transactional stores, which a crash does not wipe; not the default until it is measured"
+                            + " (enable.transactional.statestores in --config).")
     private boolean transactionalState;
 
     @Override

@@ -8,9 +8,12 @@ import dev.linewarden.contract.Topics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.Yaml;
 import picocli.CommandLine;
@@ -38,7 +41,25 @@ class DeploymentFilesTest {
         assertThat(services.values())
                 .extracting(service -> (String) service.get("image"))
                 .allMatch(image -> image.matches(".+:[0-9].*"));
-        assertThat(services.get("kafka").get("image")).isNotIn("apache/kafka:4.3.0", "apache/kafka:4.3.1");
+    }
+
+    /** CVE-2026-111115 (memory exhausted before authentication) is fixed in 4.3.2 and in 4.4.0. */
+    @Test
+    void every_broker_image_that_is_named_has_the_fix() throws IOException {
+        Pattern image = Pattern.compile("apache/kafka(?:-native)?:(\\S+)");
+        List<String> versions = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(ROOT.resolve("deploy"))) {
+            List<Path> all = Stream.concat(
+                            Stream.of(ROOT.resolve("docker-compose.yml")), files.filter(Files::isRegularFile))
+                    .toList();
+            for (Path file : all) {
+                image.matcher(Files.readString(file)).results().forEach(found -> versions.add(found.group(1)));
+            }
+        }
+
+        assertThat(versions)
+                .isNotEmpty()
+                .allMatch(version -> version.matches("4\\.3\\.([2-9]|\\d{2,})|4\\.([4-9]|\\d{2,})\\.\\d+"));
     }
 
     @Test
