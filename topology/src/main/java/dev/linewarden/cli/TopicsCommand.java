@@ -53,10 +53,10 @@ final class TopicsCommand implements Callable<Integer> {
             Map<String, Integer> others;
             try (Admin admin = cluster.admin()) {
                 TopicAdmin topics = new TopicAdmin(admin, cluster.topics());
+                others = topics.otherCounts(partitions);
                 List<String> created = topics.create(partitions, replicationFactor);
                 created.forEach(name -> out.println("created " + name));
                 out.println(created.isEmpty() ? "every topic was there" : created.size() + " topics created");
-                others = topics.otherCounts(partitions);
             }
             int registered = SchemaAdmin.register(cluster.registryClient(true), cluster.topics());
             out.println(registered + " schemas are registered");

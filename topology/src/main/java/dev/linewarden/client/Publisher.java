@@ -1,6 +1,7 @@
 package dev.linewarden.client;
 
 import dev.linewarden.contract.Topics;
+import dev.linewarden.registry.RegistryUnavailableException;
 import dev.linewarden.schemas.Command;
 import dev.linewarden.schemas.ConversationEvent;
 import dev.linewarden.schemas.LineUpdate;
@@ -60,6 +61,9 @@ public final class Publisher implements AutoCloseable {
         Exception failed = failure.get();
         if (failed instanceof TimeoutException timeout) {
             throw timeout;
+        }
+        if (failed instanceof RegistryUnavailableException noRegistry) {
+            throw noRegistry;
         }
         if (failed != null) {
             throw new ClusterException("the broker did not take a record (" + failed.getMessage()

@@ -78,9 +78,13 @@ public final class TopicAdmin {
         return faults;
     }
 
-    /** The topics whose partition count is another one, with their counts, in the contract's order. */
+    /** The topics that exist and have another partition count, with their counts, in the contract's order. */
     public Map<String, Integer> otherCounts(int partitions) throws InterruptedException {
-        List<String> names = topics.all().stream().map(Topics.Spec::name).toList();
+        Set<String> existing = await(admin.listTopics().names());
+        List<String> names = topics.all().stream()
+                .map(Topics.Spec::name)
+                .filter(existing::contains)
+                .toList();
         Map<String, TopicDescription> described =
                 await(admin.describeTopics(names).allTopicNames());
         Map<String, Integer> others = new LinkedHashMap<>();

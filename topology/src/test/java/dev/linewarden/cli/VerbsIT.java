@@ -8,6 +8,7 @@ import dev.linewarden.streams.GateRunner;
 import dev.linewarden.support.Cluster;
 import dev.linewarden.support.Program;
 import dev.linewarden.support.ServeProcess;
+import dev.linewarden.support.SharedBroker;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -147,6 +148,24 @@ class VerbsIT {
             assertThat(svg).content().startsWith("<svg");
             assertThat(run(cluster, "card", "line-2").out()).contains("FN:Care").contains("ORG:Example");
             assertThat(run(cluster, "invite", "line-1").exitCode()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void topics_that_are_missing_are_created_and_nothing_is_said_of_their_counts() throws Exception {
+        for (String prefix : List.of("fresh-1.", "fresh-2.", "fresh-3.")) {
+            assertThat(Linewarden.run(
+                            "topics",
+                            "create",
+                            "--partitions",
+                            "3",
+                            "--bootstrap-servers",
+                            SharedBroker.bootstrapServers(),
+                            "--registry",
+                            SharedBroker.registryUrl(),
+                            "--topic-prefix",
+                            prefix))
+                    .isZero();
         }
     }
 
