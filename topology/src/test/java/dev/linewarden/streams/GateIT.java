@@ -37,6 +37,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -212,6 +213,27 @@ class GateIT {
                     .isInstanceOf(GateRunner.UnfitTopicsException.class)
                     .hasMessageContaining(
                             "alerts is missing: run `linewarden topics create --topic-prefix partitions.`");
+        }
+    }
+
+    @Test
+    void ticks_with_fewer_partitions_than_the_journal_are_refused_with_advice() throws Exception {
+        int more = Cluster.PARTITIONS + 1;
+        try (Cluster cluster = new Cluster("few-ticks");
+                Admin admin = Admin.create(Map.of("bootstrap.servers", SharedBroker.bootstrapServers()))) {
+            TopicAdmin topics = new TopicAdmin(admin, cluster.topics());
+            admin.createPartitions(Map.of(cluster.topics().journal(), NewPartitions.increaseTo(more)))
+                    .all()
+                    .get();
+            // The broker hears of it a moment after its controller.
+            List<String> faults = topics.check(more);
+            for (int again = 0; again < 200 && !faults.toString().contains("ticks"); again++) {
+                faults = topics.check(more);
+            }
+
+            assertThat(faults)
+                    .containsExactly("topic few-ticks.ticks has 2 partitions, few-ticks.journal has 3: give it as many"
+                            + " with kafka-topics --alter");
         }
     }
 
