@@ -131,8 +131,12 @@ final class Reports {
     private void inbound(ConversationEvent event, Recipient recipient, @Nullable Wish wish) {
         if (wish == Wish.OPT_OUT || wish == Wish.HELP) {
             // No answer to anything: whoever writes it is known to the line from then on, so that what follows opens no
-            // new conversation; it opens no active one, answers no opener or follow-up, and ends no wait.
+            // new conversation; it opens no active one, answers no opener, and ends no wait. Whoever opts out is not
+            // followed up any more, so that count is over.
             rows.put(wished(recipient.knownTo(event.line()), wish));
+            if (wish == Wish.OPT_OUT) {
+                countTurnsAnew(event);
+            }
         } else {
             answer(event, recipient, wish);
         }
@@ -145,13 +149,17 @@ final class Reports {
         }
         Recipient next = recipient.knownTo(event.line()).wroteTo(event.line(), at);
         rows.put(wished(next, wish));
-        FollowUps sent = rows.followUps(event.pool(), event.recipient());
-        rows.set(sent.table(), sent.key(), sent.answered());
+        countTurnsAnew(event);
         if (!event.line().isEmpty()) {
             rows.put(rows.burstMinute(event.pool(), event.line(), BurstMinute.minuteOf(at.toEpochMilli()))
                     .withInbound(at));
         }
         new WaitingList(rows).replied(next, at, policy);
+    }
+
+    private void countTurnsAnew(ConversationEvent event) {
+        FollowUps sent = rows.followUps(event.pool(), event.recipient());
+        rows.set(sent.table(), sent.key(), sent.answered());
     }
 
     /** A send that did not pass the gate counts in every limit. */

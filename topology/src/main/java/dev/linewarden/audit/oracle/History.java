@@ -353,7 +353,8 @@ final class History {
 
     private boolean isAnew(@Nullable Send before, String recipient, Instant at, int offset) {
         return before == null
-                || lastAnswer(recipient, offset) > before.offset()
+                || last(offset, input -> isInbound(input, recipient) && wishOf(input, recipient) != Wish.HELP)
+                        > before.offset()
                 || Duration.between(before.at(), at).compareTo(limits(offset).resetAfter()) >= 0;
     }
 

@@ -198,7 +198,8 @@ final class Grammar {
     }
 
     /** A letter that an apostrophe parted from its word, which was then lost: "don t", "m envoyer". */
-    @Nullable String rejoined(String first, String second) {
+    @Nullable
+    String rejoined(String first, String second) {
         boolean elided = first.length() == 1 && ELIDED.contains(first);
         boolean clipped = second.length() == 1 && CLIPPED.contains(second);
         return (elided || clipped) && vocabulary.contains(first + second) ? first + second : null;
