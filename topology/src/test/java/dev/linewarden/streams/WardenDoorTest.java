@@ -13,16 +13,13 @@ import dev.linewarden.core.state.Table;
 import dev.linewarden.registry.RecordSerializer;
 import dev.linewarden.store.kafka.StoreRows;
 import dev.linewarden.support.MemoryRegistry;
+import dev.linewarden.support.MockStores;
 import java.time.Instant;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
-import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.Stores;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A step is let out as a whole or not at all. */
@@ -41,19 +38,7 @@ class WardenDoorTest {
             "add a server",
             Instant.EPOCH);
 
-    private final MockProcessorContext<Object, Object> context = new MockProcessorContext<>();
-
-    @BeforeEach
-    void stores() {
-        for (Table table : Table.values()) {
-            KeyValueStore<String, byte[]> store = Stores.keyValueStoreBuilder(
-                            Stores.inMemoryKeyValueStore(table.storeName()), Serdes.String(), Serdes.ByteArray())
-                    .withLoggingDisabled()
-                    .build();
-            store.init(context.getStateStoreContext(), store);
-            context.addStateStore(store);
-        }
-    }
+    private final MockProcessorContext<Object, Object> context = MockStores.context();
 
     /** A row that nobody can put into bytes. */
     private record Unspeakable() implements Row {

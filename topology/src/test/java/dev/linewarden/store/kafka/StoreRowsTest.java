@@ -9,14 +9,11 @@ import dev.linewarden.core.state.Row;
 import dev.linewarden.core.state.ServerDay;
 import dev.linewarden.core.state.Step;
 import dev.linewarden.core.state.Table;
+import dev.linewarden.support.MockStores;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
-import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.Stores;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -24,19 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Decoded copies, kept or not, are what the stores hold. */
 class StoreRowsTest {
 
-    private final MockProcessorContext<Object, Object> context = new MockProcessorContext<>();
-
-    @BeforeEach
-    void stores() {
-        for (Table table : Table.values()) {
-            KeyValueStore<String, byte[]> store = Stores.keyValueStoreBuilder(
-                            Stores.inMemoryKeyValueStore(table.storeName()), Serdes.String(), Serdes.ByteArray())
-                    .withLoggingDisabled()
-                    .build();
-            store.init(context.getStateStoreContext(), store);
-            context.addStateStore(store);
-        }
-    }
+    private final MockProcessorContext<Object, Object> context = MockStores.context();
 
     private static void write(StoreRows rows, Row row) {
         List<Step.Change> changes = List.of(new Step.Change(row.table(), row.key(), row));
