@@ -12,6 +12,7 @@ import dev.linewarden.core.rules.Case;
 import dev.linewarden.core.state.Deferral;
 import dev.linewarden.core.state.Draft;
 import dev.linewarden.core.state.Input;
+import dev.linewarden.core.state.Release;
 import dev.linewarden.core.state.RequestRecord;
 import dev.linewarden.core.state.Table;
 import java.time.Duration;
@@ -71,6 +72,9 @@ final class Requests {
             draft.put(record(decision, waiting, deferralKey));
         }
         input.emit(decision);
+        if (decision.bindingCode() == Code.POOL_AT_CAPACITY) {
+            new Alarms(input).noLineTakesNewRecipients();
+        }
         if (decision.line() != null) {
             warn(decision, decision.line());
         }
@@ -174,6 +178,11 @@ final class Requests {
         }
         for (Deferral waiting : new WaitingList(draft).of(command.pool(), command.recipient())) {
             cancel(waiting, "a FORGET command erased the recipient");
+        }
+        String cause = Deferral.awaitingCapacity();
+        if (policy.assignment().maxUsersPerLine() != null && new WaitingList(draft).isAwaited(command.pool(), cause)) {
+            // Whoever is forgotten leaves room on its line.
+            draft.put(new Release(command.pool(), cause, now, input.position().offset()));
         }
         draft.delete(
                 Table.RECIPIENTS,

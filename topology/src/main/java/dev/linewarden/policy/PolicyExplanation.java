@@ -148,6 +148,10 @@ public final class PolicyExplanation {
                             assignment.alertAt().stream().map(Words::percent).toList())
                     + ".");
         }
+        if (assignment.maxUsersPerLine() != null) {
+            says.add("A line is home to at most " + Words.of(assignment.maxUsersPerLine(), "recipient")
+                    + "; at that number it takes no new ones.");
+        }
         return says;
     }
 

@@ -108,8 +108,10 @@ final class PolicyReader {
     private Policy.Assignment assignment() {
         Policy.Assignment d = Policy.DEFAULT.assignment();
         Section s = rule("assignment");
-        Policy.Assignment assignment =
-                new Policy.Assignment(s.share("no-new-users-at", d.noNewUsersAt()), s.shares("alert-at", d.alertAt()));
+        Policy.Assignment assignment = new Policy.Assignment(
+                s.share("no-new-users-at", d.noNewUsersAt()),
+                s.shares("alert-at", d.alertAt()),
+                s.integerOrNull("max-users-per-line", 1, MANY));
         s.finish();
         return assignment;
     }

@@ -71,6 +71,14 @@ final class SchemaSection implements Section {
     }
 
     @Override
+    public @Nullable Integer integerOrNull(String key, int least, int most) {
+        ObjectNode node = property(key, "null");
+        node.putArray("type").add("integer").add("null");
+        node.put("minimum", least).put("maximum", most);
+        return null;
+    }
+
+    @Override
     public double share(String key, double otherwise) {
         share(property(key, otherwise)).put("default", otherwise);
         return otherwise;

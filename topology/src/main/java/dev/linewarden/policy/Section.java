@@ -38,6 +38,10 @@ interface Section {
     /** Shares from 0 to 1, ascending. */
     List<Double> shares(String key, List<Double> otherwise);
 
+    /** A number, or null, which is the default. */
+    @Nullable
+    Integer integerOrNull(String key, int least, int most);
+
     List<Integer> integers(String key, List<Integer> otherwise, int least, int most);
 
     Set<String> words(String key, Set<String> otherwise);

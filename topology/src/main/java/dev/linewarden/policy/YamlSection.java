@@ -113,6 +113,16 @@ final class YamlSection implements Section {
         return note(key, value, otherwise, Spelling::plain);
     }
 
+    @Override
+    public @Nullable Integer integerOrNull(String key, int least, int most) {
+        String allowed = "null, or a whole number from " + least + " to " + most;
+        String text = scalar(key, allowed);
+        Integer value =
+                text == null || text.equals("null") ? null : (Integer) whole(key, text, least, least, most, allowed);
+        note(key, value == null ? "null" : value.toString(), "null", Spelling::plain);
+        return value;
+    }
+
     private int whole(String key, String text, int otherwise, int least, int most, String allowed) {
         try {
             return within(key, Integer.parseInt(text.replace("_", "")), least, most, allowed, otherwise);

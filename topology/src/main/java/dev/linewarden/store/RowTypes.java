@@ -24,7 +24,8 @@ final class RowTypes {
             new PoolClockCodec(),
             new PoolPolicyCodec(),
             new RaisedCodec(),
-            new WatchCodec());
+            new WatchCodec(),
+            new ResidentsCodec());
 
     private static final @Nullable TypeCodec<?>[] BY_TYPE = new TypeCodec<?>[Byte.MAX_VALUE + 1];
     private static final Map<Class<?>, TypeCodec<?>> BY_CLASS = new HashMap<>();

@@ -34,7 +34,7 @@ class PolicyYamlTest {
             mode: enforce
             server-quota:      {limit: 5000, zone: UTC, over: reject, reserve-for-replies: 0.0}
             new-conversations: {limit: 50, zone: UTC, over: defer, warm-up: []}
-            assignment:        {no-new-users-at: 0.75, alert-at: [0.70, 0.80]}
+            assignment:        {no-new-users-at: 0.75, alert-at: [0.70, 0.80], max-users-per-line: null}
             burst:             {window: 60s, max: 60, max-outreach: 20, min-gap: 2s, jitter: 1s}
             follow-ups:        {max: 2, spacing: 24h, turn-window: 2m, turn-messages: 3, active-window: 24h, monologue: 10, reset-after: 30d}
             consent:           {required: true, opt-out-words: [], opt-in-words: [], opt-out-phrases: [], confirm-within: 5m}

@@ -21,6 +21,7 @@ import dev.linewarden.core.state.Recipient;
 import dev.linewarden.core.state.Recipient.Consent;
 import dev.linewarden.core.state.Release;
 import dev.linewarden.core.state.RequestRecord;
+import dev.linewarden.core.state.Residents;
 import dev.linewarden.core.state.Row;
 import dev.linewarden.core.state.Sent;
 import dev.linewarden.core.state.ServerDay;
@@ -104,6 +105,7 @@ final class GoldenRows {
                 List.of(new PoolClock("pool", T, 1_000_000, "line-1"), new PoolClock("pool", null, -1, null)));
         EXAMPLES.put("PoolPolicy.v1", List.of(new PoolPolicy("pool", "version: x\n")));
         EXAMPLES.put("Raised.v1", List.of(new Raised("pool", "no-dialogue/line-1", 20_000)));
+        EXAMPLES.put("Residents.v1", List.of(new Residents("pool", "line-1", 400)));
         EXAMPLES.put("Watch.v1", List.of(new Watch("pool", "line-1", T)));
     }
 

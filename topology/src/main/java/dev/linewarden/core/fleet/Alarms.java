@@ -67,6 +67,37 @@ public final class Alarms {
         }
     }
 
+    /**
+     * Somebody waits for a line: when that is because every one is home to as many recipients as the policy allows, so many
+     * more are asked for as all of them and whoever waits need.
+     */
+    public void noLineTakesNewRecipients() {
+        Integer most = policy.assignment().maxUsersPerLine();
+        List<Line> active = rows.lines(pool).stream().filter(Line::isActive).toList();
+        if (most == null || active.isEmpty()) {
+            return;
+        }
+        long here = 0;
+        for (Line line : active) {
+            int residents = rows.residents(pool, line.line());
+            if (residents < most) {
+                return;
+            }
+            here += residents;
+        }
+        long missing = Math.max(1, here / most + 1 - active.size());
+        raise(
+                "add-lines",
+                Kind.ADD_CAPACITY,
+                Severity.CRITICAL,
+                null,
+                Long.toString(here),
+                Long.toString((long) active.size() * most),
+                "Every ACTIVE line of the pool (" + active.size() + ") is home to " + most + " recipients or more. Add "
+                        + missing + (missing == 1 ? " line" : " lines")
+                        + " with `linewarden line add`: new recipients wait for it.");
+    }
+
     /** A line sends no longer, and with it perhaps the last server that had room. */
     public void lineLeft() {
         askForCapacity(Case.dayOf(now, policy.serverQuota().zone()));

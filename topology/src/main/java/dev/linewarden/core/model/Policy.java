@@ -122,9 +122,14 @@ public record Policy(
      *
      * @param noNewUsersAt share of the server's daily quota, 0 to 1
      * @param alertAt shares at which the operator is told, ascending
+     * @param maxUsersPerLine how many recipients a line may be home to; null for any number. Platforms say 400-500 for
+     *     moderate use, 200-400 for intensive use
      */
-    public record Assignment(double noNewUsersAt, List<Double> alertAt) {
-        static final Assignment DEFAULT = new Assignment(0.75, List.of(0.70, 0.80));
+    public record Assignment(
+            double noNewUsersAt,
+            List<Double> alertAt,
+            @Nullable Integer maxUsersPerLine) {
+        static final Assignment DEFAULT = new Assignment(0.75, List.of(0.70, 0.80), null);
     }
 
     /**

@@ -35,7 +35,7 @@ final class AssignmentRule implements Rule {
                     name(),
                     Code.POOL_AT_CAPACITY,
                     Await.CAPACITY,
-                    "the pool has no ACTIVE line; add one with `linewarden line add`"));
+                    "no ACTIVE line of the pool has room for a new recipient; add one with `linewarden line add`"));
         }
         return List.of(
                 c.at().isBefore(freeAt)

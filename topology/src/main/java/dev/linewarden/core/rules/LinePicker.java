@@ -75,6 +75,9 @@ public final class LinePicker {
                 // Its turn comes later: only a dormant line could still go before what was found.
                 continue;
             }
+            if (isFull(c, line)) {
+                continue;
+            }
             Instant reset = blockedUntil(c, line, activity, busyServers);
             if (reset == null) {
                 among.offer(line, firstFree(c, line));
@@ -149,6 +152,15 @@ public final class LinePicker {
             }
         }
         return until;
+    }
+
+    /** Whether the line is home to as many recipients as the policy allows; only a recipient that leaves makes room. */
+    private static boolean isFull(Case c, Line line) {
+        Integer most = c.policy().assignment().maxUsersPerLine();
+        return most != null
+                && c.policy().modeOf("assignment") == Mode.ENFORCE
+                && c.state().residents(line.pool(), line.line()) >= most
+                && !line.line().equals(c.recipient().home());
     }
 
     private static boolean isBusy(Case c, Line line, Map<String, Boolean> busyServers) {

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -72,9 +73,27 @@ public final class Draft implements Rows {
     }
 
     private void write(Table table, String key, @Nullable Row row) {
+        if (table == Table.RECIPIENTS) {
+            Row before = get(table, key);
+            if (!Objects.equals(homeOf(before), homeOf(row))) {
+                count(before, -1);
+                count(row, 1);
+            }
+        }
         Entry entry = known(table).computeIfAbsent(key, absent -> new Entry());
         entry.row = row;
         entry.changed = true;
+    }
+
+    private static @Nullable String homeOf(@Nullable Row row) {
+        return row instanceof Recipient recipient ? recipient.home() : null;
+    }
+
+    private void count(@Nullable Row row, int more) {
+        if (row instanceof Recipient recipient && recipient.home() != null) {
+            Residents known = (Residents) get(Table.LINE_ACTIVITY, Residents.key(recipient.pool(), recipient.home()));
+            put((known == null ? new Residents(recipient.pool(), recipient.home(), 0) : known).plus(more));
+        }
     }
 
     /** Every change, in the order in which rows were first asked for. */

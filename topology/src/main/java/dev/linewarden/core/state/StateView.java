@@ -34,6 +34,12 @@ public interface StateView {
         return row == null ? Openers.none(pool, line) : row;
     }
 
+    /** How many recipients the line is home to. */
+    default int residents(String pool, String line) {
+        Residents row = (Residents) get(Table.LINE_ACTIVITY, Residents.key(pool, line));
+        return row == null ? 0 : row.count();
+    }
+
     default Recipient recipient(String pool, String recipient) {
         Recipient row = (Recipient) get(Table.RECIPIENTS, Keys.of(pool, recipient));
         return row == null ? Recipient.unknown(pool, recipient) : row;

@@ -1,0 +1,23 @@
+package dev.linewarden.store;
+
+import dev.linewarden.core.state.Residents;
+
+final class ResidentsCodec extends TypeCodec<Residents> {
+
+    private static final int VERSION = 1;
+
+    ResidentsCodec() {
+        super(16, Residents.class, VERSION);
+    }
+
+    @Override
+    void write(Residents row, RowOutput out) {
+        out.text(row.pool()).text(row.line());
+        out.number(row.count());
+    }
+
+    @Override
+    Residents read(int version, RowInput in) {
+        return new Residents(in.text(), in.text(), in.integer());
+    }
+}
