@@ -6,6 +6,7 @@ import dev.linewarden.app.Shutdown;
 import dev.linewarden.client.Cluster;
 import dev.linewarden.contract.Topics;
 import dev.linewarden.embedded.DataDirectory;
+import dev.linewarden.embedded.ForgettingKey;
 import dev.linewarden.embedded.Ports;
 import dev.linewarden.registry.RegistryConfig;
 import dev.linewarden.streams.GateConfig;
@@ -141,8 +142,9 @@ final class ServeCommand implements Callable<Integer> {
         try {
             EmbeddedStack stack = shutdown.add(
                     EmbeddedStack.start(dataDirectory, kafkaPort, registryPort, cluster.topics(), partitions));
-            Cluster own =
-                    new Cluster(stack.bootstrapServers(), stack.registryUrl(), cluster.settings(), cluster.topics());
+            Map<String, String> settings = new HashMap<>(cluster.settings());
+            settings.putIfAbsent(GateConfig.FORGETTING_KEY, ForgettingKey.in(dataDirectory));
+            Cluster own = new Cluster(stack.bootstrapServers(), stack.registryUrl(), settings, cluster.topics());
             return config(own, stack.stateDirectory());
         } catch (DataDirectory.UnusableException unusable) {
             throw Problem.found(String.valueOf(unusable.getMessage()));
@@ -165,6 +167,10 @@ final class ServeCommand implements Callable<Integer> {
         client.putIfAbsent(RegistryConfig.AUTO_REGISTER, "false");
         if (transactionalState) {
             client.put(StreamsConfig.TRANSACTIONAL_STATE_STORES_CONFIG, "true");
+        }
+        String secret = System.getenv("LINEWARDEN_FORGETTING_KEY");
+        if (secret != null) {
+            client.putIfAbsent(GateConfig.FORGETTING_KEY, secret);
         }
         return new GateConfig(
                 cluster.bootstrapServers(),

@@ -22,6 +22,7 @@ import dev.linewarden.core.state.Input;
 import dev.linewarden.core.state.Keysets;
 import dev.linewarden.core.state.PolicyInForce;
 import dev.linewarden.core.state.PoolPolicy;
+import dev.linewarden.core.state.Pseudonyms;
 import dev.linewarden.core.state.Release;
 import dev.linewarden.core.state.Row;
 import dev.linewarden.core.state.StateView;
@@ -57,6 +58,7 @@ public final class Gate {
     private final Door door;
     private final int partition;
     private final String build;
+    private final Pseudonyms pseudonyms;
     private final Map<String, PolicyInForce> policies = new HashMap<>();
     // The earliest time at which something may fall due; null before the index was looked at.
     private @Nullable Instant nextDue;
@@ -71,10 +73,38 @@ public final class Gate {
      * @param build version and commit of this program, for decisions to name
      */
     public Gate(StateView rows, RecipientFacts facts, PolicyParser parser, Door door, int partition, String build) {
-        this(rows, new Gatekeeper(facts), parser, door, partition, build);
+        this(rows, new Gatekeeper(facts), parser, door, partition, build, new Pseudonyms(List.of()));
+    }
+
+    /**
+     * A gate with a secret.
+     *
+     * @param pseudonyms names for people who were forgotten, whose opt-outs are kept
+     */
+    public Gate(
+            StateView rows,
+            RecipientFacts facts,
+            PolicyParser parser,
+            Door door,
+            int partition,
+            String build,
+            Pseudonyms pseudonyms) {
+        this(rows, new Gatekeeper(facts), parser, door, partition, build, pseudonyms);
     }
 
     Gate(StateView rows, Gatekeeper gatekeeper, PolicyParser parser, Door door, int partition, String build) {
+        this(rows, gatekeeper, parser, door, partition, build, new Pseudonyms(List.of()));
+    }
+
+    private Gate(
+            StateView rows,
+            Gatekeeper gatekeeper,
+            PolicyParser parser,
+            Door door,
+            int partition,
+            String build,
+            Pseudonyms pseudonyms) {
+        this.pseudonyms = pseudonyms;
         this.rows = rows;
         this.gatekeeper = gatekeeper;
         this.parser = parser;
@@ -114,7 +144,7 @@ public final class Gate {
      * @param at when it was approved
      */
     public void sent(OutboundRequest request, String line, Instant at) {
-        Draft draft = new Draft(rows);
+        Draft draft = new Draft(rows, pseudonyms);
         String pool = request.pool();
         Input input = new Input(draft, pool, inForce(draft, pool), at, at, new Position(partition, 0));
         new Reports(input, gatekeeper).sent(request, line);
@@ -226,7 +256,7 @@ public final class Gate {
     }
 
     private Input begin(String pool, Instant now, Instant at, Position position) {
-        Draft draft = new Draft(rows);
+        Draft draft = new Draft(rows, pseudonyms);
         Input input = new Input(draft, pool, inForce(draft, pool), now, at, position);
         meetClock(input);
         return input;
@@ -234,7 +264,7 @@ public final class Gate {
 
     /** An input that moves no clock. */
     private Input resume(String pool, Instant now) {
-        Draft draft = new Draft(rows);
+        Draft draft = new Draft(rows, pseudonyms);
         return new Input(draft, pool, inForce(draft, pool), now, now, lastPosition(pool));
     }
 

@@ -184,12 +184,7 @@ final class Requests {
             // Whoever is forgotten leaves room on its line.
             draft.put(new Release(command.pool(), cause, now, input.position().offset()));
         }
-        draft.delete(
-                Table.RECIPIENTS,
-                draft.recipient(command.pool(), command.recipient()).key());
-        draft.delete(
-                Table.RECIPIENT_FOLLOW_UPS,
-                draft.followUps(command.pool(), command.recipient()).key());
+        draft.forget(command.pool(), command.recipient());
     }
 
     void park(Deferral deferral) {

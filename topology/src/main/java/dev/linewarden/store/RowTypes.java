@@ -25,7 +25,8 @@ final class RowTypes {
             new PoolPolicyCodec(),
             new RaisedCodec(),
             new WatchCodec(),
-            new ResidentsCodec());
+            new ResidentsCodec(),
+            new KeptOptOutCodec());
 
     private static final @Nullable TypeCodec<?>[] BY_TYPE = new TypeCodec<?>[Byte.MAX_VALUE + 1];
     private static final Map<Class<?>, TypeCodec<?>> BY_CLASS = new HashMap<>();

@@ -5,8 +5,10 @@ import dev.linewarden.registry.RegistryConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -39,6 +41,12 @@ public record GateConfig(
 
     public static final String DESERIALIZER = "linewarden.value.deserializer";
 
+    /**
+     * The secret under which opt-outs of forgotten people are kept, the same for every instance. Several, with commas between
+     * them, replace one: the first is used, the others are recognised.
+     */
+    public static final String FORGETTING_KEY = "linewarden.forgetting.key";
+
     /** How often waits that fell due are looked for: what a release is late at most, when nothing else goes on. */
     public static final Duration TICK = Duration.ofMillis(50);
 
@@ -50,9 +58,24 @@ public record GateConfig(
     // The entrance caps values at 1 MiB; what is made of them is larger, see Topics.
     private static final int MAX_REQUEST_BYTES = Topics.MAX_OUTPUT_BYTES + 64 * 1024;
 
+    /** The secrets of {@link #FORGETTING_KEY}; none when it is not set. */
+    List<String> forgettingKeys() {
+        return Stream.of(client.getOrDefault(FORGETTING_KEY, "").split(",", -1))
+                .map(String::strip)
+                .filter(key -> !key.isEmpty())
+                .toList();
+    }
+
+    /** What clients are told: no secret that is not theirs. */
+    private Map<String, String> withoutSecrets() {
+        Map<String, String> settings = new HashMap<>(client);
+        settings.remove(FORGETTING_KEY);
+        return settings;
+    }
+
     /** The settings that serializers are configured with. */
     public Map<String, Object> serdeSettings() {
-        Map<String, Object> settings = new HashMap<>(client);
+        Map<String, Object> settings = new HashMap<>(withoutSecrets());
         settings.put(RegistryConfig.URL, registry);
         // For Confluent's deserializer, should it take our place.
         settings.putIfAbsent("specific.avro.reader", "true");
@@ -61,7 +84,7 @@ public record GateConfig(
 
     /** The settings of the client that looks at the topics before the gate starts: it waits seconds, not a minute. */
     Map<String, Object> adminSettings() {
-        Map<String, Object> settings = new HashMap<>(client);
+        Map<String, Object> settings = new HashMap<>(withoutSecrets());
         settings.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
         settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) BROKER_ANSWERS_WITHIN.toMillis());
         settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) BROKER_ANSWERS_WITHIN.toMillis());
@@ -71,7 +94,7 @@ public record GateConfig(
     /** The settings of Kafka Streams. */
     public Properties streamsSettings() {
         Properties settings = new Properties();
-        settings.putAll(client);
+        settings.putAll(withoutSecrets());
         settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
         settings.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());

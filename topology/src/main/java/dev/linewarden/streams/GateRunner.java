@@ -108,6 +108,12 @@ public final class GateRunner implements AutoCloseable {
     }
 
     private static GateTopology.Parts parts(GateConfig config, GateSerdes serdes, Pace pace, Supplier<Duration> skew) {
+        if (config.forgettingKeys().isEmpty()) {
+            LOG.warn(
+                    "No {}: of opt-outs of people who are forgotten a hash without a secret is kept, which trying all numbers"
+                            + " reveals. Give every instance the same secret.",
+                    GateConfig.FORGETTING_KEY);
+        }
         return new GateTopology.Parts(
                 config.topics(),
                 serdes::deserializer,
@@ -116,7 +122,8 @@ public final class GateRunner implements AutoCloseable {
                 new PolicyYaml(),
                 GateConfig.TICK,
                 pace,
-                skew);
+                skew,
+                config.forgettingKeys());
     }
 
     private void giveUp(String reason) {

@@ -3,9 +3,11 @@ package dev.linewarden.streams;
 import dev.linewarden.contract.Topics;
 import dev.linewarden.core.model.PolicyParser;
 import dev.linewarden.core.model.RecipientFacts;
+import dev.linewarden.core.state.Pseudonyms;
 import dev.linewarden.core.state.Table;
 import java.time.Duration;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -59,6 +61,7 @@ public final class GateTopology {
      * @param tick how often waits that fell due are looked for
      * @param pace how time passes
      * @param skew how far this machine's clock is off: nothing, but where a wrong clock is tried out
+     * @param forgettingKeys secrets that opt-outs of forgotten people are kept under, see {@link Pseudonyms}
      */
     public record Parts(
             Topics topics,
@@ -68,7 +71,8 @@ public final class GateTopology {
             PolicyParser parser,
             Duration tick,
             Pace pace,
-            Supplier<Duration> skew) {
+            Supplier<Duration> skew,
+            List<String> forgettingKeys) {
 
         /** With time as it is, by a clock that is right. */
         Parts(
@@ -78,7 +82,7 @@ public final class GateTopology {
                 Supplier<RecipientFacts> facts,
                 PolicyParser parser,
                 Duration tick) {
-            this(topics, deserializers, serializers, facts, parser, tick, Pace.REAL, RIGHT);
+            this(topics, deserializers, serializers, facts, parser, tick, Pace.REAL, RIGHT, List.of());
         }
     }
 

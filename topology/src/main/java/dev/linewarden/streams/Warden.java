@@ -7,6 +7,7 @@ import dev.linewarden.core.Gate;
 import dev.linewarden.core.Sweeper;
 import dev.linewarden.core.model.Event;
 import dev.linewarden.core.state.PoolClock;
+import dev.linewarden.core.state.Pseudonyms;
 import dev.linewarden.core.state.Row;
 import dev.linewarden.core.state.Table;
 import dev.linewarden.schemas.JournalEntry;
@@ -74,7 +75,8 @@ final class Warden implements Processor<byte[], byte[], Object, Object> {
                 parts.parser(),
                 door,
                 context.taskId().partition(),
-                Build.name());
+                Build.name(),
+                new Pseudonyms(parts.forgettingKeys()));
         Instant now = system(context);
         running = new Running(
                 context,

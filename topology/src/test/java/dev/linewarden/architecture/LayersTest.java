@@ -32,7 +32,7 @@ class LayersTest {
                 .resideInAPackage("dev.linewarden.core..")
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage("dev.linewarden.core..", "java..", "org.jspecify.annotations")
+                .resideInAnyPackage("dev.linewarden.core..", "java..", "javax.crypto..", "org.jspecify.annotations")
                 .check(CODE);
     }
 

@@ -114,7 +114,7 @@ class CommandsTest {
     @Test
     void who_is_forgotten_is_new_again_and_what_comes_later_is_judged_as_for_anybody() {
         gate.ask("r1", "a");
-        gate.hear("a", "line-1", "stop");
+        gate.hear("a", "line-1", "hi");
         gate.command(Command.Kind.FORGET, null, "a@example.com");
 
         assertThat(gate.ask("r2", "a").outcome()).isEqualTo(Outcome.APPROVED);

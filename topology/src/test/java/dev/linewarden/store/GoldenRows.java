@@ -11,6 +11,7 @@ import dev.linewarden.core.state.BurstMinute;
 import dev.linewarden.core.state.Deferral;
 import dev.linewarden.core.state.Exchange;
 import dev.linewarden.core.state.FollowUps;
+import dev.linewarden.core.state.KeptOptOut;
 import dev.linewarden.core.state.Line;
 import dev.linewarden.core.state.LineActivity;
 import dev.linewarden.core.state.Openers;
@@ -106,6 +107,7 @@ final class GoldenRows {
         EXAMPLES.put("PoolPolicy.v1", List.of(new PoolPolicy("pool", "version: x\n")));
         EXAMPLES.put("Raised.v1", List.of(new Raised("pool", "no-dialogue/line-1", 20_000)));
         EXAMPLES.put("Residents.v1", List.of(new Residents("pool", "line-1", 400)));
+        EXAMPLES.put("KeptOptOut.v1", List.of(new KeptOptOut("pool", "0123456789abcdef")));
         EXAMPLES.put("Watch.v1", List.of(new Watch("pool", "line-1", T)));
     }
 

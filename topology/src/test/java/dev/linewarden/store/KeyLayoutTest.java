@@ -20,9 +20,11 @@ class KeyLayoutTest {
 
     private static final List<String> LAYOUT = List.of(
             "lines: pool|line-1",
+            "recipients: pool||0123456789abcdef",
             "recipients: pool|+19495550100",
             "line-activity: pool|line-1|",
             "line-activity: pool|line-1|openers",
+            "line-activity: pool|line-1|residents",
             "server-daily-counts: pool|server-1|0000000000004e20",
             "line-bursts: pool|line-1|0000000001ba8140",
             "recipient-follow-ups: pool|+19495550100",

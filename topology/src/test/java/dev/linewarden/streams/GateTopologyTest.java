@@ -247,6 +247,30 @@ class GateTopologyTest {
         stage.send(topic, stage.serializer().serialize(topic, input), NOON);
     }
 
+    @Test
+    void of_somebody_who_is_forgotten_the_changelogs_hold_no_handle_and_the_opt_out_is_kept() {
+        try (TopologyStage stage = new TopologyStage(NOON)) {
+            stage.take(NOON, LineUpdates.of("default", "line-1", "s", LineStatus.ACTIVE, null, NOON, null));
+            OutboundRequest sent = request("sent");
+            sent.setConsent(new Consent("form", null));
+            stage.take(NOON, sent);
+            stage.take(NOON, heard("+19495550100", "STOP"));
+            OutboundRequest waits = request("waits");
+            waits.setNotBefore(NOON.plusSeconds(60));
+            stage.take(NOON, waits);
+
+            stage.take(NOON.plusSeconds(1), new Command("default", CommandKind.FORGET, null, "+19495550100", NOON));
+            stage.take(NOON.plusSeconds(2), request("again"));
+
+            assertThat(stage.decisions())
+                    .filteredOn(decision -> decision.getDecisionId().equals("again#1"))
+                    .extracting(Decision::getBindingCode)
+                    .containsExactly("OPTED_OUT");
+            assertThat(stage.changelogs()).isNotEmpty().noneMatch(kept -> kept.contains("9495550100"));
+            assertThat(stage.keys(Table.RECIPIENTS)).hasSize(1);
+        }
+    }
+
     private static ConversationEvent heard(String recipient, String text) {
         return new ConversationEvent(
                 "e1", "default", "line-1", recipient, ConversationKind.INBOUND_MESSAGE, NOON, text, null);

@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -41,6 +42,7 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.test.TestRecord;
 
 /**
  * The whole topology under TopologyTestDriver. A simulation beside it tells at which instants something falls due, so that
@@ -108,7 +110,8 @@ public final class TopologyStage implements ScenarioRun.Stage, AutoCloseable {
                 new PolicyYaml(),
                 TICK,
                 Pace.REAL,
-                () -> skew);
+                () -> skew,
+                List.of());
         driver = new TopologyTestDriver(GateTopology.build(parts, new StreamsConfig(settings)), settings, start);
         TOPICS.decisions().forEach(topic -> decisionTopics.add(output(topic)));
         alertTopic = output(TOPICS.alerts());
@@ -141,6 +144,23 @@ public final class TopologyStage implements ScenarioRun.Stage, AutoCloseable {
             driver.advanceWallClockTime(Duration.ofMinutes(1));
         }
         clock = clock.plus(Duration.ofMinutes(minutes));
+    }
+
+    /** What the changelogs hold once they are compacted, keys and values, byte for byte as Latin-1. */
+    List<String> changelogs() {
+        Map<String, String> kept = new HashMap<>();
+        for (Table table : Table.values()) {
+            String topic = "stage-" + table.storeName() + "-changelog";
+            for (TestRecord<byte[], byte[]> record : output(topic).readRecordsToList()) {
+                String key = topic + "/" + new String(record.key(), StandardCharsets.ISO_8859_1);
+                if (record.value() == null) {
+                    kept.remove(key);
+                } else {
+                    kept.put(key, key + "=" + new String(record.value(), StandardCharsets.ISO_8859_1));
+                }
+            }
+        }
+        return List.copyOf(kept.values());
     }
 
     List<String> keys(Table table) {

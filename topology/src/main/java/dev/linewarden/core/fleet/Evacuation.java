@@ -77,8 +77,7 @@ public final class Evacuation {
         int optedOut = 0;
         for (Row row :
                 draft.range(Table.RECIPIENTS, Keys.start(line.pool()), Keys.end(line.pool()), Integer.MAX_VALUE)) {
-            Recipient recipient = (Recipient) row;
-            if (line.line().equals(recipient.home())) {
+            if (row instanceof Recipient recipient && line.line().equals(recipient.home())) {
                 if (recipient.consent() == Recipient.Consent.OPTED_OUT) {
                     optedOut++;
                 } else {

@@ -19,8 +19,44 @@ public final class Draft implements Rows {
     private final StateView rows;
     private final Map<Table, Map<String, Entry>> entries = new EnumMap<>(Table.class);
 
+    private final Pseudonyms pseudonyms;
+    // The names under which opt-outs of forgotten people were found, by the key of their recipient.
+    private final Map<String, List<String>> recalled = new HashMap<>();
+
     public Draft(StateView rows) {
+        this(rows, new Pseudonyms(List.of()));
+    }
+
+    public Draft(StateView rows, Pseudonyms pseudonyms) {
         this.rows = rows;
+        this.pseudonyms = pseudonyms;
+    }
+
+    /** What is known of the recipient; of one who was forgotten, whether it had opted out. */
+    @Override
+    public Recipient recipient(String pool, String recipient) {
+        Recipient known = Rows.super.recipient(pool, recipient);
+        boolean isForgotten = known.consent() == Recipient.Consent.UNKNOWN
+                && !recalled.computeIfAbsent(known.key(), key -> keptOptOuts(pool, recipient))
+                        .isEmpty();
+        return isForgotten ? known.optedOutOnce() : known;
+    }
+
+    private List<String> keptOptOuts(String pool, String recipient) {
+        return pseudonyms.all(pool, recipient).stream()
+                .map(pseudonym -> KeptOptOut.key(pool, pseudonym))
+                .filter(key -> get(Table.RECIPIENTS, key) != null)
+                .toList();
+    }
+
+    /** Erases the recipient; of an opt-out a keyed hash stays. */
+    public void forget(String pool, String handle) {
+        Recipient known = recipient(pool, handle);
+        delete(Table.RECIPIENTS, known.key());
+        delete(Table.RECIPIENT_FOLLOW_UPS, followUps(pool, handle).key());
+        if (known.consent() == Recipient.Consent.OPTED_OUT) {
+            put(new KeptOptOut(pool, pseudonyms.of(pool, handle)));
+        }
     }
 
     private static final class Entry {
@@ -73,6 +109,10 @@ public final class Draft implements Rows {
     }
 
     private void write(Table table, String key, @Nullable Row row) {
+        if (row instanceof Recipient) {
+            // The row says itself from now on what its recipient wishes.
+            recalled.getOrDefault(key, List.of()).forEach(kept -> delete(Table.RECIPIENTS, kept));
+        }
         if (table == Table.RECIPIENTS) {
             Row before = get(table, key);
             if (!Objects.equals(homeOf(before), homeOf(row))) {

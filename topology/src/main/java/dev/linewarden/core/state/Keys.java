@@ -7,9 +7,11 @@ import java.util.HexFormat;
  *
  * <pre>
  * lines                 pool, line
- * recipients            pool, recipient
+ * recipients            pool, recipient                          Recipient
+ *                       pool, "", pseudonym                      KeptOptOut
  * line-activity         pool, line, ""                           LineActivity
  *                       pool, line, "openers"                    Openers
+ *                       pool, line, "residents"                  Residents
  * server-daily-counts   pool, server, day
  * line-bursts           pool, line, minute
  * recipient-follow-ups  pool, recipient

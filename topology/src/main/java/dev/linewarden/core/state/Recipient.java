@@ -123,6 +123,11 @@ public record Recipient(
         return with(Consent.OPTED_OUT, now, helpAskedAt, optOutConfirmed && consent == Consent.OPTED_OUT);
     }
 
+    /** It had opted out and was forgotten: nobody knows when, so nothing is left to confirm. */
+    Recipient optedOutOnce() {
+        return with(Consent.OPTED_OUT, null, helpAskedAt, true);
+    }
+
     public Recipient askedForHelp(Instant now) {
         return with(consent, optedOutAt, now, optOutConfirmed);
     }
