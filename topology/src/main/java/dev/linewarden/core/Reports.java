@@ -144,6 +144,9 @@ final class Reports {
 
     private void answer(ConversationEvent event, Recipient recipient, @Nullable Wish wish) {
         Tie tie = recipient.tie(event.line());
+        if (!event.line().isEmpty() && (tie == null || tie.firstInbound() == null)) {
+            alarms.newContact(event.line());
+        }
         if (tie != null && tie.firstInbound() == null && tie.firstSend() != null) {
             rows.put(rows.openers(event.pool(), event.line()).answered(tie.firstSend()));
         }

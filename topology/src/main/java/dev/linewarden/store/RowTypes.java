@@ -26,7 +26,8 @@ final class RowTypes {
             new RaisedCodec(),
             new WatchCodec(),
             new ResidentsCodec(),
-            new KeptOptOutCodec());
+            new KeptOptOutCodec(),
+            new ArrivalsCodec());
 
     private static final @Nullable TypeCodec<?>[] BY_TYPE = new TypeCodec<?>[Byte.MAX_VALUE + 1];
     private static final Map<Class<?>, TypeCodec<?>> BY_CLASS = new HashMap<>();

@@ -7,6 +7,7 @@ import dev.linewarden.core.model.OutboundRequest.Attachment;
 import dev.linewarden.core.model.Outcome;
 import dev.linewarden.core.model.Priority;
 import dev.linewarden.core.model.Purpose;
+import dev.linewarden.core.state.Arrivals;
 import dev.linewarden.core.state.BurstMinute;
 import dev.linewarden.core.state.Deferral;
 import dev.linewarden.core.state.Exchange;
@@ -108,6 +109,7 @@ final class GoldenRows {
         EXAMPLES.put("Raised.v1", List.of(new Raised("pool", "no-dialogue/line-1", 20_000)));
         EXAMPLES.put("Residents.v1", List.of(new Residents("pool", "line-1", 400)));
         EXAMPLES.put("KeptOptOut.v1", List.of(new KeptOptOut("pool", "0123456789abcdef")));
+        EXAMPLES.put("Arrivals.v1", List.of(new Arrivals("pool", "line-1", new long[] {3, 5})));
         EXAMPLES.put("Watch.v1", List.of(new Watch("pool", "line-1", T)));
     }
 

@@ -23,6 +23,7 @@ class KeyLayoutTest {
             "recipients: pool||0123456789abcdef",
             "recipients: pool|+19495550100",
             "line-activity: pool|line-1|",
+            "line-activity: pool|line-1|arrivals",
             "line-activity: pool|line-1|openers",
             "line-activity: pool|line-1|residents",
             "server-daily-counts: pool|server-1|0000000000004e20",

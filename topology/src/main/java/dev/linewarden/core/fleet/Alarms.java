@@ -9,6 +9,7 @@ import dev.linewarden.core.model.LineUpdate;
 import dev.linewarden.core.model.OutboundRequest;
 import dev.linewarden.core.model.Policy;
 import dev.linewarden.core.rules.Case;
+import dev.linewarden.core.state.Arrivals;
 import dev.linewarden.core.state.Exchange;
 import dev.linewarden.core.state.FollowUps;
 import dev.linewarden.core.state.Input;
@@ -31,6 +32,10 @@ import org.jspecify.annotations.Nullable;
 public final class Alarms {
 
     private static final int MOST_LISTED = 20;
+    // Ten times: the contract. Of a line to which hardly anybody writes, ten in an hour are none yet: Linewarden's
+    // choice.
+    private static final int SURGE = 10;
+    private static final double USUAL_AT_LEAST = 1;
 
     private final Input input;
     private final Rows rows;
@@ -96,6 +101,27 @@ public final class Alarms {
                 "Every ACTIVE line of the pool (" + active.size() + ") is home to " + most + " recipients or more. Add "
                         + missing + (missing == 1 ? " line" : " lines")
                         + " with `linewarden line add`: new recipients wait for it.");
+    }
+
+    /** Somebody wrote to the line for the first time: more than ten times the usual number in an hour is told once a day. */
+    public void newContact(String line) {
+        Arrivals arrivals = rows.arrivals(pool, line).with(now);
+        rows.put(arrivals);
+        int came = arrivals.inHourOf(now);
+        double usual = Math.max(USUAL_AT_LEAST, arrivals.usualBefore(now));
+        if (came <= SURGE * usual) {
+            return;
+        }
+        raise(
+                "inbound-surge/" + line,
+                Kind.INBOUND_SURGE,
+                Severity.WARNING,
+                line,
+                Integer.toString(came),
+                String.format(Locale.ROOT, "%.0f", SURGE * usual),
+                "More people than ten times the usual number wrote to line " + line
+                        + " for the first time in this hour. New inbound contacts are limited too: spread them over lines"
+                        + " with `linewarden invite`, and look whether they are people.");
     }
 
     /** A line sends no longer, and with it perhaps the last server that had room. */

@@ -47,7 +47,8 @@ public record Alert(
         LATE_SIGNAL,
         POLICY_REJECTED,
         CLOCK_SKEW,
-        REPLY_LOOP
+        REPLY_LOOP,
+        INBOUND_SURGE
     }
 
     public enum Severity {

@@ -10,6 +10,7 @@ import java.util.HexFormat;
  * recipients            pool, recipient                          Recipient
  *                       pool, "", pseudonym                      KeptOptOut
  * line-activity         pool, line, ""                           LineActivity
+ *                       pool, line, "arrivals"                   Arrivals
  *                       pool, line, "openers"                    Openers
  *                       pool, line, "residents"                  Residents
  * server-daily-counts   pool, server, day

@@ -34,6 +34,11 @@ public interface StateView {
         return row == null ? Openers.none(pool, line) : row;
     }
 
+    default Arrivals arrivals(String pool, String line) {
+        Arrivals row = (Arrivals) get(Table.LINE_ACTIVITY, Arrivals.key(pool, line));
+        return row == null ? Arrivals.none(pool, line) : row;
+    }
+
     /** How many recipients the line is home to. */
     default int residents(String pool, String line) {
         Residents row = (Residents) get(Table.LINE_ACTIVITY, Residents.key(pool, line));
