@@ -1,6 +1,5 @@
 package dev.linewarden.contract;
 
-import dev.linewarden.core.Sweeper;
 import dev.linewarden.core.model.Alert;
 import dev.linewarden.core.model.Command;
 import dev.linewarden.core.model.ConversationEvent;
@@ -13,6 +12,7 @@ import dev.linewarden.core.model.PolicyUpdate;
 import dev.linewarden.core.model.Priority;
 import dev.linewarden.core.model.Purpose;
 import dev.linewarden.core.model.Review;
+import dev.linewarden.core.state.Sweeper;
 import dev.linewarden.core.state.Table;
 import dev.linewarden.registry.AvroSafety;
 import dev.linewarden.schemas.Attachment;

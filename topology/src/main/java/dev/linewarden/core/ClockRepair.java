@@ -3,7 +3,6 @@ package dev.linewarden.core;
 import dev.linewarden.core.fleet.Dormancy;
 import dev.linewarden.core.rules.Case;
 import dev.linewarden.core.state.BurstMinute;
-import dev.linewarden.core.state.Deferral;
 import dev.linewarden.core.state.Input;
 import dev.linewarden.core.state.Keys;
 import dev.linewarden.core.state.Keysets;
@@ -12,6 +11,9 @@ import dev.linewarden.core.state.Row;
 import dev.linewarden.core.state.Rows;
 import dev.linewarden.core.state.ServerDay;
 import dev.linewarden.core.state.Table;
+import dev.linewarden.core.state.Waiting;
+import dev.linewarden.core.state.WaitingList;
+import dev.linewarden.core.state.Wake;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -86,8 +88,9 @@ final class ClockRepair {
                 Integer.MAX_VALUE);
         ServerDay current = rows.serverDay(pool, server, today);
         for (Row row : ahead) {
-            current = current.plus(((ServerDay) row).sends());
-            rows.delete(row.table(), row.key());
+            ServerDay day = (ServerDay) row;
+            current = current.plus(day.sends());
+            rows.put(day.plus(-day.sends()));
         }
         if (!ahead.isEmpty()) {
             rows.put(current);
@@ -97,11 +100,12 @@ final class ClockRepair {
     private static void wakeWhatWasJudgedAhead(Rows rows, String pool, Instant now) {
         WaitingList waitingList = new WaitingList(rows);
         for (Row row : rows.range(Table.DEFERRALS, Keysets.DUE_START, Keysets.DUE_END, Integer.MAX_VALUE)) {
-            if (row instanceof Deferral deferral
-                    && deferral.request().pool().equals(pool)
-                    && deferral.judgedAt().isAfter(now)) {
-                waitingList.remove(deferral);
-                waitingList.add(deferral.broughtBack(now), -1);
+            if (row instanceof Wake wake && wake.pool().equals(pool)) {
+                Waiting waiting = waitingList.waiting(wake);
+                if (waiting.deferral().judgedAt().isAfter(now)) {
+                    waitingList.remove(waiting);
+                    waitingList.add(waiting.deferral().judgedBy(now), now, wake.urgency());
+                }
             }
         }
     }

@@ -15,11 +15,12 @@ import dev.linewarden.core.model.PolicyParser;
 import dev.linewarden.core.model.PolicyParser.PolicyException;
 import dev.linewarden.core.model.PolicyUpdate;
 import dev.linewarden.core.model.RecipientFacts;
-import dev.linewarden.core.state.Deferral;
 import dev.linewarden.core.state.Draft;
 import dev.linewarden.core.state.Due;
+import dev.linewarden.core.state.EarlierWait;
 import dev.linewarden.core.state.Input;
 import dev.linewarden.core.state.Keysets;
+import dev.linewarden.core.state.Layout;
 import dev.linewarden.core.state.PolicyInForce;
 import dev.linewarden.core.state.PoolPolicy;
 import dev.linewarden.core.state.Pseudonyms;
@@ -28,6 +29,9 @@ import dev.linewarden.core.state.Row;
 import dev.linewarden.core.state.StateView;
 import dev.linewarden.core.state.Step;
 import dev.linewarden.core.state.Table;
+import dev.linewarden.core.state.Waiting;
+import dev.linewarden.core.state.WaitingList;
+import dev.linewarden.core.state.Wake;
 import dev.linewarden.core.state.Watch;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,6 +53,9 @@ public final class Gate {
 
     /** A clock that steps back by more than this is reported, and what lies ahead of it is brought back to now. */
     static final Duration SKEW = Duration.ofSeconds(5);
+
+    /** A wait that is judged no later than this after its time is judged as of its time: twenty ticks of the warden. */
+    private static final Duration PUNCTUAL = Duration.ofSeconds(1);
 
     private static final int RELEASE_BATCH = 64;
 
@@ -125,7 +132,7 @@ public final class Gate {
         Instant at = isReport && appended.isBefore(now) ? appended : now;
         Input input = begin(event.pool(), now, at, new Position(partition, offset));
         if (event instanceof OutboundRequest request) {
-            new Requests(input, gatekeeper, build).judge(request.createdBy(now), null);
+            new Requests(input, gatekeeper, build).judge(request.createdBy(now));
         } else if (event instanceof ConversationEvent conversation) {
             new Reports(input, gatekeeper).take(conversation);
         } else if (event instanceof LineUpdate report) {
@@ -203,8 +210,10 @@ public final class Gate {
         }
         if (due instanceof Watch watch) {
             look(watch, now);
-        } else {
-            rejudge((Deferral) due, now);
+        } else if (due instanceof Wake wake) {
+            rejudge(wake, now);
+        } else if (due instanceof EarlierWait wait) {
+            conclude(begin(wait.request().pool(), now));
         }
         return 1;
     }
@@ -218,17 +227,28 @@ public final class Gate {
     }
 
     private int release(Release release, Instant now) {
-        Input input = resume(release.pool(), now);
-        new WaitingList(input.draft()).release(release, input.policy(), RELEASE_BATCH);
-        leave(input);
-        return RELEASE_BATCH;
+        Input input = begin(release.pool(), now);
+        // As the input finds it: an earlier release may have left it where nobody looks now.
+        Release current = (Release) input.draft().get(release.table(), release.key());
+        Waiting next = new WaitingList(input.draft())
+                .release(current == null ? release : current, input.policy(), RELEASE_BATCH);
+        if (next != null) {
+            new Requests(input, gatekeeper, build).judge(next);
+        }
+        conclude(input);
+        return next == null ? RELEASE_BATCH : 1;
     }
 
-    private void rejudge(Deferral deferral, Instant now) {
-        Input input = begin(deferral.request().pool(), now);
-        Deferral current = (Deferral) input.draft().get(Table.DEFERRALS, deferral.key());
+    /**
+     * Judges a wait at its own time, if the gate is hardly late: what was planned to the millisecond fits to the millisecond.
+     * A gate that comes later judges by the time that it is.
+     */
+    private void rejudge(Wake wake, Instant now) {
+        boolean isPunctual = !now.isAfter(wake.due().plus(PUNCTUAL));
+        Input input = begin(wake.pool(), isPunctual ? wake.due() : now);
+        Wake current = (Wake) input.draft().get(wake.table(), wake.key());
         if (current != null) {
-            new Requests(input, gatekeeper, build).judge(current.request(), current);
+            new Requests(input, gatekeeper, build).judge(new WaitingList(input.draft()).waiting(current));
         }
         conclude(input);
     }
@@ -238,9 +258,9 @@ public final class Gate {
         Due due = firstDue(now);
         if (due instanceof Release || due instanceof Watch) {
             door.pass(new Step(List.of(new Step.Change(due.table(), due.key(), null)), List.of()));
-        } else if (due instanceof Deferral deferral) {
-            Input input = resume(deferral.request().pool(), now);
-            new Requests(input, gatekeeper, build).park(deferral);
+        } else if (due instanceof Wake wake) {
+            Input input = resume(wake.pool(), now);
+            new Requests(input, gatekeeper, build).park(new WaitingList(input.draft()).waiting(wake));
             leave(input);
             nextDue = null;
         }
@@ -258,6 +278,7 @@ public final class Gate {
     private Input begin(String pool, Instant now, Instant at, Position position) {
         Draft draft = new Draft(rows, pseudonyms);
         Input input = new Input(draft, pool, inForce(draft, pool), now, at, position);
+        Layout.bring(input);
         meetClock(input);
         return input;
     }
@@ -352,6 +373,9 @@ public final class Gate {
         try {
             parser.parse(text.yaml());
             input.draft().put(new PoolPolicy(text.pool(), text.yaml()));
+            input.draft()
+                    .put(Release.ofAll(
+                            text.pool(), input.now(), input.position().offset()));
             new Dormancy(input.under(inForce(input.draft(), text.pool()))).begunAnew(text.pool());
         } catch (PolicyException rejected) {
             input.emit(new Alert(

@@ -78,8 +78,9 @@ final class Ledger {
                 .exchanged(now, policy.loop()));
         Policy.FollowUps limits = policy.followUps();
         FollowUps sent = rows.followUps(pool, send.recipient()).at(now, limits.resetAfter());
-        boolean joins = sent.joinsTurn(now, limits.turnWindow(), limits.turnMessages());
         // What did not pass the gate has no request.
-        rows.put(sent.sent(now, joins, send.requestId().isEmpty() ? null : send.requestId()));
+        String requestId = send.requestId().isEmpty() ? null : send.requestId();
+        boolean joins = sent.joinsTurn(now, limits.turnWindow(), limits.turnMessages());
+        rows.put(send.answers() ? sent.answering(now, requestId) : sent.sent(now, joins, requestId));
     }
 }

@@ -13,6 +13,7 @@ import dev.linewarden.core.model.OutboundRequest;
 import dev.linewarden.core.model.Outcome;
 import dev.linewarden.core.model.Policy;
 import dev.linewarden.core.model.Review;
+import dev.linewarden.core.rules.DialogueRule;
 import dev.linewarden.core.rules.LineChoice;
 import dev.linewarden.core.state.BurstMinute;
 import dev.linewarden.core.state.Deferral;
@@ -20,6 +21,7 @@ import dev.linewarden.core.state.FollowUps;
 import dev.linewarden.core.state.Input;
 import dev.linewarden.core.state.Keys;
 import dev.linewarden.core.state.Line;
+import dev.linewarden.core.state.Openers;
 import dev.linewarden.core.state.Recipient;
 import dev.linewarden.core.state.Recipient.Tie;
 import dev.linewarden.core.state.Release;
@@ -27,6 +29,7 @@ import dev.linewarden.core.state.RequestRecord;
 import dev.linewarden.core.state.Row;
 import dev.linewarden.core.state.Rows;
 import dev.linewarden.core.state.Table;
+import dev.linewarden.core.state.WaitingList;
 import dev.linewarden.core.wishes.Wish;
 import java.time.Duration;
 import java.time.Instant;
@@ -68,7 +71,8 @@ final class Reports {
         }
         switch (event.kind()) {
             case INBOUND_MESSAGE -> inbound(event, recipient.exchanged(at, policy.loop()), wish);
-            case OPTED_IN, OPTED_OUT -> rows.put(wished(recipient, wish));
+            case OPTED_IN -> rows.put(wished(recipient, wish));
+            case OPTED_OUT -> optedOut(wished(recipient, wish));
             case CONTACT_CARD_SHARED -> rows.put(recipient.withCardShared());
             case SENT_ELSEWHERE -> sentElsewhere(event);
             case SEND_FAILED -> giveBack(event);
@@ -133,9 +137,12 @@ final class Reports {
             // No answer to anything: whoever writes it is known to the line from then on, so that what follows opens no
             // new conversation; it opens no active one, answers no opener, and ends no wait. Whoever opts out is not
             // followed up any more, so that count is over.
-            rows.put(wished(recipient.knownTo(event.line()), wish));
+            Recipient heard = wished(recipient.knownTo(event.line()), wish);
             if (wish == Wish.OPT_OUT) {
                 countTurnsAnew(event);
+                optedOut(heard);
+            } else {
+                rows.put(heard);
             }
         } else {
             answer(event, recipient, wish);
@@ -148,16 +155,34 @@ final class Reports {
             alarms.newContact(event.line());
         }
         if (tie != null && tie.firstInbound() == null && tie.firstSend() != null) {
-            rows.put(rows.openers(event.pool(), event.line()).answered(tie.firstSend()));
+            answered(event, tie.firstSend());
         }
-        Recipient next = recipient.knownTo(event.line()).wroteTo(event.line(), at);
-        rows.put(wished(next, wish));
+        Recipient next = wished(recipient.knownTo(event.line()).wroteTo(event.line(), at), wish);
+        rows.put(next);
+        new WaitingList(rows).replied(next, at, policy);
         countTurnsAnew(event);
         if (!event.line().isEmpty()) {
             rows.put(rows.burstMinute(event.pool(), event.line(), BurstMinute.minuteOf(at.toEpochMilli()))
                     .withInbound(at));
         }
-        new WaitingList(rows).replied(next, at, policy);
+    }
+
+    /** What waits for somebody who wants no messages is refused at once, not at its time. */
+    private void optedOut(Recipient recipient) {
+        rows.put(recipient);
+        new WaitingList(rows).refused(recipient, at, policy);
+    }
+
+    /** An opener was answered; when with that the line is silent no more, what that held is planned anew. */
+    private void answered(ConversationEvent event, Instant openedAt) {
+        Openers before = rows.openers(event.pool(), event.line());
+        Openers next = before.answered(openedAt);
+        rows.put(next);
+        boolean recovers = DialogueRule.isSilent(before, policy.dialogue(), at)
+                && !DialogueRule.isSilent(next, policy.dialogue(), at);
+        if (recovers) {
+            end(event.pool(), Deferral.awaitingDialogue(event.line()));
+        }
     }
 
     private void countTurnsAnew(ConversationEvent event) {
@@ -208,6 +233,9 @@ final class Reports {
         if (left || (changed && (line.isActive() || line.status() == Status.RETIRED))) {
             end(report.pool(), Deferral.awaitingLine(report.line()));
         }
+        if (left || (changed && !line.isActive() && before != null)) {
+            rows.put(Release.ofBookings(report.pool(), report.line(), at, offset()));
+        }
         if (!changed) {
             return;
         }
@@ -251,7 +279,7 @@ final class Reports {
 
     private void end(String pool, String cause) {
         if (new WaitingList(rows).isAwaited(pool, cause)) {
-            rows.put(new Release(pool, cause, at, offset()));
+            rows.put(Release.of(pool, cause, at, offset()));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.linewarden.core;
 
 import dev.linewarden.core.fleet.Alarms;
+import dev.linewarden.core.model.Await;
 import dev.linewarden.core.model.Code;
 import dev.linewarden.core.model.Command;
 import dev.linewarden.core.model.Decision;
@@ -8,16 +9,21 @@ import dev.linewarden.core.model.Finding;
 import dev.linewarden.core.model.OutboundRequest;
 import dev.linewarden.core.model.Outcome;
 import dev.linewarden.core.model.Policy;
+import dev.linewarden.core.model.Priority;
 import dev.linewarden.core.rules.Case;
+import dev.linewarden.core.state.Booking;
 import dev.linewarden.core.state.Deferral;
 import dev.linewarden.core.state.Draft;
 import dev.linewarden.core.state.Input;
+import dev.linewarden.core.state.Line;
 import dev.linewarden.core.state.Release;
 import dev.linewarden.core.state.RequestRecord;
-import dev.linewarden.core.state.Table;
+import dev.linewarden.core.state.Waiting;
+import dev.linewarden.core.state.WaitingList;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** One input's dealings with requests. */
@@ -38,38 +44,63 @@ final class Requests {
         this.build = build;
     }
 
-    void judge(OutboundRequest request, @Nullable Deferral waiting) {
-        WaitingList waitingList = new WaitingList(draft);
-        if (waiting != null) {
-            waitingList.remove(waiting);
-        }
-        Verdict verdict = gatekeeper.decide(draft, request, waiting, now, policy);
-        if (waiting != null && verdict.sameWait() && verdict.slot() != null) {
-            waitingList.add(waiting.dueAt(verdict.slot(), verdict.slot()), waiting.arrival());
-            return;
-        }
-        conclude(request, waiting, verdict);
+    /** Judges a request that came. */
+    void judge(OutboundRequest request) {
+        conclude(request, null, gatekeeper.decide(draft, request, null, now, policy));
     }
 
-    private void conclude(OutboundRequest request, @Nullable Deferral waiting, Verdict verdict) {
+    /** Judges a request that waits. What comes out as it was stays as it is, without a word. */
+    void judge(Waiting waiting) {
+        Deferral before = waiting.deferral();
+        WaitingList waitingList = new WaitingList(draft);
+        waitingList.remove(waiting);
+        Verdict verdict = gatekeeper.decide(draft, before.request(), before, now, policy);
+        if (verdict instanceof Verdict.Promised promise && isSame(before, promise)) {
+            waitingList.add(before, promise.until(), promise.urgency());
+        } else if (verdict instanceof Verdict.Held held && isSame(before, held)) {
+            waitingList.add(before, held.deadline(), held.urgency());
+        } else {
+            conclude(before.request(), before, verdict);
+        }
+    }
+
+    private static boolean isSame(Deferral before, Verdict.Promised promise) {
+        Booking booking = before.booking();
+        return promise.until().equals(before.promised())
+                && promise.code() == before.code()
+                && Objects.equals(booking, promise.booking());
+    }
+
+    private static boolean isSame(Deferral before, Verdict.Held held) {
+        return before.promised() == null && held.code() == before.code();
+    }
+
+    private void conclude(OutboundRequest request, @Nullable Deferral before, Verdict verdict) {
+        Line line = verdict.line();
         Decision decision = new Decision(
                 request,
-                verdict.outcome(),
-                verdict.line() == null ? null : verdict.line().line(),
-                verdict.line() == null ? null : verdict.line().server(),
+                outcomeOf(verdict),
+                line == null ? null : line.line(),
+                line == null ? null : line.server(),
                 verdict.findings(),
-                verdict.bindingCode(),
-                verdict.notBefore(),
-                waiting == null ? 1 : waiting.attempt() + 1,
+                codeOf(verdict),
+                verdict instanceof Verdict.Promised promise ? promise.until() : null,
+                before == null ? 1 : before.attempt() + 1,
                 now,
                 policy.version(),
                 input.policyHash(),
                 build,
                 input.position());
-        new Ledger(input).apply(verdict.changes());
-        String deferralKey = verdict.outcome() == Outcome.DEFERRED ? hold(decision, waiting, verdict) : null;
-        if (isJudged(verdict)) {
-            draft.put(record(decision, waiting, deferralKey));
+        if (isRemembered(decision)) {
+            draft.put(record(decision, before));
+        }
+        if (verdict instanceof Verdict.Approved approved) {
+            new Ledger(input).apply(approved.changes());
+        } else if (verdict instanceof Verdict.Promised promise) {
+            new Ledger(input).apply(promise.changes());
+            wait(decision, before, promise.await(), promise.booking(), promise.until(), promise.urgency());
+        } else if (verdict instanceof Verdict.Held held) {
+            wait(decision, before, held.await(), null, held.deadline(), held.urgency());
         }
         input.emit(decision);
         if (decision.bindingCode() == Code.POOL_AT_CAPACITY) {
@@ -78,6 +109,23 @@ final class Requests {
         if (decision.line() != null) {
             warn(decision, decision.line());
         }
+    }
+
+    private static Outcome outcomeOf(Verdict verdict) {
+        if (verdict instanceof Verdict.Approved) {
+            return Outcome.APPROVED;
+        }
+        return verdict instanceof Verdict.Rejected ? Outcome.REJECTED : Outcome.DEFERRED;
+    }
+
+    private static @Nullable Code codeOf(Verdict verdict) {
+        if (verdict instanceof Verdict.Promised promise) {
+            return promise.code();
+        }
+        if (verdict instanceof Verdict.Held held) {
+            return held.code();
+        }
+        return verdict instanceof Verdict.Rejected rejected ? rejected.code() : null;
     }
 
     private void warn(Decision decision, String line) {
@@ -91,113 +139,128 @@ final class Requests {
     }
 
     /** Nothing is remembered of a duplicate, nor of a request whose id cannot be a key. */
-    private boolean isJudged(Verdict verdict) {
-        return verdict.bindingCode() != Code.DUPLICATE_REQUEST && verdict.bindingCode() != Code.INVALID_REQUEST;
+    private static boolean isRemembered(Decision decision) {
+        return decision.bindingCode() != Code.DUPLICATE_REQUEST && decision.bindingCode() != Code.INVALID_REQUEST;
     }
 
-    private String hold(Decision decision, @Nullable Deferral waiting, Verdict verdict) {
+    private void wait(
+            Decision decision,
+            @Nullable Deferral before,
+            @Nullable Await await,
+            @Nullable Booking booking,
+            Instant due,
+            Priority urgency) {
         OutboundRequest request = decision.request();
-        Instant due = verdict.judgeAt() == null ? now : verdict.judgeAt();
+        long offset = input.position().offset();
         Deferral deferral = new Deferral(
                 request,
                 decision.attempt(),
-                due,
-                due,
-                verdict.cause(),
-                verdict.urgency(),
-                waiting == null ? input.position().offset() : waiting.arrival(),
-                waiting == null
+                Objects.requireNonNull(decision.bindingCode()),
+                decision.notBefore(),
+                causeOf(await, decision),
+                before == null ? offset : before.arrivalOffset(),
+                offset,
+                before == null
                         ? draft.recipient(request.pool(), request.recipient()).inbounds()
-                        : waiting.inboundsSeen(),
-                waiting == null ? now : waiting.firstJudgedAt(),
+                        : before.inboundsSeen(),
+                before == null ? now : before.firstJudgedAt(),
                 now,
-                decision.line(),
-                verdict.slot(),
-                verdict.reply());
-        return new WaitingList(draft).add(deferral, input.position().offset());
+                booking);
+        new WaitingList(draft).add(deferral, due, urgency);
     }
 
-    private RequestRecord record(Decision decision, @Nullable Deferral waiting, @Nullable String deferralKey) {
+    private static @Nullable String causeOf(@Nullable Await await, Decision decision) {
+        if (await == null) {
+            return null;
+        }
+        String line = decision.line();
+        return switch (await) {
+            case LINE -> line == null ? null : Deferral.awaitingLine(line);
+            case DIALOGUE -> line == null ? null : Deferral.awaitingDialogue(line);
+            case REPLY -> Deferral.awaitingReply(decision.request().recipient());
+            case CAPACITY -> Deferral.awaitingCapacity();
+            case POLICY -> null;
+        };
+    }
+
+    private RequestRecord record(Decision decision, @Nullable Deferral before) {
         boolean sent = decision.outcome() == Outcome.APPROVED;
         return new RequestRecord(
                 decision.request().pool(),
                 decision.request().requestId(),
-                waiting == null ? decision.outcome() : Outcome.DEFERRED,
+                before == null ? decision.outcome() : Outcome.DEFERRED,
                 decision.outcome(),
                 decision.bindingCode(),
                 decision.attempt(),
-                waiting == null ? now : waiting.firstJudgedAt(),
+                before == null ? now : before.firstJudgedAt(),
                 now,
                 decision.line(),
                 sent ? decision.server() : null,
                 Case.dayOf(now, policy.serverQuota().zone()),
-                deferralKey,
+                null,
                 decision.request().contentHash());
     }
 
     void obey(Command command) {
         switch (command.kind()) {
             case CANCEL -> {
-                Deferral waiting = waitingFor(command);
+                Waiting waiting = waitingFor(command);
                 if (waiting != null) {
                     cancel(waiting, "a CANCEL command reached the waiting request");
                 }
             }
             case RELEASE -> {
-                Deferral waiting = waitingFor(command);
+                Waiting waiting = waitingFor(command);
                 if (waiting != null) {
-                    judge(waiting.request(), waiting);
+                    judge(waiting);
                 }
             }
             case FORGET -> forget(command);
         }
     }
 
-    private @Nullable Deferral waitingFor(Command command) {
-        if (command.requestId() == null) {
-            return null;
-        }
-        RequestRecord record = draft.request(command.pool(), command.requestId());
-        return record == null || record.deferralKey() == null
-                ? null
-                : (Deferral) draft.get(Table.DEFERRALS, record.deferralKey());
+    private @Nullable Waiting waitingFor(Command command) {
+        return command.requestId() == null ? null : new WaitingList(draft).of(command.pool(), command.requestId());
     }
 
-    private void cancel(Deferral waiting, String why) {
+    private void cancel(Waiting waiting, String why) {
         end(waiting, Finding.reject("command", Code.CANCELLED, why));
     }
 
-    private void end(Deferral waiting, Finding finding) {
+    private void end(Waiting waiting, Finding finding) {
         new WaitingList(draft).remove(waiting);
-        conclude(waiting.request(), waiting, Verdict.rejected(List.of(finding), finding.code(), null));
+        Deferral before = waiting.deferral();
+        conclude(before.request(), before, new Verdict.Rejected(List.of(finding), null, finding.code()));
     }
 
     private void forget(Command command) {
         if (command.recipient() == null) {
             return;
         }
-        for (Deferral waiting : new WaitingList(draft).of(command.pool(), command.recipient())) {
+        for (Waiting waiting : new WaitingList(draft).ofRecipient(command.pool(), command.recipient())) {
             cancel(waiting, "a FORGET command erased the recipient");
         }
         String cause = Deferral.awaitingCapacity();
         if (policy.assignment().maxUsersPerLine() != null && new WaitingList(draft).isAwaited(command.pool(), cause)) {
             // Whoever is forgotten leaves room on its line.
-            draft.put(new Release(command.pool(), cause, now, input.position().offset()));
+            draft.put(Release.of(command.pool(), cause, now, input.position().offset()));
         }
         draft.forget(command.pool(), command.recipient());
     }
 
-    void park(Deferral deferral) {
-        Instant deadline = Case.deadline(deferral.request(), policy);
+    /** Gives a wait that cannot be judged another hour, with nothing booked; past its deadline it is refused unseen. */
+    void park(Waiting waiting) {
+        Instant deadline = Case.deadline(waiting.deferral().request(), policy);
         if (!now.isBefore(deadline)) {
-            end(deferral, Finding.reject("expiry", Code.EXPIRED, "could not be judged before its deadline: a bug"));
+            end(waiting, Finding.reject("expiry", Code.EXPIRED, "could not be judged before its deadline: a bug"));
             return;
         }
         WaitingList waitingList = new WaitingList(draft);
-        waitingList.remove(deferral);
+        waitingList.remove(waiting);
         Instant retry = now.plus(Duration.ofHours(1));
         waitingList.add(
-                deferral.dueAt(retry.isAfter(deadline) ? deadline : retry, null),
-                input.position().offset());
+                waiting.deferral().unbooked(),
+                retry.isAfter(deadline) ? deadline : retry,
+                waiting.wake().urgency());
     }
 }

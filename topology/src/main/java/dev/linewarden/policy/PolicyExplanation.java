@@ -278,9 +278,9 @@ public final class PolicyExplanation {
     private List<String> dialogue() {
         Policy.Dialogue dialogue = policy.dialogue();
         return List.of("A line that opened " + dialogue.minOpeners() + " or more conversations in the last "
-                + Words.of(dialogue.window()) + " and was answered in fewer than "
-                + Words.percent(dialogue.minReplyRate()) + " of them sends no outreach for "
-                + Words.of(dialogue.backoff()) + ", again and again until that is better.");
+                + Words.of(dialogue.window()) + ", not counting those of the last " + Words.of(dialogue.grace())
+                + ", and was answered in fewer than " + Words.percent(dialogue.minReplyRate())
+                + " of them sends outreach " + Words.of(dialogue.backoff()) + " apart, until that is better.");
     }
 
     private List<String> loop() {

@@ -249,6 +249,7 @@ final class PolicyReader {
                 s.duration("window", d.window(), Duration.ofMinutes(1), Duration.ofDays(30)),
                 s.integer("min-openers", d.minOpeners(), 1, MANY),
                 s.share("min-reply-rate", d.minReplyRate()),
+                s.duration("grace", d.grace(), Duration.ZERO, Duration.ofDays(30)),
                 s.duration("backoff", d.backoff(), Duration.ofSeconds(1), YEAR));
         s.finish();
         return dialogue;

@@ -1,44 +1,49 @@
 package dev.linewarden.store;
 
+import dev.linewarden.core.model.Code;
+import dev.linewarden.core.state.Booking;
 import dev.linewarden.core.state.Deferral;
 
 final class DeferralCodec extends TypeCodec<Deferral> {
 
-    private static final int VERSION = 2;
+    private static final int VERSION = 1;
+    // The version of the fields of a request that this version holds.
+    private static final int REQUEST_VERSION = 2;
+    private static final RowInput.Constants<Code> CODES = RowInput.Constants.of(Code.values());
 
     DeferralCodec() {
-        super(9, Deferral.class, VERSION);
+        super(20, Deferral.class, VERSION);
     }
 
     @Override
     void write(Deferral row, RowOutput out) {
         RequestFields.write(row.request(), out);
         out.number(row.attempt());
-        out.time(row.due()).time(row.promised());
+        out.constant(row.code());
+        out.timeOrNull(row.promised());
         out.textOrNull(row.cause());
-        out.constant(row.urgency());
-        out.number(row.arrival()).number(row.inboundsSeen());
+        out.number(row.arrivalOffset()).number(row.sinceOffset()).number(row.inboundsSeen());
         out.time(row.firstJudgedAt()).time(row.judgedAt());
-        out.textOrNull(row.line());
-        out.timeOrNull(row.slot());
-        out.flag(row.reply());
+        Booking booking = row.booking();
+        out.flag(booking != null);
+        if (booking != null) {
+            BookingFields.write(booking, out);
+        }
     }
 
     @Override
     Deferral read(int version, RowInput in) {
         return new Deferral(
-                RequestFields.read(version, in),
+                RequestFields.read(REQUEST_VERSION, in),
                 in.integer(),
-                in.time(),
-                in.time(),
-                in.textOrNull(),
-                in.constant(RequestFields.PRIORITIES),
-                in.number(),
-                in.number(),
-                in.time(),
-                in.time(),
-                in.textOrNull(),
+                in.constant(CODES),
                 in.timeOrNull(),
-                in.flag());
+                in.textOrNull(),
+                in.number(),
+                in.number(),
+                in.number(),
+                in.time(),
+                in.time(),
+                in.flag() ? BookingFields.readBooking(in) : null);
     }
 }

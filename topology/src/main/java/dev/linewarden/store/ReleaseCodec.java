@@ -14,7 +14,7 @@ final class ReleaseCodec extends TypeCodec<Release> {
     void write(Release row, RowOutput out) {
         out.text(row.pool()).text(row.cause()).text(row.from());
         out.time(row.due());
-        out.number(row.before());
+        out.number(row.beforeOffset());
     }
 
     @Override

@@ -4,7 +4,7 @@ import dev.linewarden.core.model.OutboundRequest;
 import dev.linewarden.core.model.Priority;
 import dev.linewarden.core.model.Purpose;
 
-/** A request within a row. Its fields belong to the row's version: a field more is a new version of {@link DeferralCodec}. */
+/** A request within a row. Its fields belong to the row's version: a field more is a new version of {@link DeferralCodec}, and of {@link EarlierWaitCodec} none. */
 final class RequestFields {
 
     static final RowInput.Constants<Priority> PRIORITIES = RowInput.Constants.of(Priority.values());
@@ -31,7 +31,7 @@ final class RequestFields {
         out.map(request.labels());
     }
 
-    /** @param version of the {@link DeferralCodec} that wrote it */
+    /** @param version of the {@link EarlierWaitCodec} that wrote it */
     static OutboundRequest read(int version, RowInput in) {
         return new OutboundRequest(
                 in.text(),

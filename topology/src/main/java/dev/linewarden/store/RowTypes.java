@@ -19,6 +19,8 @@ final class RowTypes {
             new BurstMinuteCodec(),
             new RequestRecordCodec(),
             new DeferralCodec(),
+            new WakeCodec(),
+            new EarlierWaitCodec(),
             new ReleaseCodec(),
             new WaiterCodec(),
             new PoolClockCodec(),

@@ -1,10 +1,12 @@
 package dev.linewarden.store;
 
 import dev.linewarden.core.state.Waiter;
+import java.time.Instant;
 
+/** Version 1 lies under another key and named the wait's own; {@link dev.linewarden.core.state.EarlierWait} finds it. */
 final class WaiterCodec extends TypeCodec<Waiter> {
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     WaiterCodec() {
         super(11, Waiter.class, VERSION);
@@ -12,8 +14,9 @@ final class WaiterCodec extends TypeCodec<Waiter> {
 
     @Override
     void write(Waiter row, RowOutput out) {
-        out.text(row.pool()).text(row.cause()).text(row.requestId()).text(row.deferralKey());
-        out.number(row.arrival()).number(row.since());
+        out.text(row.pool()).text(row.cause()).text(row.requestId());
+        out.timeOrNull(row.promised());
+        out.number(row.arrivalOffset()).number(row.sinceOffset());
     }
 
     @Override
@@ -21,7 +24,10 @@ final class WaiterCodec extends TypeCodec<Waiter> {
         String pool = in.text();
         String cause = in.text();
         String requestId = in.text();
-        String deferralKey = in.text();
-        return new Waiter(pool, cause, in.number(), requestId, deferralKey, in.number());
+        Instant promised = version >= 2 ? in.timeOrNull() : null;
+        if (version == 1) {
+            in.text();
+        }
+        return new Waiter(pool, cause, promised, in.number(), requestId, in.number());
     }
 }

@@ -2,7 +2,7 @@ package dev.linewarden.streams;
 
 import dev.linewarden.contract.Records;
 import dev.linewarden.contract.Topics;
-import dev.linewarden.core.Sweeper;
+import dev.linewarden.core.state.Sweeper;
 import dev.linewarden.schemas.Tick;
 import java.time.Instant;
 import org.apache.avro.specific.SpecificRecord;

@@ -142,7 +142,7 @@ class AlarmsTest {
                 quiet-hours: {mode: off}
                 first-message: {question: off}
                 burst: {mode: off}
-                dialogue: {min-openers: 2, min-reply-rate: 0.5, backoff: 1h}
+                dialogue: {min-openers: 2, min-reply-rate: 0.5, grace: 0s, backoff: 1h}
                 """).lines("a");
         send(4, "a");
 
@@ -153,15 +153,18 @@ class AlarmsTest {
         assertThat(alert.limit()).isEqualTo("0.5");
         assertThat(alert.message()).contains("Its outreach waits");
         gate.wait(Duration.ofHours(11));
+        send(2, "a");
         assertThat(alerts(Kind.NO_DIALOGUE)).hasSize(1);
         gate.wait(Duration.ofHours(2));
+        send(2, "a");
         assertThat(alerts(Kind.NO_DIALOGUE)).hasSize(2);
     }
 
     @Test
     void a_rule_that_only_observes_raises_its_alert_too() {
         gate.policy(FREE.replace(
-                                "dialogue: {mode: off}", "dialogue: {mode: observe, min-openers: 1, min-reply-rate: 1}")
+                                "dialogue: {mode: off}",
+                                "dialogue: {mode: observe, min-openers: 1, min-reply-rate: 1, grace: 0s}")
                         + "burst: {mode: off}")
                 .lines("a");
         send(2, "a");

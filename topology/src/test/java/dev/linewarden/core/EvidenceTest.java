@@ -133,7 +133,7 @@ class EvidenceTest {
             first-message: {question: off}
             burst: {mode: off}
             new-conversations: {limit: 3}
-            dialogue: {min-openers: 2, min-reply-rate: 0.5}
+            dialogue: {min-openers: 2, min-reply-rate: 0.5, grace: 0s}
             """).lines("line-1");
         gate.ask("r1", "a");
         gate.ask("r2", "b");

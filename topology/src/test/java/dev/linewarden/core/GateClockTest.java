@@ -17,6 +17,7 @@ import dev.linewarden.core.model.Priority;
 import dev.linewarden.core.model.Purpose;
 import dev.linewarden.core.state.BurstMinute;
 import dev.linewarden.core.state.Step;
+import dev.linewarden.core.state.Sweeper;
 import dev.linewarden.store.MemoryRows;
 import java.time.Duration;
 import java.time.Instant;

@@ -16,6 +16,7 @@ import dev.linewarden.core.model.Priority;
 import dev.linewarden.core.state.Keys;
 import dev.linewarden.core.state.RequestRecord;
 import dev.linewarden.core.state.Step;
+import dev.linewarden.core.state.Sweeper;
 import dev.linewarden.core.state.Table;
 import java.time.Duration;
 import java.time.Instant;

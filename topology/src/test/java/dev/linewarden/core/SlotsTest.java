@@ -105,7 +105,7 @@ class SlotsTest {
     }
 
     @Test
-    void a_send_outside_the_gate_takes_its_place_and_the_wait_moves_a_little_in_silence() {
+    void a_send_outside_the_gate_takes_its_place_and_the_wait_is_planned_anew_at_its_time() {
         burst("window: 60s, max: 60, max-outreach: 60, min-gap: 10s, jitter: 0s");
         waits("first", Priority.NORMAL);
         assertThat(waits("second", Priority.NORMAL)).isEqualTo(NOON.plusSeconds(10));
@@ -115,7 +115,7 @@ class SlotsTest {
         gate.until(NOON.plusSeconds(30));
 
         assertThat(gate.approved()).containsExactly("first", "second");
-        assertThat(gate.last().attempt()).isEqualTo(2);
+        assertThat(gate.last().attempt()).isEqualTo(3);
         assertThat(gate.last().decidedAt()).isEqualTo(NOON.plusMillis(10_900));
     }
 
@@ -144,12 +144,12 @@ class SlotsTest {
     }
 
     @Test
-    void without_the_burst_rule_nothing_is_reserved() {
+    void what_was_booked_without_the_burst_rule_counts_once_a_policy_asks_for_it() {
         gate.policy(FREE + "burst: {mode: off}").lines("line-1");
         gate.ask(gate.request("later", "a", null, Priority.NORMAL, NOON.plusSeconds(10)));
         gate.policy(FREE + "burst: {window: 60s, max: 1, max-outreach: 1, min-gap: 0s, jitter: 0s}");
 
-        assertThat(waits("now", Priority.NORMAL)).isNull();
+        assertThat(waits("now", Priority.NORMAL)).isEqualTo(NOON.plusSeconds(70));
     }
 
     @Test

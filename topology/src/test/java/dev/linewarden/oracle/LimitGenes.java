@@ -27,7 +27,7 @@ final class LimitGenes {
             "line",
             "loop");
 
-    static final int GENES = 46;
+    static final int GENES = 47;
 
     /** What the genes say; zero is always the plainest choice. */
     static Limits of(List<Integer> genes) {
@@ -76,6 +76,7 @@ final class LimitGenes {
                 g.of(Duration.ofHours(24), Duration.ofHours(12)),
                 g.of(40, 2, 5),
                 g.of(0.05, 0.34, 0.5),
+                g.of(Duration.ZERO, Duration.ofHours(1)),
                 g.of(Duration.ofHours(1), Duration.ofMinutes(5)),
                 g.of(false, true),
                 g.of(Duration.ofHours(72), Duration.ofHours(5)),
@@ -123,6 +124,7 @@ final class LimitGenes {
                 other.dialogueWindow(),
                 limits.minOpeners(),
                 limits.minReplyRate(),
+                limits.grace(),
                 limits.backoff(),
                 limits.homeReassigned(),
                 limits.maxWait(),
@@ -202,11 +204,12 @@ final class LimitGenes {
                 limits,
                 text,
                 "dialogue",
-                "window: %s, min-openers: %d, min-reply-rate: %s, backoff: %s"
+                "window: %s, min-openers: %d, min-reply-rate: %s, grace: %s, backoff: %s"
                         .formatted(
                                 span(limits.dialogueWindow()),
                                 limits.minOpeners(),
                                 limits.minReplyRate(),
+                                span(limits.grace()),
                                 span(limits.backoff())));
         section(
                 limits,

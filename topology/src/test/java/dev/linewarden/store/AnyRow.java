@@ -80,6 +80,7 @@ final class AnyRow {
                         Arbitraries.oneOf(
                                 Arbitraries.integers(), Arbitraries.of(Integer.MIN_VALUE, -1, 0, Integer.MAX_VALUE)),
                 long.class, numbers(),
+                Long.class, numbers(),
                 boolean.class, Arbitraries.of(true, false),
                 long[].class, numbers().array(long[].class).ofMaxSize(MOST_ITEMS));
         Arbitrary<?> arbitrary = known.get(type);

@@ -8,8 +8,11 @@ import dev.linewarden.core.model.Outcome;
 import dev.linewarden.core.model.Priority;
 import dev.linewarden.core.model.Purpose;
 import dev.linewarden.core.state.Arrivals;
+import dev.linewarden.core.state.Booked;
+import dev.linewarden.core.state.Booking;
 import dev.linewarden.core.state.BurstMinute;
 import dev.linewarden.core.state.Deferral;
+import dev.linewarden.core.state.EarlierWait;
 import dev.linewarden.core.state.Exchange;
 import dev.linewarden.core.state.FollowUps;
 import dev.linewarden.core.state.KeptOptOut;
@@ -18,6 +21,7 @@ import dev.linewarden.core.state.LineActivity;
 import dev.linewarden.core.state.Openers;
 import dev.linewarden.core.state.PoolClock;
 import dev.linewarden.core.state.PoolPolicy;
+import dev.linewarden.core.state.Precedence;
 import dev.linewarden.core.state.Raised;
 import dev.linewarden.core.state.Recipient;
 import dev.linewarden.core.state.Recipient.Consent;
@@ -28,6 +32,7 @@ import dev.linewarden.core.state.Row;
 import dev.linewarden.core.state.Sent;
 import dev.linewarden.core.state.ServerDay;
 import dev.linewarden.core.state.Waiter;
+import dev.linewarden.core.state.Wake;
 import dev.linewarden.core.state.Watch;
 import java.time.Instant;
 import java.util.List;
@@ -53,6 +58,12 @@ final class GoldenRows {
                         new Line("pool", "line-1", "server-1", Status.FLAGGED, T, LATER, true),
                         new Line("pool", "line-1", "server-1", Status.ACTIVE, null, T, false)));
         EXAMPLES.put(
+                "LineActivity.v2",
+                List.of(
+                        new LineActivity(
+                                "pool", "line-1", T, List.of(new LineActivity.Day(20_000, 49, new Booked(1, 2, 3, 4)))),
+                        new LineActivity("pool", "line-1", null, List.of())));
+        EXAMPLES.put(
                 "LineActivity.v1",
                 List.of(
                         new LineActivity(
@@ -71,20 +82,12 @@ final class GoldenRows {
         EXAMPLES.put("Recipient.v2", recipients(T, LATER, false, Exchange.NONE));
         long[] messages = {T.toEpochMilli(), LATER.toEpochMilli()};
         EXAMPLES.put("Recipient.v3", recipients(T, LATER, true, new Exchange(messages, true, 20_000)));
+        EXAMPLES.put("FollowUps.v1", followUps(null, List.of()));
         EXAMPLES.put(
-                "FollowUps.v1",
-                List.of(
-                        new FollowUps(
-                                "pool",
-                                "+19495550100",
-                                2,
-                                T,
-                                1,
-                                3,
-                                LATER,
-                                List.of(new FollowUps.Approval("r1", T), new FollowUps.Approval("r2", LATER))),
-                        new FollowUps("pool", "+19495550100", 0, null, 0, 0, null, List.of())));
+                "FollowUps.v2", followUps(LATER, List.of(new FollowUps.Expected(LATER, "line-1", Precedence.NORMAL))));
         EXAMPLES.put("ServerDay.v1", List.of(new ServerDay("pool", "server-1", 20_000, 4_999, 2)));
+        EXAMPLES.put(
+                "ServerDay.v2", List.of(new ServerDay("pool", "server-1", 20_000, 4_999, new Booked(1, 2, 3, 4), 2)));
         EXAMPLES.put(
                 "BurstMinute.v1",
                 List.of(
@@ -93,21 +96,32 @@ final class GoldenRows {
                                 .withSend(Sent.plain(T, false))
                                 .withInbound(T)
                                 .withInbound(LATER)
-                                .withReservation(T, Priority.BULK, false)
-                                .withReservation(LATER, Priority.HIGH, true),
+                                .withReservation(T, Precedence.BULK)
+                                .withReservation(LATER, Precedence.REPLY),
                         BurstMinute.empty("pool", "line-1", 0)));
         EXAMPLES.put("RequestRecord.v1", requests(RequestRecord.UNKNOWN_CONTENT));
         EXAMPLES.put("RequestRecord.v2", requests(65_535));
-        EXAMPLES.put("Deferral.v1", deferrals(Purpose.CONVERSATIONAL));
-        EXAMPLES.put("Deferral.v2", deferrals(Purpose.ONE_TIME_CODE));
-        EXAMPLES.put("Release.v1", List.of(new Release("pool", "line:line-1", T, 99, "from-key")));
-        EXAMPLES.put("Waiter.v1", List.of(new Waiter("pool", "reply:+19495550100", 17, "r1", "due-key", 16)));
+        EXAMPLES.put("EarlierWait.v1", earlierWaits(Purpose.CONVERSATIONAL));
+        EXAMPLES.put("EarlierWait.v2", earlierWaits(Purpose.ONE_TIME_CODE));
+        EXAMPLES.put("Deferral.v1", deferrals());
         EXAMPLES.put(
-                "PoolClock.v1",
-                List.of(new PoolClock("pool", T, 1_000_000, "line-1"), new PoolClock("pool", null, -1, null)));
+                "Wake.v1",
+                List.of(
+                        new Wake("pool", "r1", T, Priority.HIGH, 17, "line-1"),
+                        new Wake("pool", "r1", T, Priority.BULK, 0, null)));
+        EXAMPLES.put("Release.v1", List.of(new Release("pool", "line:line-1", T, 99, "from-key")));
+        EXAMPLES.put("Waiter.v1", List.of(new Waiter("pool", "reply:+19495550100", null, 17, "r1", 16)));
+        EXAMPLES.put(
+                "Waiter.v2",
+                List.of(
+                        new Waiter("pool", "reply:+19495550100", T, 17, "r1", 16),
+                        new Waiter("pool", "capacity", null, 17, "r1", 16)));
+        EXAMPLES.put("PoolClock.v1", clocks(PoolClock.LAYOUT_BEFORE_BOOKINGS));
+        EXAMPLES.put("PoolClock.v2", clocks(PoolClock.LAYOUT));
         EXAMPLES.put("PoolPolicy.v1", List.of(new PoolPolicy("pool", "version: x\n")));
         EXAMPLES.put("Raised.v1", List.of(new Raised("pool", "no-dialogue/line-1", 20_000)));
-        EXAMPLES.put("Residents.v1", List.of(new Residents("pool", "line-1", 400)));
+        EXAMPLES.put("Residents.v1", List.of(new Residents("pool", "line-1", 400, Booked.NONE)));
+        EXAMPLES.put("Residents.v2", List.of(new Residents("pool", "line-1", 400, new Booked(1, 2, 3, 4))));
         EXAMPLES.put("KeptOptOut.v1", List.of(new KeptOptOut("pool", "0123456789abcdef")));
         EXAMPLES.put("Arrivals.v1", List.of(new Arrivals("pool", "line-1", new long[] {3, 5})));
         EXAMPLES.put("Watch.v1", List.of(new Watch("pool", "line-1", T)));
@@ -172,8 +186,60 @@ final class GoldenRows {
                         Exchange.NONE));
     }
 
-    private static List<Row> deferrals(Purpose purpose) {
-        OutboundRequest full = new OutboundRequest(
+    private static List<Row> clocks(int layout) {
+        return List.of(
+                new PoolClock("pool", T, 1_000_000, "line-1", layout), new PoolClock("pool", null, -1, null, layout));
+    }
+
+    private static List<Row> followUps(@Nullable Instant answeredAt, List<FollowUps.Expected> booked) {
+        return List.of(
+                new FollowUps(
+                        "pool",
+                        "+19495550100",
+                        2,
+                        T,
+                        1,
+                        3,
+                        LATER,
+                        answeredAt,
+                        List.of(new FollowUps.Approval("r1", T), new FollowUps.Approval("r2", LATER)),
+                        booked),
+                new FollowUps("pool", "+19495550100", 0, null, 0, 0, null, null, List.of(), List.of()));
+    }
+
+    private static List<Row> earlierWaits(Purpose purpose) {
+        Instant earlier = T.minusSeconds(1);
+        return List.of(
+                new EarlierWait(
+                        full(purpose),
+                        3,
+                        LATER,
+                        T,
+                        "line:line-1",
+                        Priority.HIGH,
+                        17,
+                        4,
+                        earlier,
+                        T,
+                        "line-1",
+                        LATER,
+                        true),
+                new EarlierWait(bare(), 1, T, T, null, Priority.BULK, 0, 0, T, T, null, null, false));
+    }
+
+    private static List<Row> deferrals() {
+        Instant earlier = T.minusSeconds(1);
+        OutboundRequest full = full(Purpose.MARKETING);
+        Booking opening = new Booking("line-1", "server-1", LATER, Precedence.HIGH, 20_000, 20_000L, true);
+        Booking reply = new Booking("line-1", "server-1", LATER, Precedence.REPLY, 20_000, null, false);
+        return List.of(
+                new Deferral(full, 3, Code.LINE_BURST, LATER, "line:line-1", 17, 19, 4, earlier, T, opening),
+                new Deferral(full, 3, Code.LINE_BURST, LATER, "line:line-1", 17, 19, 4, earlier, T, reply),
+                new Deferral(bare(), 1, Code.AWAITING_REPLY, null, null, 0, 0, 0, T, T, null));
+    }
+
+    private static OutboundRequest full(Purpose purpose) {
+        return new OutboundRequest(
                 "r1",
                 "pool",
                 "+19495550100",
@@ -192,7 +258,10 @@ final class GoldenRows {
                 true,
                 true,
                 Map.of("campaign", "spring"));
-        OutboundRequest bare = new OutboundRequest(
+    }
+
+    private static OutboundRequest bare() {
+        return new OutboundRequest(
                 "r2",
                 "pool",
                 "a@example.com",
@@ -209,9 +278,5 @@ final class GoldenRows {
                 false,
                 false,
                 Map.of());
-        Instant earlier = T.minusSeconds(1);
-        return List.of(
-                new Deferral(full, 3, LATER, T, "line:line-1", Priority.HIGH, 17, 4, earlier, T, "line-1", LATER, true),
-                new Deferral(bare, 1, T, T, null, Priority.BULK, 0, 0, T, T, null, null, false));
     }
 }

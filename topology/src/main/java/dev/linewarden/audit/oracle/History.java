@@ -315,16 +315,30 @@ final class History {
         return false;
     }
 
+    /** The last of all sends to the recipient; null before the first. */
+    @Nullable
+    Instant lastSend(String recipient) {
+        Instant last = null;
+        for (Send send : sends) {
+            last = send.recipient().equals(recipient) ? send.at() : last;
+        }
+        return last;
+    }
+
     /** Where the recipient stands: its turns since it last wrote. */
     record Turns(int turns, @Nullable Instant turnStart, int inTurn, int inARow, boolean joins) {}
 
-    /** The turns before a send at {@code at}, and whether that send would join the last of them. */
+    /**
+     * The turns before a send at {@code at}, and whether that send would join the last of them. What was sent inside the
+     * active conversation is the answer: one turn, which lies at its last message and which nothing joins.
+     */
     Turns turns(String recipient, Instant at, int offset) {
         int turns = 0;
-        @Nullable Instant turnStart = null;
+        Instant turnStart = null;
         int inTurn = 0;
         int inARow = 0;
-        @Nullable Send before = null;
+        boolean answered = false;
+        Send before = null;
         for (Send send : sends) {
             if (!send.recipient().equals(recipient)) {
                 continue;
@@ -334,8 +348,14 @@ final class History {
                 turnStart = null;
                 inTurn = 0;
                 inARow = 0;
+                answered = false;
             }
-            if (joins(turnStart, inTurn, send.at(), limits(send.offset()))) {
+            if (isActive(recipient, send.at(), send.offset())) {
+                turns = answered ? turns : turns + 1;
+                answered = true;
+                turnStart = send.at();
+                inTurn = Integer.MAX_VALUE;
+            } else if (joins(turnStart, inTurn, send.at(), limits(send.offset()))) {
                 inTurn++;
             } else {
                 turns++;

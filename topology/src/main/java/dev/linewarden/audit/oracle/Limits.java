@@ -55,6 +55,7 @@ public record Limits(
         Duration dialogueWindow,
         int minOpeners,
         double minReplyRate,
+        Duration grace,
         Duration backoff,
         boolean homeReassigned,
         Duration maxWait,

@@ -18,9 +18,12 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks what was decided against the words of the contract, from both sides: nothing was approved that a limit forbids,
@@ -28,10 +31,13 @@ import java.util.Map;
  */
 public final class Oracle {
 
+    private static final int MOST = 9;
+
     private final Journal journal;
     private final List<Decision> decisions;
     private final Interpretation interpretation;
     private final History history;
+    private final Bookings bookings = new Bookings();
     private final List<Complaint> complaints = new ArrayList<>();
 
     /**
@@ -50,6 +56,7 @@ public final class Oracle {
     public List<Complaint> check() {
         for (Decision decision : decisions) {
             history.passTo((int) decision.getJournalOffset());
+            bookings.ended(decision);
             if (decision.getOutcome() == Outcome.APPROVED) {
                 Judgement judgement = new Judgement(decision);
                 judgement.nothingForbidsIt();
@@ -58,6 +65,8 @@ public final class Oracle {
                 }
             } else if (decision.getOutcome() == Outcome.REJECTED) {
                 new Judgement(decision).everyReasonIsThere();
+            } else if (decision.getNotBefore() != null) {
+                bookings.promised(decision, rank(decision, decision.getNotBefore()));
             }
         }
         eachRequestEndsOnce();
@@ -135,13 +144,23 @@ public final class Oracle {
     }
 
     private String place(Decision decision) {
-        OutboundRequest request = decision.getRequest();
         int offset = (int) decision.getJournalOffset();
-        boolean active = history.isActive(request.getRecipient(), decision.getDecidedAt(), offset);
-        int rank = active
-                ? 0
-                : List.of(Priority.HIGH, Priority.NORMAL, Priority.BULK).indexOf(request.getPriority());
-        return rank + "/" + "%09d".formatted(history.arrival(request.getRequestId(), offset));
+        int arrival = history.arrival(decision.getRequest().getRequestId(), offset);
+        int rank = Math.max(1, rank(decision, decision.getDecidedAt()));
+        return rank + "/" + "%09d".formatted(arrival);
+    }
+
+    /** 0 for a reply in a conversation that is active at {@code at}, else one more than the priority's place. */
+    private int rank(Decision decision, Instant at) {
+        OutboundRequest request = decision.getRequest();
+        boolean active = history.isActive(request.getRecipient(), at, (int) decision.getJournalOffset());
+        return active ? 0 : priorityRank(request);
+    }
+
+    private static int priorityRank(OutboundRequest request) {
+        return request.getPurpose() == Purpose.ONE_TIME_CODE
+                ? 1
+                : 1 + List.of(Priority.HIGH, Priority.NORMAL, Priority.BULK).indexOf(request.getPriority());
     }
 
     /** One decision, looked at with everything that had happened before it. */
@@ -205,7 +224,12 @@ public final class Oracle {
             Instant turnStart = turns.turnStart();
             boolean isSoon = turnStart != null && at.isBefore(turnStart.plus(limits.spacing()));
             forbid("follow-ups", isMonologue(), "is one more of a monologue");
+            forbid(
+                    "follow-ups",
+                    active && !askedFor && isMonologueWithBookings(),
+                    "is one more of a monologue with those that are booked");
             forbid("follow-ups", isFollowUpTooMany(), "is one follow-up too many");
+            forbid("follow-ups", isFollowUpBesideBookings(), "is one follow-up too many with those that are booked");
             forbid("follow-ups", outreach && !turns.joins() && isSoon, "follows up too soon");
         }
 
@@ -243,15 +267,15 @@ public final class Oracle {
                 case "DUPLICATE_REQUEST" -> history.submissions(request.getRequestId(), offset) > 1;
                 case "UNKNOWN_LINE" -> history.line(request.getLine(), offset) == null;
                 case "LINE_RETIRED" -> isRetired() && limits.enforces("line");
-                case "OPTED_OUT" -> isOptedOut() && !askedFor;
+                case "OPTED_OUT" -> isOptedOut() && (!askedFor || hasToWaitUntil(confirmableUntil()));
                 case "COLD_OUTREACH" -> isCold();
                 case "FIRST_MESSAGE_LINK" -> hasLink() && isUnanswered() && !request.getHoldForReply();
                 case "FIRST_MESSAGE_MEDIA" -> hasMedia() && isUnanswered() && !request.getHoldForReply();
                 case "STOPPED_BY_REPLY" -> request.getCancelOnReply() && hasReplied();
-                case "FOLLOW_UP_LIMIT" -> isFollowUpTooMany();
-                case "MONOLOGUE" -> isMonologue();
-                case "SERVER_DAILY_QUOTA" -> isServerFull() && !limits.serverDefers();
-                case "NEW_CONVERSATION_QUOTA" -> hasOpenedEnough() && limits.newRejects();
+                case "FOLLOW_UP_LIMIT" -> isFollowUpTooMany() || isFollowUpTooManyWithBookings();
+                case "MONOLOGUE" -> isMonologue() || isMonologueWithBookings();
+                case "SERVER_DAILY_QUOTA" -> (isServerFull() || isServerBookedFull()) && !limits.serverDefers();
+                case "NEW_CONVERSATION_QUOTA" -> (hasOpenedEnough() || hasBookedEnough()) && limits.newRejects();
                 case "EXPIRED" -> at.isAfter(deadline()) || hasToWait();
                 case "CANCELLED" -> decision.getAttempt() > 1;
                 default -> false;
@@ -265,12 +289,15 @@ public final class Oracle {
 
         /** Refused at once, or at its deadline, for the sake of a wait that would end too late. */
         private boolean hasToWait() {
-            return !at.isBefore(deadline())
-                    || decision.getFindings().stream()
-                            .anyMatch(finding -> finding.getEffect() == Effect.DEFER
-                                    && finding.getEnforced()
-                                    && finding.getUntil() != null
-                                    && finding.getUntil().isAfter(deadline()));
+            return !at.isBefore(deadline()) || hasToWaitUntil(deadline().plusMillis(1));
+        }
+
+        private boolean hasToWaitUntil(Instant tooLate) {
+            return decision.getFindings().stream()
+                    .anyMatch(finding -> finding.getEffect() == Effect.DEFER
+                            && finding.getEnforced()
+                            && finding.getUntil() != null
+                            && !finding.getUntil().isBefore(tooLate));
         }
 
         private void forbid(boolean wrong, String text) {
@@ -322,10 +349,12 @@ public final class Oracle {
                     && isOptedOut()
                     && !hasLink()
                     && !hasMedia()
-                    && Duration.between(history.optedOutAt(recipient, offset), at)
-                                    .compareTo(limits.confirmWithin())
-                            < 0
+                    && at.isBefore(confirmableUntil())
                     && !history.isConfirmed(recipient, offset);
+        }
+
+        private Instant confirmableUntil() {
+            return history.optedOutAt(recipient, offset).plus(limits.confirmWithin());
         }
 
         private boolean isCold() {
@@ -371,6 +400,99 @@ public final class Oracle {
             return outreach && !turns.joins() && turns.turns() >= 1 + limits.followUps();
         }
 
+        /** At the time that was planned the conversation may be over, and bookings of outreach count. */
+        private List<Bookings.Booking> seen() {
+            return bookings.seenBy(priorityRank(request));
+        }
+
+        /** By then the turns that are booked have gone too, each message in the turn before it if that is open. */
+        private boolean isFollowUpTooManyWithBookings() {
+            return turnsWith(bookings.seenBy(priorityRank(request)), null) >= 1 + limits.followUps();
+        }
+
+        /** Approved beside bookings that it should have respected: with those, it is one turn too many. */
+        private boolean isFollowUpBesideBookings() {
+            History.Turns turns = history.turns(recipient, at, offset);
+            return outreach
+                    && !turns.joins()
+                    && turnsWith(bookings.seenBy(rank(decision, at)), at) > 1 + limits.followUps();
+        }
+
+        private int turnsWith(List<Bookings.Booking> seen, @Nullable Instant own) {
+            History.Turns sent = history.turns(recipient, at, offset);
+            List<Instant> messages = new ArrayList<>(seen.stream()
+                    .filter(booking -> booking.recipient().equals(recipient))
+                    .map(Bookings.Booking::at)
+                    .toList());
+            if (own != null) {
+                messages.add(own);
+            }
+            messages.sort(Comparator.naturalOrder());
+            int turns = sent.turns();
+            Instant start = sent.turnStart();
+            int inTurn = sent.inTurn();
+            int most = 0;
+            Instant last = history.lastSend(recipient);
+            for (Instant message : messages) {
+                if (last != null && !message.isBefore(last.plus(limits.resetAfter()))) {
+                    if (own != null && last.compareTo(own) >= 0) {
+                        return turns;
+                    }
+                    most = Math.max(most, turns);
+                    turns = 0;
+                    start = null;
+                }
+                last = message;
+                boolean joins = start != null
+                        && !message.isAfter(start.plus(limits.turnWindow()))
+                        && inTurn < limits.turnMessages();
+                turns = joins ? turns : turns + 1;
+                start = joins ? start : message;
+                inTurn = joins ? inTurn + 1 : 1;
+            }
+            return own == null ? Math.max(most, turns) : turns;
+        }
+
+        private boolean isMonologueWithBookings() {
+            long booked = bookings.seenBy(0).stream()
+                    .filter(booking -> booking.recipient().equals(recipient))
+                    .count();
+            return history.turns(recipient, at, offset).inARow() + booked >= limits.monologue();
+        }
+
+        /** On one of the days until its deadline the bookings that it respects fill the server's day. */
+        private boolean isServerBookedFull() {
+            int least = Math.min(limits.outreachLimit(), limits.serverLimit());
+            return days(limits.serverZone()).anyMatch(day -> {
+                long booked = seen().stream()
+                        .filter(booking -> booking.server().equals(history.server(line, offset))
+                                && LocalDate.ofInstant(booking.at(), limits.serverZone())
+                                        .equals(day))
+                        .count();
+                Instant noon = day.atTime(12, 0).atZone(limits.serverZone()).toInstant();
+                return history.serverDay(history.server(line, offset), noon, limits.serverZone(), offset) + booked
+                        >= least;
+            });
+        }
+
+        private boolean hasBookedEnough() {
+            return days(limits.newZone()).anyMatch(day -> {
+                long booked = seen().stream()
+                        .filter(booking -> booking.line().equals(line)
+                                && LocalDate.ofInstant(booking.at(), limits.newZone())
+                                        .equals(day))
+                        .count();
+                return history.openedOn(line, day, limits.newZone()) + booked >= limitOn(day);
+            });
+        }
+
+        private Stream<LocalDate> days(ZoneId zone) {
+            // A policy may have moved the deadline into the past.
+            Instant last = deadline().isBefore(at) ? at : deadline();
+            LocalDate first = LocalDate.ofInstant(at, zone);
+            return first.datesUntil(LocalDate.ofInstant(last, zone).plusDays(2));
+        }
+
         private boolean hasOpenedEnough() {
             if (line == null || !history.isNewTo(line, recipient, offset)) {
                 return false;
@@ -406,21 +528,29 @@ public final class Oracle {
         }
 
         private boolean isServerTooBusyForNewUsers() {
+            // Whoever has a booked send goes to the line of that booking.
+            boolean isExpected = bookings.seenBy(MOST).stream()
+                    .anyMatch(booking -> booking.recipient().equals(recipient)
+                            && booking.line().equals(line));
             return request.getLine() == null
+                    && !isExpected
                     && history.isUnknown(recipient, offset)
                     && serverDay() >= limits.noNewUsersAt() * limits.serverLimit();
         }
 
+        /** A silent line's outreach may trickle, so far apart. */
         private boolean isNobodyAnswering() {
             List<Send> opened = history.window(line, at, limits.dialogueWindow()).stream()
-                    .filter(Send::opener)
+                    .filter(send -> send.opener() && !send.at().isAfter(at.minus(limits.grace())))
                     .toList();
             long answered = opened.stream()
                     .filter(opener -> history.isAnswered(opener, offset))
                     .count();
+            boolean silent =
+                    opened.size() >= limits.minOpeners() && (double) answered / opened.size() < limits.minReplyRate();
             return outreach
-                    && opened.size() >= limits.minOpeners()
-                    && (double) answered / opened.size() < limits.minReplyRate();
+                    && silent
+                    && history.window(line, at, limits.backoff()).stream().anyMatch(Send::outreach);
         }
     }
 }

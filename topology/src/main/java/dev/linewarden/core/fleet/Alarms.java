@@ -84,7 +84,7 @@ public final class Alarms {
         }
         long here = 0;
         for (Line line : active) {
-            int residents = rows.residents(pool, line.line());
+            int residents = rows.residents(pool, line.line()).count();
             if (residents < most) {
                 return;
             }

@@ -8,6 +8,8 @@ public enum Await {
     REPLY,
     /** A line of the pool becomes ACTIVE. */
     CAPACITY,
+    /** People answer the line that was chosen again. */
+    DIALOGUE,
     /** Nothing but a change of the policy. */
     POLICY
 }

@@ -253,9 +253,16 @@ public record Policy(
         static final FirstMessage DEFAULT = new FirstMessage(Strictness.REJECT, Strictness.REJECT, Strictness.ADVISE);
     }
 
-    /** When a line that nobody answers backs off. 5 %: half of the floor of 1 inbound per 10 outbound in the guide. */
-    public record Dialogue(Duration window, int minOpeners, double minReplyRate, Duration backoff) {
-        static final Dialogue DEFAULT = new Dialogue(Duration.ofHours(24), 40, 0.05, Duration.ofHours(1));
+    /**
+     * When a line that nobody answers backs off. 7 days: the window over which published values measure replies. 5 %: half of
+     * the floor of 1 inbound per 10 outbound in the guide.
+     *
+     * @param grace an opener younger than this is not counted: its answer may still come
+     * @param backoff how far apart the outreach of a silent line trickles
+     */
+    public record Dialogue(Duration window, int minOpeners, double minReplyRate, Duration grace, Duration backoff) {
+        static final Dialogue DEFAULT =
+                new Dialogue(Duration.ofDays(7), 40, 0.05, Duration.ofHours(1), Duration.ofHours(1));
     }
 
     /** What becomes of a flagged line's new and known recipients. */

@@ -43,7 +43,7 @@ final class AssignmentRule implements Rule {
                                         name(),
                                         Code.POOL_AT_CAPACITY,
                                         freeAt,
-                                        "no line can take a new recipient before the next reset; add lines or servers")
+                                        "no line can take a new recipient before then; add lines or servers")
                                 .orOnce(Await.CAPACITY)
                         : Finding.pass(name()));
     }

@@ -4,12 +4,11 @@ import dev.linewarden.core.model.Code;
 import dev.linewarden.core.model.Finding;
 import dev.linewarden.core.model.OutboundRequest;
 import dev.linewarden.core.model.Policy;
-import dev.linewarden.core.state.Deferral;
+import dev.linewarden.core.state.Booking;
 import dev.linewarden.core.state.Line;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A line sends only so many messages in any interval of the window, and outreach fewer and with gaps. Outreach that has
@@ -18,12 +17,6 @@ import org.jspecify.annotations.Nullable;
 public final class BurstRule implements Rule {
 
     public static final String NAME = "burst";
-
-    /**
-     * A wake-up that finds its slot this little too early keeps its place: the send before it was approved a moment late.
-     * Below the default min-gap, so that a request which lost its slot to a higher priority is not taken for a late one.
-     */
-    private static final Duration DRIFT = Duration.ofSeconds(1);
 
     @Override
     public String name() {
@@ -50,45 +43,21 @@ public final class BurstRule implements Rule {
     }
 
     private static SlotSearch search(Case c, Line line) {
-        return new SlotSearch(c.state(), line, c.policy().burst());
+        return new SlotSearch(c.state(), line, c.policy().burst(), c.precedence());
     }
 
     private static Instant freeSlot(Case c, Line line, SlotSearch slots) {
-        Instant own = ownSlot(c, line);
-        if (own != null) {
-            Instant inPlace = c.isOutreach()
-                    ? slots.outreachInPlace(c.at(), c.request().priority(), own)
-                    : slots.replyInPlace(c.at(), own);
-            if (!inPlace.isAfter(c.now().plus(DRIFT))) {
-                return inPlace;
-            }
+        if (!c.isOutreach()) {
+            return slots.forReply(c.at());
         }
-        return c.isOutreach()
-                ? slots.forOutreach(
-                        c.at(),
-                        c.request().priority(),
-                        jitter(c.request(), c.policy().burst()))
-                : slots.forReply(c.at());
+        Booking held = c.held();
+        Instant own = held != null && held.line().equals(line.line()) ? held.at() : null;
+        return slots.forOutreach(c.at(), jitter(c.request(), c.policy().burst()), own);
     }
 
     /** The earliest time at which the line could open a conversation, were this request assigned to it. */
     static Instant firstFree(Case c, Line line) {
         return freeSlot(c, line, search(c, line));
-    }
-
-    private static @Nullable Instant ownSlot(Case c, Line line) {
-        Deferral waiting = c.waiting();
-        return waiting != null && line.line().equals(c.heldLine()) ? waiting.slot() : null;
-    }
-
-    /** Whether a wait for {@code slot} is still the old one, ending a moment later than was promised. */
-    public static boolean isDrift(Case c, Instant slot) {
-        Line line = c.line();
-        Deferral waiting = c.waiting();
-        return line != null
-                && waiting != null
-                && ownSlot(c, line) != null
-                && !slot.isAfter(waiting.promised().plus(DRIFT));
     }
 
     /** Up to the policy's jitter, by a hash: the same in a replay. */

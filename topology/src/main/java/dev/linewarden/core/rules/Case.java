@@ -3,11 +3,12 @@ package dev.linewarden.core.rules;
 import dev.linewarden.core.model.OutboundRequest;
 import dev.linewarden.core.model.Policy;
 import dev.linewarden.core.model.Priority;
-import dev.linewarden.core.model.Purpose;
 import dev.linewarden.core.model.RecipientFacts;
+import dev.linewarden.core.state.Booking;
 import dev.linewarden.core.state.Deferral;
 import dev.linewarden.core.state.FollowUps;
 import dev.linewarden.core.state.Line;
+import dev.linewarden.core.state.Precedence;
 import dev.linewarden.core.state.Recipient;
 import dev.linewarden.core.state.StateView;
 import java.time.Instant;
@@ -37,6 +38,9 @@ public record Case(
         Recipient recipient,
         FollowUps followUps) {
 
+    /** Days that a search for room looks ahead: longer than any wait that makes sense. */
+    static final int MOST_DAYS = 400;
+
     private static final long SECONDS_PER_DAY = 86_400;
 
     /** The same case, asked about a later time. */
@@ -64,9 +68,15 @@ public record Case(
         return choice.line();
     }
 
-    /** The line of which the request holds a slot, from the wait that just ended; null for none. */
+    /** What the request has booked, in the wait that just ended; null for nothing. */
+    public @Nullable Booking held() {
+        return waiting == null ? null : waiting.booking();
+    }
+
+    /** The line of which the request holds a slot; null for none. */
     public @Nullable String heldLine() {
-        return waiting == null || waiting.slot() == null ? null : waiting.line();
+        Booking held = held();
+        return held == null ? null : held.line();
     }
 
     /** Whether the rules are asked about now, as against a possible end of the wait. */
@@ -76,12 +86,7 @@ public record Case(
 
     /** Whether the recipient has written to the pool within the active window, which is half-open. */
     public boolean isActive() {
-        return isActive(recipient, at, policy);
-    }
-
-    private static boolean isActive(Recipient recipient, Instant at, Policy policy) {
-        Instant inbound = recipient.lastInbound();
-        return inbound != null && at.isBefore(inbound.plus(policy.followUps().activeWindow()));
+        return recipient.isActive(at, policy.followUps());
     }
 
     /** Whether the send would be outreach: outside an active conversation, and not asked for. */
@@ -89,15 +94,40 @@ public record Case(
         return !isActive() && !AskedFor.is(this);
     }
 
-    /** The request's own priority; in an active conversation, when asked for, and as a one-time code, it counts as HIGH. */
+    /** The request's own priority; in an active conversation, when asked for, or as a one-time code, it counts as HIGH. */
     public Priority urgency() {
-        return AskedFor.is(this) ? Priority.HIGH : urgency(request, recipient, at, policy);
+        return AskedFor.is(this) ? Priority.HIGH : recipient.urgencyOf(request, at, policy);
     }
 
-    /** The urgency of a request that falls due at {@code due}, by what is known of its recipient. */
-    public static Priority urgency(OutboundRequest request, Recipient recipient, Instant due, Policy policy) {
-        boolean isAwaited = request.purpose() == Purpose.ONE_TIME_CODE;
-        return isAwaited || isActive(recipient, due, policy) ? Priority.HIGH : request.priority();
+    /** When the active conversation ends; null when the recipient never wrote. */
+    public @Nullable Instant activeUntil() {
+        Instant inbound = recipient.lastInbound();
+        return inbound == null ? null : inbound.plus(policy.followUps().activeWindow());
+    }
+
+    /** Whose bookings count for it, and for whom its own does. */
+    public Precedence precedence() {
+        return isOutreach() ? Precedence.of(urgency()) : Precedence.REPLY;
+    }
+
+    /**
+     * Whether a send by the line would open a conversation: its first to somebody who never wrote to it. What is booked
+     * before opens it first.
+     */
+    public boolean opens(Line by) {
+        if (!recipient.isNewTo(by.line())) {
+            return false;
+        }
+        if (isNow()) {
+            return true;
+        }
+        for (FollowUps.Expected booked : followUps.booked()) {
+            boolean before = booked.line().equals(by.line()) && !booked.at().isAfter(at);
+            if (before && precedence().respects(booked.precedence())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whether the recipient has written since the request came. */

@@ -1,5 +1,6 @@
 package dev.linewarden.core.rules;
 
+import dev.linewarden.core.model.Await;
 import dev.linewarden.core.model.Code;
 import dev.linewarden.core.model.Finding;
 import dev.linewarden.core.model.Policy;
@@ -9,17 +10,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 
-/** A line that opens many conversations and is hardly ever answered backs off from outreach. */
-final class DialogueRule implements Rule {
+/**
+ * A line that opens many conversations and is hardly ever answered is silent: its outreach trickles, until people answer or
+ * the openers leave the window. Nobody can foresee who answers, so a later time is judged by what was answered so far.
+ */
+public final class DialogueRule implements Rule {
 
     @Override
     public String name() {
         return "dialogue";
-    }
-
-    @Override
-    public boolean isForeseeable() {
-        return false;
     }
 
     @Override
@@ -30,22 +29,52 @@ final class DialogueRule implements Rule {
         }
         Policy.Dialogue policy = c.policy().dialogue();
         Openers openers = c.state().openers(line.pool(), line.line());
-        Instant horizon = c.at().minus(policy.window());
-        int opened = openers.openedAfter(horizon);
+        int opened = opened(openers, policy, c.at());
         if (opened < policy.minOpeners()) {
             return List.of(Finding.pass(name(), opened + " openers", policy.minOpeners() + " openers"));
         }
-        double rate = (double) openers.answeredAfter(horizon) / opened;
-        String observed = String.format(Locale.ROOT, "%.3f", rate);
+        String observed = String.format(Locale.ROOT, "%.3f", rate(openers, policy, c.at()));
+        Instant next = isSilent(openers, policy, c.at()) ? next(c, line, openers) : c.at();
         return List.of(
-                rate < policy.minReplyRate()
+                next.isAfter(c.at())
                         ? Finding.deferUntil(
                                         name(),
                                         Code.NO_DIALOGUE,
-                                        c.at().plus(policy.backoff()),
+                                        next,
                                         "hardly anybody answers what this line opens; the next sends should be replies")
                                 .measured(observed, policy.minReplyRate())
+                                .orOnce(Await.DIALOGUE)
                         : Finding.pass(name(), observed, policy.minReplyRate()));
+    }
+
+    /** Whether hardly anybody answers what the line has opened, by what was answered so far. */
+    public static boolean isSilent(Openers openers, Policy.Dialogue policy, Instant at) {
+        return opened(openers, policy, at) >= policy.minOpeners() && rate(openers, policy, at) < policy.minReplyRate();
+    }
+
+    private static int opened(Openers openers, Policy.Dialogue policy, Instant at) {
+        return openers.openedIn(at.minus(policy.window()), at.minus(policy.grace()));
+    }
+
+    private static double rate(Openers openers, Policy.Dialogue policy, Instant at) {
+        Instant from = at.minus(policy.window());
+        Instant to = at.minus(policy.grace());
+        return (double) openers.answeredIn(from, to) / openers.openedIn(from, to);
+    }
+
+    /** When the silent line may next send outreach: a trickle apart from all other, or as soon as it is silent no more. */
+    private static Instant next(Case c, Line line, Openers openers) {
+        Policy.Dialogue policy = c.policy().dialogue();
+        Instant trickle = new Trickle(c.state(), line, policy.backoff(), c.precedence()).next(c.at());
+        for (Instant change : openers.changesAfter(c.at(), policy.window(), policy.grace())) {
+            if (!change.isBefore(trickle)) {
+                return trickle;
+            }
+            if (!isSilent(openers, policy, change)) {
+                return change;
+            }
+        }
+        return trickle;
     }
 
     @Override
@@ -53,6 +82,6 @@ final class DialogueRule implements Rule {
         Line line = c.line();
         return line == null || !c.recipient().isNewTo(line.line())
                 ? List.of()
-                : List.of(new StateChange.Opener(line.line(), c.now()));
+                : List.of(new StateChange.Opener(line.line(), c.at()));
     }
 }

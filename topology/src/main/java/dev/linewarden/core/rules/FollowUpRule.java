@@ -25,48 +25,61 @@ final class FollowUpRule implements Rule {
         if (AskedFor.is(c)) {
             return List.of(Finding.passBecause(name(), "the recipient has just asked for it"));
         }
-        Policy.FollowUps policy = c.policy().followUps();
-        FollowUps sent = c.followUps();
-        return List.of(c.isActive() ? monologue(policy, sent) : outside(c, policy, sent));
+        return List.of(c.isActive() ? monologue(c) : outside(c));
     }
 
     /** How many turns before this one went unanswered; 0 inside an active conversation. */
     static int unanswered(Case c) {
-        FollowUps sent = c.followUps();
-        Policy.FollowUps policy = c.policy().followUps();
         if (c.isActive()) {
             return 0;
         }
-        return sent.joinsTurn(c.at(), policy.turnWindow(), policy.turnMessages()) ? sent.turns() - 1 : sent.turns();
+        FollowUps sent = c.followUps();
+        Policy.FollowUps policy = c.policy().followUps();
+        int all = sent.turns() + (sent.answeredAt() == null ? 0 : 1);
+        return sent.joinsTurn(c.at(), policy.turnWindow(), policy.turnMessages()) ? all - 1 : all;
     }
 
-    private Finding monologue(Policy.FollowUps policy, FollowUps sent) {
-        int inARow = sent.inARow() + 1;
-        return inARow > policy.monologue()
+    private Finding monologue(Case c) {
+        int limit = c.policy().followUps().monologue();
+        int inARow = c.followUps().inARow() + bookedInside(c) + 1;
+        return inARow > limit
                 ? Finding.reject(
                                 name(),
                                 Code.MONOLOGUE,
                                 "too many messages in a row without an answer: a runaway agent?")
-                        .measured(inARow, policy.monologue())
-                : Finding.pass(name(), inARow, policy.monologue());
+                        .measured(inARow, limit)
+                : Finding.pass(name(), inARow, limit);
     }
 
-    private Finding outside(Case c, Policy.FollowUps policy, FollowUps sent) {
+    private static int bookedInside(Case c) {
+        Instant end = c.activeUntil();
+        int count = 0;
+        for (FollowUps.Expected booked : c.followUps().booked()) {
+            boolean inside = end != null && booked.at().isBefore(end);
+            if (inside && c.precedence().respects(booked.precedence())) {
+                count++;
+            }
+        }
+        return count;
+    }
+
+    private Finding outside(Case c) {
+        Policy.FollowUps policy = c.policy().followUps();
         int limit = 1 + policy.max();
-        Instant start = sent.turnStart();
-        if (start == null || sent.joinsTurn(c.at(), policy.turnWindow(), policy.turnMessages())) {
-            return Finding.pass(name(), sent.turns(), limit);
+        Turns turns = Turns.of(c.followUps(), policy, c.activeUntil(), c.precedence());
+        Turns.Place place = turns.at(c.at());
+        if (place.isFree(limit)) {
+            return Finding.pass(name(), place.others(), limit);
         }
-        if (sent.turns() >= limit) {
+        Instant next = turns.next(c.at(), limit);
+        if (next == null) {
             return Finding.reject(name(), Code.FOLLOW_UP_LIMIT, "the recipient has not answered; wait until it writes")
-                    .measured(sent.turns(), limit);
+                    .measured(place.others(), limit);
         }
-        Instant next = start.plus(policy.spacing());
-        return c.at().isBefore(next)
-                ? Finding.deferUntil(
-                                name(), Code.FOLLOW_UP_SPACING, next, "the turn before it is too recent and unanswered")
-                        .measured(Duration.between(start, c.at()), policy.spacing())
-                : Finding.pass(name(), sent.turns(), limit);
+        Duration near = place.nearest();
+        return Finding.deferUntil(
+                        name(), Code.FOLLOW_UP_SPACING, next, "another turn is too near, and nobody has answered it")
+                .measured(near == null ? Duration.between(c.at(), next) : near, policy.spacing());
     }
 
     @Override
@@ -75,6 +88,6 @@ final class FollowUpRule implements Rule {
         return line == null
                 ? List.of()
                 : List.of(new StateChange.RecipientSend(
-                        c.request().recipient(), line.line(), c.request().requestId()));
+                        c.request().recipient(), line.line(), c.request().requestId(), c.isActive()));
     }
 }

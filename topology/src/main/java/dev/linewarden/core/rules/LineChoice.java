@@ -19,6 +19,8 @@ public record LineChoice(
         PINNED,
         /** It is the recipient's home line. */
         HOME,
+        /** The recipient has no usable home, and a send to it is booked on this line. */
+        BOOKED,
         /** The recipient has no usable home, and this line's turn has come. */
         ASSIGNED,
         /** The recipient has no usable home, and no line can take it. */

@@ -1,10 +1,11 @@
 package dev.linewarden.core.rules;
 
 import dev.linewarden.core.model.LineUpdate.Status;
-import dev.linewarden.core.model.Policy;
 import dev.linewarden.core.model.Policy.Mode;
 import dev.linewarden.core.model.Policy.Rehoming;
 import dev.linewarden.core.rules.LineChoice.How;
+import dev.linewarden.core.state.Booking;
+import dev.linewarden.core.state.FollowUps;
 import dev.linewarden.core.state.Line;
 import dev.linewarden.core.state.LineActivity;
 import dev.linewarden.core.state.Recipient;
@@ -30,7 +31,28 @@ public final class LinePicker {
             return new LineChoice(How.PINNED, c.state().line(pool, pinned), null);
         }
         Line home = usableHome(c);
-        return home != null ? new LineChoice(How.HOME, home, null) : assign(c);
+        if (home != null) {
+            return new LineChoice(How.HOME, home, null);
+        }
+        Line booked = bookedLine(c);
+        return booked != null ? new LineChoice(How.BOOKED, booked, null) : assign(c);
+    }
+
+    /** Where the first of the recipient's messages that wait for their time will go. */
+    private static @Nullable Line bookedLine(Case c) {
+        for (FollowUps.Expected booked : c.followUps().booked()) {
+            Line line = c.state().line(c.request().pool(), booked.line());
+            // Who settles by that booking has its place among those that are booked; only sends may have taken it.
+            if (line != null
+                    && line.isActive()
+                    && !isFull(
+                            c,
+                            line,
+                            c.state().residents(line.pool(), line.line()).count())) {
+                return line;
+            }
+        }
+        return null;
     }
 
     /**
@@ -60,6 +82,10 @@ public final class LinePicker {
     }
 
     private static LineChoice assign(Case c) {
+        Line held = heldLine(c);
+        if (held != null) {
+            return new LineChoice(How.ASSIGNED, held, null);
+        }
         List<Line> active = inTurn(c);
         if (active.isEmpty()) {
             return new LineChoice(How.NONE, null, null);
@@ -109,21 +135,31 @@ public final class LinePicker {
         }
     }
 
-    /** The ACTIVE lines, beginning with the one whose slot the request holds, else with the one after the last assigned. */
+    /** The line that the request has booked, when it can send now: then nobody else need be asked. */
+    private static @Nullable Line heldLine(Case c) {
+        Booking held = c.held();
+        if (held == null || !c.isNow()) {
+            return null;
+        }
+        Line line = c.state().line(c.request().pool(), held.line());
+        boolean canSend = line != null
+                && line.isActive()
+                && blockedUntil(c, line, c.state().lineActivity(line.pool(), line.line()), new HashMap<>()) == null
+                && !firstFree(c, line).isAfter(c.at());
+        return canSend ? line : null;
+    }
+
+    /** The ACTIVE lines, beginning with the one after the last assigned. */
     private static List<Line> inTurn(Case c) {
-        String held = c.heldLine();
         String last = c.state().poolClock(c.request().pool()).lastAssigned();
         List<Line> first = new ArrayList<>();
-        List<Line> after = new ArrayList<>();
         List<Line> before = new ArrayList<>();
         for (Line line : c.state().lines(c.request().pool())) {
             if (line.isActive()) {
-                boolean isHeld = line.line().equals(held);
                 boolean comesAfter = last == null || line.line().compareTo(last) > 0;
-                (isHeld ? first : comesAfter ? after : before).add(line);
+                (comesAfter ? first : before).add(line);
             }
         }
-        first.addAll(after);
         first.addAll(before);
         return first;
     }
@@ -133,45 +169,47 @@ public final class LinePicker {
     }
 
     /**
-     * When the line can take a new recipient again; null when it can now.
+     * When the line can take a new recipient again, by what is sent and booked on each day; null when it can now.
      *
      * @param busyServers the servers that were looked at for this request, and whether they take no new recipients
      */
     private static @Nullable Instant blockedUntil(
             Case c, Line line, LineActivity activity, Map<String, Boolean> busyServers) {
-        Policy policy = c.policy();
-        Instant until = null;
-        if (policy.modeOf("assignment") == Mode.ENFORCE && isBusy(c, line, busyServers)) {
-            until = Case.nextDay(c.at(), policy.serverQuota().zone());
+        boolean quota = c.policy().modeOf("new-conversations") == Mode.ENFORCE && c.opens(line);
+        boolean share = c.policy().modeOf("assignment") == Mode.ENFORCE;
+        boolean isFull = quota && !NewConversationRule.hasRoom(c, line, activity, c.at());
+        boolean isBusy = share && busyServers.computeIfAbsent(line.server(), server -> isBusy(c, line, c.at()));
+        if (!isFull && !isBusy) {
+            return null;
         }
-        if (policy.modeOf("new-conversations") == Mode.ENFORCE && c.recipient().isNewTo(line.line())) {
-            Policy.NewConversations quota = policy.newConversations();
-            if (NewConversationRule.opened(activity, quota, c.at()) >= NewConversationRule.limit(line, quota, c.at())) {
-                Instant reset = Case.nextDay(c.at(), quota.zone());
-                until = until == null || reset.isAfter(until) ? reset : until;
-            }
+        Instant free = c.at();
+        for (int i = 0; i < Case.MOST_DAYS && (isFull || isBusy); i++) {
+            free = isBusy
+                    ? Case.nextDay(free, c.policy().serverQuota().zone())
+                    : NewConversationRule.nextRoom(c, line, activity, free);
+            isFull = quota && !NewConversationRule.hasRoom(c, line, activity, free);
+            isBusy = share && isBusy(c, line, free);
         }
-        return until;
+        return free;
     }
 
     /** Whether the line is home to as many recipients as the policy allows; only a recipient that leaves makes room. */
     private static boolean isFull(Case c, Line line) {
+        return isFull(c, line, c.state().residents(line.pool(), line.line()).seenBy(c.precedence()));
+    }
+
+    private static boolean isFull(Case c, Line line, int recipients) {
         Integer most = c.policy().assignment().maxUsersPerLine();
         return most != null
                 && c.policy().modeOf("assignment") == Mode.ENFORCE
-                && c.state().residents(line.pool(), line.line()) >= most
+                && recipients >= most
                 && !line.line().equals(c.recipient().home());
     }
 
-    private static boolean isBusy(Case c, Line line, Map<String, Boolean> busyServers) {
-        Boolean known = busyServers.get(line.server());
-        if (known == null) {
-            Policy.ServerQuota quota = c.policy().serverQuota();
-            double share = c.policy().assignment().noNewUsersAt() * quota.limit();
-            known = ServerQuotaRule.sent(c.state(), line, quota, c.at()) >= share;
-            busyServers.put(line.server(), known);
-        }
-        return known;
+    private static boolean isBusy(Case c, Line line, Instant at) {
+        double share = c.policy().assignment().noNewUsersAt()
+                * c.policy().serverQuota().limit();
+        return ServerQuotaRule.sent(c, line, at) >= share;
     }
 
     private static boolean isDormant(Case c, Line line, LineActivity activity) {

@@ -6,6 +6,7 @@ import dev.linewarden.core.model.Policy;
 import dev.linewarden.core.state.Line;
 import dev.linewarden.core.state.LineActivity;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 
 /** A line opens so many conversations a calendar day: first messages to somebody it never messaged and who never wrote to it. */
@@ -19,31 +20,48 @@ final class NewConversationRule implements Rule {
     @Override
     public List<Finding> judge(Case c) {
         Line line = c.line();
-        if (line == null || !c.recipient().isNewTo(line.line())) {
+        if (line == null || !c.opens(line)) {
             return List.of(Finding.pass(name()));
         }
         Policy.NewConversations policy = c.policy().newConversations();
-        int opened = opened(c.state().lineActivity(line.pool(), line.line()), policy, c.at());
+        LineActivity activity = c.state().lineActivity(line.pool(), line.line());
+        int opened = opened(c, activity, c.at());
         int limit = limit(line, policy, c.at());
         if (opened < limit) {
             return List.of(Finding.pass(name(), opened, limit));
         }
-        String detail = "the line has opened its conversations of the day";
+        String detail = "the line has opened its conversations of the day, or they are booked";
         Finding finding =
                 switch (policy.over()) {
                     case REJECT -> Finding.reject(name(), Code.NEW_CONVERSATION_QUOTA, detail);
                     case DEFER ->
                         Finding.deferUntil(
-                                name(), Code.NEW_CONVERSATION_QUOTA, Case.nextDay(c.at(), policy.zone()), detail);
+                                name(), Code.NEW_CONVERSATION_QUOTA, nextRoom(c, line, activity, c.at()), detail);
                 };
         return List.of(finding.measured(opened, limit));
     }
 
-    static int opened(LineActivity activity, Policy.NewConversations policy, Instant at) {
-        return activity.newConversations(Case.dayOf(at, policy.zone()));
+    /** Whether the line may open one more conversation on the day of {@code at}. */
+    static boolean hasRoom(Case c, Line line, LineActivity activity, Instant at) {
+        return opened(c, activity, at) < limit(line, c.policy().newConversations(), at);
     }
 
-    static int limit(Line line, Policy.NewConversations policy, Instant at) {
+    /** The beginning of the first day after that of {@code at} on which the line may open one more conversation. */
+    static Instant nextRoom(Case c, Line line, LineActivity activity, Instant at) {
+        ZoneId zone = c.policy().newConversations().zone();
+        Instant day = Case.nextDay(at, zone);
+        for (int i = 0; i < Case.MOST_DAYS && !hasRoom(c, line, activity, day); i++) {
+            day = Case.nextDay(day, zone);
+        }
+        return day;
+    }
+
+    private static int opened(Case c, LineActivity activity, Instant at) {
+        return activity.seenBy(
+                c.precedence(), Case.dayOf(at, c.policy().newConversations().zone()));
+    }
+
+    private static int limit(Line line, Policy.NewConversations policy, Instant at) {
         Instant activated = line.activatedAt();
         if (activated == null || policy.warmUp().isEmpty()) {
             return policy.limit();
@@ -54,10 +72,10 @@ final class NewConversationRule implements Rule {
     @Override
     public List<StateChange> onApproval(Case c) {
         Line line = c.line();
-        return line == null || !c.recipient().isNewTo(line.line())
+        return line == null || !c.opens(line)
                 ? List.of()
                 : List.of(new StateChange.NewConversation(
                         line.line(),
-                        Case.dayOf(c.now(), c.policy().newConversations().zone())));
+                        Case.dayOf(c.at(), c.policy().newConversations().zone())));
     }
 }

@@ -14,10 +14,17 @@ public interface Rule {
     /** The rule's name in findings and in the policy. */
     String name();
 
-    /** What the rule finds about the case at {@link Case#at()}: at least one finding, passes too. */
+    /**
+     * What the rule finds about the case at {@link Case#at()}, with all that is sent and booked: at least one finding, passes
+     * too. A deferral names the first later time at which the rule would let the request pass, however far it is; so the
+     * search for a time that suits all rules jumps from one to the next and skips none.
+     */
     List<Finding> judge(Case c);
 
-    /** What a send of this request would change. Asked for sends outside the gate too. */
+    /**
+     * What a send of this request at {@link Case#at()} would take: changed when it is sent, booked when it waits for that
+     * time. Asked for sends outside the gate too.
+     */
     default List<StateChange> onApproval(Case c) {
         return List.of();
     }
@@ -28,13 +35,5 @@ public interface Rule {
      */
     default boolean isInstruction(Case c) {
         return false;
-    }
-
-    /**
-     * Whether the rule is asked again at a later time when the joint release of a deferral is sought. A rule whose
-     * answer hangs on what others will do until then is not.
-     */
-    default boolean isForeseeable() {
-        return true;
     }
 }

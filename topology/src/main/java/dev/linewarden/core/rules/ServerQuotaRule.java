@@ -4,8 +4,8 @@ import dev.linewarden.core.model.Code;
 import dev.linewarden.core.model.Finding;
 import dev.linewarden.core.model.Policy;
 import dev.linewarden.core.state.Line;
-import dev.linewarden.core.state.StateView;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 
 /** A server sends so many messages a calendar day, over all its lines; outreach stops short of what is kept for replies. */
@@ -23,27 +23,40 @@ final class ServerQuotaRule implements Rule {
             return List.of(Finding.pass(name()));
         }
         Policy.ServerQuota policy = c.policy().serverQuota();
-        int sent = sent(c.state(), line, policy, c.at());
-        int limit = c.isOutreach() ? policy.outreachLimit() : policy.limit();
+        int sent = sent(c, line, c.at());
+        int limit = limit(c);
         if (sent < limit) {
             return List.of(Finding.pass(name(), sent, limit));
         }
         String detail = limit < policy.limit()
                 ? "what is left of the server's day is kept for replies"
-                : "the server has sent its messages of the day";
+                : "the server has sent its messages of the day, or they are booked";
         Finding finding =
                 switch (policy.over()) {
                     case REJECT -> Finding.reject(name(), Code.SERVER_DAILY_QUOTA, detail);
-                    case DEFER ->
-                        Finding.deferUntil(
-                                name(), Code.SERVER_DAILY_QUOTA, Case.nextDay(c.at(), policy.zone()), detail);
+                    case DEFER -> Finding.deferUntil(name(), Code.SERVER_DAILY_QUOTA, nextRoom(c, line, limit), detail);
                 };
         return List.of(finding.measured(sent, limit));
     }
 
-    static int sent(StateView state, Line line, Policy.ServerQuota policy, Instant at) {
-        return state.serverDay(line.pool(), line.server(), Case.dayOf(at, policy.zone()))
-                .sends();
+    private static int limit(Case c) {
+        Policy.ServerQuota policy = c.policy().serverQuota();
+        return c.isOutreach() ? policy.outreachLimit() : policy.limit();
+    }
+
+    private static Instant nextRoom(Case c, Line line, int limit) {
+        ZoneId zone = c.policy().serverQuota().zone();
+        Instant day = Case.nextDay(c.at(), zone);
+        for (int i = 0; i < Case.MOST_DAYS && sent(c, line, day) >= limit; i++) {
+            day = Case.nextDay(day, zone);
+        }
+        return day;
+    }
+
+    /** Sends of the line's server on the day of {@code at}, those that are booked and count for the case among them. */
+    static int sent(Case c, Line line, Instant at) {
+        long day = Case.dayOf(at, c.policy().serverQuota().zone());
+        return c.state().serverDay(line.pool(), line.server(), day).seenBy(c.precedence());
     }
 
     @Override
@@ -53,6 +66,6 @@ final class ServerQuotaRule implements Rule {
                 ? List.of()
                 : List.of(new StateChange.ServerSend(
                         line.server(),
-                        Case.dayOf(c.now(), c.policy().serverQuota().zone())));
+                        Case.dayOf(c.at(), c.policy().serverQuota().zone())));
     }
 }

@@ -1,13 +1,14 @@
 package dev.linewarden.core.rules;
 
 import dev.linewarden.core.model.Policy;
-import dev.linewarden.core.model.Priority;
 import dev.linewarden.core.state.BurstMinute;
 import dev.linewarden.core.state.Line;
+import dev.linewarden.core.state.Precedence;
 import dev.linewarden.core.state.StateView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the earliest time at which one more send of a line keeps every sliding window and gap.
@@ -23,51 +24,32 @@ final class SlotSearch {
     private final Line line;
     private final Policy.Burst policy;
     private final long window;
+    private final Precedence viewer;
 
-    SlotSearch(StateView state, Line line, Policy.Burst policy) {
+    /**
+     * @param viewer whose slot is sought: bookings that it respects count as sends
+     */
+    SlotSearch(StateView state, Line line, Policy.Burst policy, Precedence viewer) {
         this.state = state;
         this.line = line;
         this.policy = policy;
         this.window = policy.window().toMillis();
+        this.viewer = viewer;
     }
 
-    /** A reply in an active conversation does not queue behind outreach: only what was sent and other replies count. */
+    /** A reply in an active conversation keeps the window alone. */
     Instant forReply(Instant from) {
-        Reach reach = new Reach(entry -> BurstMinute.isSend(entry) || BurstMinute.isReservedForReply(entry));
-        return search(from, reach, false, 0);
+        return search(from, false, 0, null);
     }
 
-    /** A reply whose slot has come respects only the replies that were ahead of it. */
-    Instant replyInPlace(Instant from, Instant own) {
-        long slot = own.toEpochMilli();
-        Reach reach = new Reach(entry -> BurstMinute.isSend(entry)
-                || (BurstMinute.isReservedForReply(entry) && BurstMinute.millis(entry) < slot));
-        return search(from, reach, false, 0);
-    }
-
-    /** Outreach queues behind what was sent, behind replies, and behind slots of the same or a higher priority. */
-    Instant forOutreach(Instant from, Priority priority, Duration jitter) {
-        Reach reach = new Reach(entry -> BurstMinute.isSend(entry)
-                || BurstMinute.isReservedForReply(entry)
-                || BurstMinute.priority(entry).atLeast(priority));
-        return search(from, reach, true, policy.minGap().plus(jitter).toMillis());
-    }
-
-    /** Outreach whose slot has come respects only what was ahead of it in the queue. Its slot holds the jitter already. */
-    Instant outreachInPlace(Instant from, Priority priority, Instant own) {
-        long slot = own.toEpochMilli();
-        Reach reach = new Reach(entry -> {
-            if (BurstMinute.isSend(entry)) {
-                return true;
-            }
-            boolean isAhead = BurstMinute.millis(entry) < slot;
-            if (BurstMinute.isReservedForReply(entry)) {
-                return isAhead;
-            }
-            Priority other = BurstMinute.priority(entry);
-            return other.atLeast(priority) && (other != priority || isAhead);
-        });
-        return search(from, reach, true, policy.minGap().toMillis());
+    /**
+     * Outreach keeps the smaller window and the gap too.
+     *
+     * @param jitter how much longer than the gap it waits behind what is before it
+     * @param own the slot that it has booked, for which the plain gap does: the jitter is in it already; null for none
+     */
+    Instant forOutreach(Instant from, Duration jitter, @Nullable Instant own) {
+        return search(from, true, policy.minGap().plus(jitter).toMillis(), own);
     }
 
     /** Sends of the line in the window that ends at {@code at}. */
@@ -89,16 +71,20 @@ final class SlotSearch {
         return count;
     }
 
-    private Instant search(Instant from, Reach reach, boolean outreach, long gap) {
+    private Instant search(Instant from, boolean outreach, long gap, @Nullable Instant own) {
         long start = from.toEpochMilli();
         long candidate = start;
+        Reach reach = new Reach();
         reach.startAt(candidate - Math.max(window, gap));
         while (true) {
             reach.loadThrough(candidate + Math.max(window, gap));
             long next = afterWindow(reach.all, policy.max(), candidate);
             if (outreach) {
+                long behind = own != null && own.toEpochMilli() == candidate
+                        ? policy.minGap().toMillis()
+                        : gap;
                 next = Math.max(next, afterWindow(reach.outreach, policy.maxOutreach(), candidate));
-                next = Math.max(next, afterGap(reach.outreach, candidate, gap));
+                next = Math.max(next, afterGap(reach.outreach, candidate, behind));
             }
             if (next == candidate) {
                 return candidate == start ? from : Instant.ofEpochMilli(candidate);
@@ -125,20 +111,11 @@ final class SlotSearch {
         return tooClose ? times.values[behind] + gap : candidate;
     }
 
-    private interface Relevance {
-        boolean counts(long entry);
-    }
-
-    /** The relevant entries around the search, loaded minute by minute as it moves on. */
+    /** The entries around the search that count, loaded minute by minute as it moves on. */
     private final class Reach {
-        private final Relevance relevance;
         private final Times all = new Times();
         private final Times outreach = new Times();
         private long nextMinute;
-
-        Reach(Relevance relevance) {
-            this.relevance = relevance;
-        }
 
         void startAt(long millis) {
             nextMinute = BurstMinute.minuteOf(millis);
@@ -148,7 +125,7 @@ final class SlotSearch {
             for (long end = BurstMinute.minuteOf(millis); nextMinute <= end; nextMinute++) {
                 for (long entry :
                         state.burstMinute(line.pool(), line.line(), nextMinute).packed()) {
-                    if (relevance.counts(entry)) {
+                    if (BurstMinute.isSeenBy(viewer, entry)) {
                         all.add(BurstMinute.millis(entry));
                         if (BurstMinute.isOutreach(entry)) {
                             outreach.add(BurstMinute.millis(entry));

@@ -12,8 +12,12 @@ public sealed interface StateChange {
     /** One more send of the line, for its sliding windows and its reviews. */
     record LineSend(String line, Sent sent) implements StateChange {}
 
-    /** One more message to the recipient since it last wrote. */
-    record RecipientSend(String recipient, String line, String requestId) implements StateChange {}
+    /**
+     * One more message to the recipient since it last wrote.
+     *
+     * @param answers inside an active conversation
+     */
+    record RecipientSend(String recipient, String line, String requestId, boolean answers) implements StateChange {}
 
     /** The line opens a conversation on its calendar day. */
     record NewConversation(String line, long epochDay) implements StateChange {}

@@ -11,7 +11,7 @@ final class Traits {
     static Sent of(Case c) {
         Line line = c.line();
         return new Sent(
-                c.now(),
+                c.at(),
                 c.isOutreach(),
                 line != null && c.recipient().isNewTo(line.line()),
                 FollowUpRule.unanswered(c),

@@ -1,6 +1,5 @@
 package dev.linewarden.core.state;
 
-import dev.linewarden.core.model.Priority;
 import java.time.Instant;
 import java.util.Arrays;
 
@@ -54,16 +53,14 @@ public record BurstMinute(String pool, String line, long minute, long[] packed, 
         return new BurstMinute(pool, line, minute, packed, and(inbounds, at.toEpochMilli()));
     }
 
-    /**
-     * @param reply whether the slot is for a reply in an active conversation, which has no priority
-     */
-    public BurstMinute withReservation(Instant slot, Priority priority, boolean reply) {
-        return with(pack(slot, reserved(priority, reply)));
+    /** With a slot that is booked. */
+    public BurstMinute withReservation(Instant slot, Precedence precedence) {
+        return with(pack(slot, reserved(precedence)));
     }
 
     /** Without one reservation of that slot and kind, if there is one. */
-    public BurstMinute withoutReservation(Instant slot, Priority priority, boolean reply) {
-        int at = Arrays.binarySearch(packed, pack(slot, reserved(priority, reply)));
+    public BurstMinute withoutReservation(Instant slot, Precedence precedence) {
+        int at = Arrays.binarySearch(packed, pack(slot, reserved(precedence)));
         if (at < 0) {
             return this;
         }
@@ -92,8 +89,8 @@ public record BurstMinute(String pool, String line, long minute, long[] packed, 
         return next;
     }
 
-    private static int reserved(Priority priority, boolean reply) {
-        return reply ? RESERVED_FOR_REPLY : RESERVED + priority.rank();
+    private static int reserved(Precedence precedence) {
+        return precedence == Precedence.REPLY ? RESERVED_FOR_REPLY : RESERVED + precedence.rank() - 1;
     }
 
     private static long pack(Instant at, int kind) {
@@ -121,13 +118,9 @@ public record BurstMinute(String pool, String line, long minute, long[] packed, 
         return kind != REPLY && kind != RESERVED_FOR_REPLY;
     }
 
-    /** Whether the entry is a slot reserved for a reply. */
-    public static boolean isReservedForReply(long entry) {
-        return (entry & KIND_MASK) == RESERVED_FOR_REPLY;
-    }
-
-    /** The priority of a slot reserved for outreach. */
-    public static Priority priority(long entry) {
-        return Priority.ofRank((int) (entry & KIND_MASK) - RESERVED);
+    /** Whether the entry counts as a send for who has the given precedence. */
+    public static boolean isSeenBy(Precedence viewer, long entry) {
+        int kind = (int) (entry & KIND_MASK);
+        return kind < RESERVED || kind == RESERVED_FOR_REPLY || viewer.respects(Precedence.ofRank(kind - RESERVED + 1));
     }
 }

@@ -1,43 +1,39 @@
 package dev.linewarden.core.state;
 
+import dev.linewarden.core.model.Code;
 import dev.linewarden.core.model.OutboundRequest;
-import dev.linewarden.core.model.Priority;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request that waits. Its key orders what falls due: by time, then priority, then arrival, over all pools of a
- * partition.
+ * A request that waits: written once for each wait. When it is judged again stands in its {@link Wake}.
  *
  * @param request the request, whole
  * @param attempt the attempts made so far
- * @param due when it is judged again: its {@code not_before}, or its deadline when it is held
- * @param promised when upstream was told that it would be judged again; a late send before it may move {@code due} on
- * @param cause what ends the wait early, as in {@link #awaitingLine}; null when only time does
- * @param urgency its place among what falls due at the same time: HIGH when the recipient will be in an active
- *     conversation by then
- * @param arrival the journal offset of the request
+ * @param code the rule that binds the wait
+ * @param promised when upstream was told that it would be sent; null when it is held
+ * @param cause what may end the wait before its time, as in {@link #awaitingLine}; null when nothing may
+ * @param arrivalOffset the journal offset of the request
+ * @param sinceOffset the journal offset behind which the wait began
  * @param inboundsSeen messages that the recipient had sent when the request came
  * @param judgedAt when the latest attempt was judged
- * @param line the line whose slot it holds; null without one
- * @param slot the reserved slot; null without one
- * @param reply whether the slot is for a reply in an active conversation
+ * @param booking what its send takes at the promised time; null for nothing
  */
 public record Deferral(
         OutboundRequest request,
         int attempt,
-        Instant due,
-        Instant promised,
+        Code code,
+        @Nullable Instant promised,
         @Nullable String cause,
-        Priority urgency,
-        long arrival,
+        long arrivalOffset,
+        long sinceOffset,
         long inboundsSeen,
         Instant firstJudgedAt,
         Instant judgedAt,
-        @Nullable String line,
-        @Nullable Instant slot,
-        boolean reply)
-        implements Row, Due {
+        @Nullable Booking booking)
+        implements Row {
+
+    private static final String FAMILY = "wait";
 
     /** The cause that ends with the line's return to ACTIVE. */
     public static String awaitingLine(String line) {
@@ -49,9 +45,18 @@ public record Deferral(
         return "capacity";
     }
 
+    /** The cause that ends when people answer the line again. */
+    public static String awaitingDialogue(String line) {
+        return "dialogue:" + line;
+    }
+
     /** The cause that ends with the recipient's next message; every wait is found under it, whatever ends it. */
     public static String awaitingReply(String recipient) {
         return "reply:" + recipient;
+    }
+
+    public static String key(String pool, String requestId) {
+        return Keys.of(FAMILY, pool, requestId);
     }
 
     @Override
@@ -61,79 +66,43 @@ public record Deferral(
 
     @Override
     public String key() {
-        // The first rank is that of a Release.
-        return Due.key(due, 1 + urgency.rank(), arrival, request.pool(), request.requestId());
+        return key(request.pool(), request.requestId());
     }
 
-    /** The same wait with another end. */
-    public Deferral dueAt(Instant time, @Nullable Instant newSlot) {
+    /** Whether the recipient's next message ends the wait. */
+    public boolean endsWithReply() {
+        return awaitingReply(request.recipient()).equals(cause) || request.cancelOnReply();
+    }
+
+    /** The wait of a request that was judged by a clock ahead of {@code now}. */
+    public Deferral judgedBy(Instant now) {
         return new Deferral(
                 request,
                 attempt,
-                time,
+                code,
                 promised,
                 cause,
-                urgency,
-                arrival,
-                inboundsSeen,
-                firstJudgedAt,
-                judgedAt,
-                newSlot == null ? null : line,
-                newSlot,
-                reply);
-    }
-
-    /** The same wait, judged earlier or later among what falls due at its time. */
-    public Deferral ranked(Priority rank) {
-        return new Deferral(
-                request,
-                attempt,
-                due,
-                promised,
-                cause,
-                rank,
-                arrival,
-                inboundsSeen,
-                firstJudgedAt,
-                judgedAt,
-                line,
-                slot,
-                reply);
-    }
-
-    /** The wait whose cause has ended: to be judged at {@code time}, and woken by nothing else. It holds no slot. */
-    public Deferral released(Instant time, Priority rank) {
-        return new Deferral(
-                request,
-                attempt,
-                time,
-                time,
-                null,
-                rank,
-                arrival,
-                inboundsSeen,
-                firstJudgedAt,
-                judgedAt,
-                null,
-                null,
-                false);
-    }
-
-    /** The wait of a request that was judged by a clock ahead of {@code now}: to be judged anew, now. */
-    public Deferral broughtBack(Instant now) {
-        return new Deferral(
-                request,
-                attempt,
-                now,
-                now,
-                cause,
-                urgency,
-                arrival,
+                arrivalOffset,
+                sinceOffset,
                 inboundsSeen,
                 firstJudgedAt.isAfter(now) ? now : firstJudgedAt,
                 now,
-                null,
-                null,
-                false);
+                null);
+    }
+
+    /** The same wait with nothing booked. */
+    public Deferral unbooked() {
+        return new Deferral(
+                request,
+                attempt,
+                code,
+                promised,
+                cause,
+                arrivalOffset,
+                sinceOffset,
+                inboundsSeen,
+                firstJudgedAt,
+                judgedAt,
+                null);
     }
 }

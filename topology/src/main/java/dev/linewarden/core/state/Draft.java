@@ -131,8 +131,7 @@ public final class Draft implements Rows {
 
     private void count(@Nullable Row row, int more) {
         if (row instanceof Recipient recipient && recipient.home() != null) {
-            Residents known = (Residents) get(Table.LINE_ACTIVITY, Residents.key(recipient.pool(), recipient.home()));
-            put((known == null ? new Residents(recipient.pool(), recipient.home(), 0) : known).plus(more));
+            put(residents(recipient.pool(), recipient.home()).plus(more));
         }
     }
 

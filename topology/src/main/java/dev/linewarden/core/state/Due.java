@@ -3,7 +3,7 @@ package dev.linewarden.core.state;
 import java.time.Instant;
 
 /** A row of the due-time index: something that happens by itself when its time has come. */
-public sealed interface Due extends Row permits Deferral, Release, Watch {
+public sealed interface Due extends Row permits Wake, Release, Watch, EarlierWait {
 
     /** When it happens. */
     Instant due();

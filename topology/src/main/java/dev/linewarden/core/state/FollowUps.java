@@ -3,20 +3,24 @@ package dev.linewarden.core.state;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was sent to a recipient since it last wrote, over all lines of the pool, and what was approved last.
+ * What was sent to a recipient since it last wrote, over all lines of the pool, what is booked, and what was approved last.
  *
- * @param turns turns since the last inbound message
- * @param turnStart the first message of the latest turn
- * @param inTurn messages in the latest turn
+ * @param turns turns outside an active conversation since the last inbound message
+ * @param turnStart the first message of the latest of them
+ * @param inTurn messages in the latest of them
  * @param inARow messages since the last inbound message
  * @param lastSend the last of all sends, answered or not
+ * @param answeredAt the last message that was sent inside the active conversation since the last inbound message: all of
+ *     them are the answer, one turn
  * @param recent the last requests that the gate approved, answered or not, for a signal that comes late; at most {@value
  *     #RECENT}
+ * @param booked what waits for its time, ascending
  */
 public record FollowUps(
         String pool,
@@ -26,17 +30,31 @@ public record FollowUps(
         int inTurn,
         int inARow,
         @Nullable Instant lastSend,
-        List<Approval> recent)
+        @Nullable Instant answeredAt,
+        List<Approval> recent,
+        List<Expected> booked)
         implements Row {
 
     /** How many approvals are remembered. */
     public static final int RECENT = 10;
 
+    private static final Comparator<Expected> BY_TIME = Comparator.comparing(Expected::at)
+            .thenComparing(Expected::precedence)
+            .thenComparing(Expected::line);
+
     /** One request that the gate let pass. */
     public record Approval(String requestId, Instant at) {}
 
+    /** A message that waits for its time. */
+    public record Expected(Instant at, String line, Precedence precedence) {
+
+        static Expected of(Booking booking) {
+            return new Expected(booking.at(), booking.line(), booking.precedence());
+        }
+    }
+
     public static FollowUps none(String pool, String recipient) {
-        return new FollowUps(pool, recipient, 0, null, 0, 0, null, List.of());
+        return new FollowUps(pool, recipient, 0, null, 0, 0, null, null, List.of(), List.of());
     }
 
     @Override
@@ -49,36 +67,77 @@ public record FollowUps(
         return Keys.of(pool, recipient);
     }
 
-    /** The count as it stands at {@code at}: begun anew after a long silence. */
-    public FollowUps at(Instant at, Duration resetAfter) {
-        return lastSend != null && !at.isBefore(lastSend.plus(resetAfter)) ? none(pool, recipient) : this;
-    }
-
     /** Whether a message at {@code at} belongs to the latest turn. The window includes its end. */
     public boolean joinsTurn(Instant at, Duration turnWindow, int turnMessages) {
         return turnStart != null && !at.isAfter(turnStart.plus(turnWindow)) && inTurn < turnMessages;
     }
 
+    /** The count as it stands at {@code at}: begun anew after a long silence. What is booked stays. */
+    public FollowUps at(Instant at, Duration resetAfter) {
+        return lastSend != null && !at.isBefore(lastSend.plus(resetAfter))
+                ? new FollowUps(pool, recipient, 0, null, 0, 0, null, null, List.of(), booked)
+                : this;
+    }
+
     /**
-     * With one more message, either in the latest turn or as a new one.
+     * With one more message outside an active conversation, either in the latest turn or as a new one.
      *
      * @param requestId the request that it came from; null for a message that did not pass the gate
      */
     public FollowUps sent(Instant now, boolean joins, @Nullable String requestId) {
-        List<Approval> approvals = requestId == null ? recent : withLatest(new Approval(requestId, now));
-        return joins
-                ? new FollowUps(pool, recipient, turns, turnStart, inTurn + 1, inARow + 1, now, approvals)
-                : new FollowUps(pool, recipient, turns + 1, now, 1, inARow + 1, now, approvals);
+        return new FollowUps(
+                pool,
+                recipient,
+                joins ? turns : turns + 1,
+                joins ? turnStart : now,
+                joins ? inTurn + 1 : 1,
+                inARow + 1,
+                now,
+                answeredAt,
+                withLatest(requestId, now),
+                booked);
+    }
+
+    /** With one more message inside an active conversation. */
+    public FollowUps answering(Instant now, @Nullable String requestId) {
+        return new FollowUps(
+                pool, recipient, turns, turnStart, inTurn, inARow + 1, now, now, withLatest(requestId, now), booked);
     }
 
     /** The recipient wrote: the count begins anew. Null when there is nothing left to remember. */
     public @Nullable FollowUps answered() {
-        return recent.isEmpty() ? null : new FollowUps(pool, recipient, 0, null, 0, 0, lastSend, recent);
+        return recent.isEmpty() && booked.isEmpty()
+                ? null
+                : new FollowUps(pool, recipient, 0, null, 0, 0, lastSend, null, recent, booked);
     }
 
-    private List<Approval> withLatest(Approval approval) {
+    /** With a message that waits for its time. */
+    public FollowUps with(Booking booking) {
+        List<Expected> next = new ArrayList<>(booked);
+        next.add(Expected.of(booking));
+        next.sort(BY_TIME);
+        return withBooked(next);
+    }
+
+    /** Without it, for it waits no longer; null when there is nothing left to remember. */
+    public @Nullable FollowUps without(Booking booking) {
+        List<Expected> next = new ArrayList<>(booked);
+        next.remove(Expected.of(booking));
+        boolean isSpent = next.isEmpty() && lastSend == null && recent.isEmpty();
+        return isSpent ? null : withBooked(next);
+    }
+
+    private FollowUps withBooked(List<Expected> next) {
+        return new FollowUps(
+                pool, recipient, turns, turnStart, inTurn, inARow, lastSend, answeredAt, recent, List.copyOf(next));
+    }
+
+    private List<Approval> withLatest(@Nullable String requestId, Instant at) {
+        if (requestId == null) {
+            return recent;
+        }
         List<Approval> next = new ArrayList<>(recent);
-        next.add(approval);
+        next.add(new Approval(requestId, at));
         return List.copyOf(next.subList(Math.max(0, next.size() - RECENT), next.size()));
     }
 
@@ -86,8 +145,12 @@ public record FollowUps(
     public Row asOf(Instant now) {
         Instant start = Row.clamp(turnStart, now);
         Instant last = Row.clamp(lastSend, now);
-        return Objects.equals(start, turnStart) && Objects.equals(last, lastSend)
+        Instant answer = Row.clamp(answeredAt, now);
+        boolean isSame = Objects.equals(start, turnStart)
+                && Objects.equals(last, lastSend)
+                && Objects.equals(answer, answeredAt);
+        return isSame
                 ? this
-                : new FollowUps(pool, recipient, turns, start, inTurn, inARow, last, recent);
+                : new FollowUps(pool, recipient, turns, start, inTurn, inARow, last, answer, recent, booked);
     }
 }

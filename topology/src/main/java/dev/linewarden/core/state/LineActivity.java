@@ -14,11 +14,21 @@ import org.jspecify.annotations.Nullable;
 public record LineActivity(
         String pool, String line, @Nullable Instant lastSend, List<Day> days) implements Row {
 
-    // Today, and room for days that a clock which ran ahead has made.
+    // Today, and room for days that a clock which ran ahead has made; what is booked is kept as long as it is.
     private static final int DAYS_KEPT = 3;
 
-    /** New conversations of one calendar day of the policy's zone. */
-    public record Day(long epochDay, int newConversations) {}
+    /**
+     * New conversations of one calendar day of the policy's zone.
+     *
+     * @param booked those that wait for their time
+     */
+    public record Day(long epochDay, int newConversations, Booked booked) {
+
+        /** A day on which nothing is booked. */
+        public Day(long epochDay, int newConversations) {
+            this(epochDay, newConversations, Booked.NONE);
+        }
+    }
 
     public static LineActivity none(String pool, String line) {
         return new LineActivity(pool, line, null, List.of());
@@ -41,12 +51,28 @@ public record LineActivity(
     /** New conversations of the day; what was counted on later days, by a clock that ran ahead, counts today. */
     public int newConversations(long today) {
         int count = 0;
-        for (Day day : days) {
+        for (int i = 0; i < days.size(); i++) {
+            Day day = days.get(i);
             if (day.epochDay >= today) {
                 count += day.newConversations;
             }
         }
         return count;
+    }
+
+    /** New conversations of the day, those that are booked and count for who has the given precedence among them. */
+    public int seenBy(Precedence viewer, long epochDay) {
+        return newConversations(epochDay) + booked(epochDay).seenBy(viewer);
+    }
+
+    /** New conversations of that day that wait for their time. */
+    public Booked booked(long epochDay) {
+        for (int i = 0; i < days.size(); i++) {
+            if (days.get(i).epochDay == epochDay) {
+                return days.get(i).booked;
+            }
+        }
+        return Booked.NONE;
     }
 
     /** Since when the line has sent nothing: its last send, or else since it was last reported to be as it is. */
@@ -59,19 +85,44 @@ public record LineActivity(
     }
 
     public LineActivity withNewConversation(long today) {
-        List<Day> next = new ArrayList<>(DAYS_KEPT);
-        int count = 1;
+        return with(day(today, 1, booked(today)));
+    }
+
+    /** With {@code more} new conversations booked on the day (or fewer, when negative). */
+    public LineActivity booking(long epochDay, Precedence precedence, int more) {
+        return with(day(epochDay, 0, booked(epochDay).plus(precedence, more)));
+    }
+
+    private Day day(long epochDay, int more, Booked booked) {
+        int count = more;
         for (Day day : days) {
-            if (day.epochDay == today) {
+            if (day.epochDay == epochDay) {
                 count += day.newConversations;
-            } else {
+            }
+        }
+        return new Day(epochDay, count, booked);
+    }
+
+    private LineActivity with(Day changed) {
+        List<Day> next = new ArrayList<>(days.size() + 1);
+        for (Day day : days) {
+            if (day.epochDay != changed.epochDay) {
                 next.add(day);
             }
         }
-        next.add(new Day(today, count));
+        next.add(changed);
+        next.removeIf(day -> day.newConversations == 0 && day.booked.total() == 0);
         next.sort((a, b) -> Long.compare(a.epochDay, b.epochDay));
-        return new LineActivity(
-                pool, line, lastSend, List.copyOf(next.subList(Math.max(0, next.size() - DAYS_KEPT), next.size())));
+        long past = next.stream().filter(day -> day.booked.total() == 0).count() - DAYS_KEPT;
+        for (int i = 0; past > 0; ) {
+            if (next.get(i).booked.total() == 0) {
+                next.remove(i);
+                past--;
+            } else {
+                i++;
+            }
+        }
+        return new LineActivity(pool, line, lastSend, List.copyOf(next));
     }
 
     @Override

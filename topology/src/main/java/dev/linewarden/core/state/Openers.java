@@ -3,6 +3,8 @@ package dev.linewarden.core.state;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.LongStream;
 
 /**
  * The conversations that a line opened within the dialogue window, and which of them were answered.
@@ -53,25 +55,39 @@ public record Openers(String pool, String line, long[] packed) implements Row {
         return new Openers(pool, line, next);
     }
 
-    /** Conversations opened after {@code horizon}. */
-    public int openedAfter(Instant horizon) {
-        return count(horizon, false);
+    /** Conversations opened after {@code from} and not after {@code to}. */
+    public int openedIn(Instant from, Instant to) {
+        return count(from, to, false);
     }
 
     /** Those of them that were answered. */
-    public int answeredAfter(Instant horizon) {
-        return count(horizon, true);
+    public int answeredIn(Instant from, Instant to) {
+        return count(from, to, true);
     }
 
-    private int count(Instant horizon, boolean onlyAnswered) {
-        long after = horizon.toEpochMilli();
+    private int count(Instant from, Instant to, boolean onlyAnswered) {
+        long after = from.toEpochMilli();
+        long until = to.toEpochMilli();
         int count = 0;
         for (long opener : packed) {
-            if ((opener >> 1) > after && (!onlyAnswered || (opener & 1) == 1)) {
+            long at = opener >> 1;
+            if (at > after && at <= until && (!onlyAnswered || (opener & 1) == 1)) {
                 count++;
             }
         }
         return count;
+    }
+
+    /** When, after {@code at}, openers become old enough to count, or too old to: ascending. */
+    public List<Instant> changesAfter(Instant at, Duration window, Duration grace) {
+        return Arrays.stream(packed)
+                .map(opener -> opener >> 1)
+                .flatMap(opened -> LongStream.of(opened + grace.toMillis(), opened + window.toMillis()))
+                .filter(change -> change > at.toEpochMilli())
+                .sorted()
+                .distinct()
+                .mapToObj(Instant::ofEpochMilli)
+                .toList();
     }
 
     @Override

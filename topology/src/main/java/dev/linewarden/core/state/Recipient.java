@@ -1,6 +1,9 @@
 package dev.linewarden.core.state;
 
+import dev.linewarden.core.model.OutboundRequest;
 import dev.linewarden.core.model.Policy;
+import dev.linewarden.core.model.Priority;
+import dev.linewarden.core.model.Purpose;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,6 +98,17 @@ public record Recipient(
     public boolean hasWrittenTo(String line) {
         Tie tie = tie(line);
         return tie != null && tie.firstInbound() != null;
+    }
+
+    /** Whether it has written to the pool within the active window, which is half-open. */
+    public boolean isActive(Instant at, Policy.FollowUps policy) {
+        return lastInbound != null && at.isBefore(lastInbound.plus(policy.activeWindow()));
+    }
+
+    /** The place of a request to it among what falls due at {@code due}: in an active conversation it counts as HIGH. */
+    public Priority urgencyOf(OutboundRequest request, Instant due, Policy policy) {
+        boolean isAwaited = request.purpose() == Purpose.ONE_TIME_CODE;
+        return isAwaited || isActive(due, policy.followUps()) ? Priority.HIGH : request.priority();
     }
 
     public Recipient withHome(@Nullable String line) {

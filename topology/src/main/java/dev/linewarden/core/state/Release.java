@@ -3,24 +3,55 @@ package dev.linewarden.core.state;
 import java.time.Instant;
 
 /**
- * The end of a cause: everything that waited for it before {@code before} falls due now. A bounded number at a time is
- * put into the order of what falls due, where each has the place of its urgency.
+ * What happened to many at once: a cause ended, a line can send no longer, a pool has a new policy. All that waited before is
+ * looked at in order, a bounded number at a time.
  *
- * @param before the journal offset that ended it; what is held again later waits for the next end
- * @param from where in the index of the cause the next batch begins
+ * @param cause what happened; see the constants
+ * @param beforeOffset the journal offset of what happened: what waits since then knows of it
+ * @param from where the next look begins, in the index that the cause says
  */
-public record Release(String pool, String cause, Instant due, long before, String from) implements Row, Due {
+public record Release(String pool, String cause, Instant due, long beforeOffset, String from) implements Row, Due {
 
-    /** Ahead of every deferral of the same time: all that it releases must be in order before the first is judged. */
+    /** Ahead of every wait of the same time: all that it releases must be in order before the first is judged. */
     private static final int RANK = 0;
 
-    public Release(String pool, String cause, Instant due, long before) {
-        this(pool, cause, due, before, Waiter.start(pool, cause));
+    private static final String BOOKED = "booked:";
+    private static final String ALL = "policy";
+
+    /** A cause of {@link Deferral} ended. */
+    public static Release of(String pool, String cause, Instant now, long offset) {
+        return new Release(pool, cause, now, offset, Waiter.start(pool, cause));
     }
 
-    /** The rest of the release, once everything up to {@code last} has been put in order. */
-    public Release after(Waiter last) {
-        return new Release(pool, cause, due, before, last.key() + '\0');
+    /** What is booked on the line cannot be sent by it. */
+    public static Release ofBookings(String pool, String line, Instant now, long offset) {
+        return new Release(pool, BOOKED + line, now, offset, Keysets.DUE_START);
+    }
+
+    /** All of the pool is to be judged anew. */
+    public static Release ofAll(String pool, Instant now, long offset) {
+        return new Release(pool, ALL, now, offset, Keysets.DUE_START);
+    }
+
+    /** Whether it walks the index by due time, as against the index by cause. */
+    public boolean isByDueTime() {
+        return from.startsWith(Keysets.DUE_START);
+    }
+
+    /** Whether it concerns what the entry of the index by due time stands for. */
+    public boolean concerns(Wake wake) {
+        return wake.pool().equals(pool)
+                && (cause.equals(ALL) || (wake.line() != null && cause.equals(BOOKED + wake.line())));
+    }
+
+    /** The end of the index that it walks. */
+    public String to() {
+        return isByDueTime() ? Keysets.DUE_END : Waiter.end(pool, cause);
+    }
+
+    /** The rest of it, once everything up to the key has been looked at. */
+    public Release after(String key) {
+        return new Release(pool, cause, due, beforeOffset, key + '\0');
     }
 
     @Override
@@ -30,6 +61,6 @@ public record Release(String pool, String cause, Instant due, long before, Strin
 
     @Override
     public String key() {
-        return Due.key(due, RANK, before, pool, cause);
+        return Due.key(due, RANK, beforeOffset, pool, cause);
     }
 }

@@ -1,11 +1,17 @@
 package dev.linewarden.core.state;
 
 /**
- * How many recipients a line is home to. Kept by {@link Draft}, which sees every change of a home.
+ * How many recipients a line is home to, and will be. Kept by {@link Draft}, which sees every change of a home, and by {@link
+ * WaitingList}.
  *
  * @param count never negative
+ * @param booked messages that wait for their time and will make the line the home of their recipient
  */
-public record Residents(String pool, String line, int count) implements Row {
+public record Residents(String pool, String line, int count, Booked booked) implements Row {
+
+    public static Residents none(String pool, String line) {
+        return new Residents(pool, line, 0, Booked.NONE);
+    }
 
     public static String key(String pool, String line) {
         return Keys.of(pool, line, "residents");
@@ -23,6 +29,16 @@ public record Residents(String pool, String line, int count) implements Row {
 
     Residents plus(int more) {
         // Homes that were given before homes were counted may leave.
-        return new Residents(pool, line, Math.max(0, count + more));
+        return new Residents(pool, line, Math.max(0, count + more), booked);
+    }
+
+    /** With {@code more} bookings of that precedence (or fewer, when negative). */
+    Residents booking(Precedence precedence, int more) {
+        return new Residents(pool, line, count, booked.plus(precedence, more));
+    }
+
+    /** What counts as recipients of the line for who has the given precedence. */
+    public int seenBy(Precedence viewer) {
+        return count + booked.seenBy(viewer);
     }
 }

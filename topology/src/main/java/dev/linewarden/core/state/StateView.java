@@ -40,9 +40,9 @@ public interface StateView {
     }
 
     /** How many recipients the line is home to. */
-    default int residents(String pool, String line) {
+    default Residents residents(String pool, String line) {
         Residents row = (Residents) get(Table.LINE_ACTIVITY, Residents.key(pool, line));
-        return row == null ? 0 : row.count();
+        return row == null ? Residents.none(pool, line) : row;
     }
 
     default Recipient recipient(String pool, String recipient) {

@@ -1,15 +1,31 @@
 package dev.linewarden.core.state;
 
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
 /**
- * An entry of the index by cause: leads from what is waited for to who waits.
+ * An entry of the index by cause: leads from what is waited for to who waits, in order of promised time; what is held comes
+ * first, for it should have gone already.
  *
- * @param deferralKey the key of the {@link Deferral}
- * @param since the journal position at which the wait began
+ * @param promised the promised time; null when it is held
+ * @param arrivalOffset the journal offset of the request
+ * @param sinceOffset the journal offset behind which the wait began
  */
-public record Waiter(String pool, String cause, long arrival, String requestId, String deferralKey, long since)
+public record Waiter(
+        String pool, String cause, @Nullable Instant promised, long arrivalOffset, String requestId, long sinceOffset)
         implements Row {
 
-    private static final String FAMILY = "by-cause";
+    static final String FAMILY = "by-cause";
+
+    static Waiter of(Deferral deferral, String cause) {
+        return new Waiter(
+                deferral.request().pool(),
+                cause,
+                deferral.promised(),
+                deferral.arrivalOffset(),
+                deferral.request().requestId(),
+                deferral.sinceOffset());
+    }
 
     public static String start(String pool, String cause) {
         return Keys.start(Keys.of(FAMILY, pool, cause));
@@ -19,10 +35,6 @@ public record Waiter(String pool, String cause, long arrival, String requestId, 
         return Keys.end(Keys.of(FAMILY, pool, cause));
     }
 
-    public static String key(String pool, String cause, long arrival, String requestId) {
-        return Keys.of(Keys.of(FAMILY, pool, cause), Keys.ordered(arrival), requestId);
-    }
-
     @Override
     public Table table() {
         return Table.DEFERRALS;
@@ -30,6 +42,7 @@ public record Waiter(String pool, String cause, long arrival, String requestId, 
 
     @Override
     public String key() {
-        return key(pool, cause, arrival, requestId);
+        long time = promised == null ? 0 : promised.toEpochMilli();
+        return Keys.of(Keys.of(FAMILY, pool, cause), Keys.ordered(time) + Keys.ordered(arrivalOffset), requestId);
     }
 }

@@ -13,22 +13,24 @@ class RowsOfTimeTest {
 
     private static final Instant T = Instant.parse("2026-03-02T12:00:00Z");
     private static final Duration DAY = Duration.ofDays(1);
+    private static final Instant LATEST = T.plus(Duration.ofDays(1000));
 
     @Test
     void openers_are_counted_until_just_before_their_window_has_passed() {
         Openers openers = Openers.none("p", "l").opened(T, DAY).opened(T.plusSeconds(1), DAY);
 
-        assertThat(openers.openedAfter(T.minusMillis(1))).isEqualTo(2);
-        assertThat(openers.openedAfter(T)).isEqualTo(1);
-        assertThat(openers.openedAfter(T.plusSeconds(1))).isZero();
+        assertThat(openers.openedIn(T.minusMillis(1), LATEST)).isEqualTo(2);
+        assertThat(openers.openedIn(T, LATEST)).isEqualTo(1);
+        assertThat(openers.openedIn(T.plusSeconds(1), LATEST)).isZero();
     }
 
     @Test
     void openers_forget_what_has_left_the_window_and_nothing_else() {
         Openers openers = Openers.none("p", "l").opened(T, DAY).opened(T.plusMillis(1), DAY);
 
-        assertThat(openers.opened(T.plus(DAY), DAY).openedAfter(Instant.EPOCH)).isEqualTo(2);
-        assertThat(openers.opened(T.plus(DAY).minusMillis(1), DAY).openedAfter(Instant.EPOCH))
+        assertThat(openers.opened(T.plus(DAY), DAY).openedIn(Instant.EPOCH, LATEST))
+                .isEqualTo(2);
+        assertThat(openers.opened(T.plus(DAY).minusMillis(1), DAY).openedIn(Instant.EPOCH, LATEST))
                 .isEqualTo(3);
     }
 
@@ -37,21 +39,23 @@ class RowsOfTimeTest {
         Openers openers = Openers.none("p", "l").opened(T, DAY).opened(T, DAY).opened(T.plusSeconds(5), DAY);
 
         Openers once = openers.answered(T);
-        assertThat(once.answeredAfter(Instant.EPOCH)).isEqualTo(1);
-        assertThat(once.openedAfter(Instant.EPOCH)).isEqualTo(3);
-        assertThat(once.answered(T).answeredAfter(Instant.EPOCH)).isEqualTo(2);
-        assertThat(once.answered(T).answered(T).answeredAfter(Instant.EPOCH)).isEqualTo(2);
-        assertThat(once.answered(T.minusMillis(1)).answeredAfter(Instant.EPOCH)).isEqualTo(1);
-        assertThat(once.answeredAfter(T)).isZero();
-        assertThat(once.answered(T.plusSeconds(5)).answeredAfter(T)).isEqualTo(1);
+        assertThat(once.answeredIn(Instant.EPOCH, LATEST)).isEqualTo(1);
+        assertThat(once.openedIn(Instant.EPOCH, LATEST)).isEqualTo(3);
+        assertThat(once.answered(T).answeredIn(Instant.EPOCH, LATEST)).isEqualTo(2);
+        assertThat(once.answered(T).answered(T).answeredIn(Instant.EPOCH, LATEST))
+                .isEqualTo(2);
+        assertThat(once.answered(T.minusMillis(1)).answeredIn(Instant.EPOCH, LATEST))
+                .isEqualTo(1);
+        assertThat(once.answeredIn(T, LATEST)).isZero();
+        assertThat(once.answered(T.plusSeconds(5)).answeredIn(T, LATEST)).isEqualTo(1);
     }
 
     @Test
     void openers_that_come_out_of_order_are_found_all_the_same() {
         Openers openers = Openers.none("p", "l").opened(T.plusSeconds(5), DAY).opened(T, DAY);
 
-        assertThat(openers.answered(T).answeredAfter(Instant.EPOCH)).isEqualTo(1);
-        assertThat(openers.answered(T.plusSeconds(5)).answered(T).answeredAfter(Instant.EPOCH))
+        assertThat(openers.answered(T).answeredIn(Instant.EPOCH, LATEST)).isEqualTo(1);
+        assertThat(openers.answered(T.plusSeconds(5)).answered(T).answeredIn(Instant.EPOCH, LATEST))
                 .isEqualTo(2);
     }
 
@@ -65,9 +69,9 @@ class RowsOfTimeTest {
 
         Openers now = (Openers) ahead.asOf(T.plusSeconds(10));
 
-        assertThat(now.openedAfter(T)).isEqualTo(2);
-        assertThat(now.openedAfter(T.plusSeconds(10))).isZero();
-        assertThat(now.answeredAfter(T)).isEqualTo(1);
+        assertThat(now.openedIn(T, LATEST)).isEqualTo(2);
+        assertThat(now.openedIn(T.plusSeconds(10), LATEST)).isZero();
+        assertThat(now.answeredIn(T, LATEST)).isEqualTo(1);
         assertThat(ahead.asOf(T.plusSeconds(60))).isSameAs(ahead);
         Openers none = Openers.none("p", "l");
         assertThat(none.asOf(T)).isSameAs(none);

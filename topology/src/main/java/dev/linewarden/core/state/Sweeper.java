@@ -1,14 +1,6 @@
-package dev.linewarden.core;
+package dev.linewarden.core.state;
 
 import dev.linewarden.core.model.Policy;
-import dev.linewarden.core.state.BurstMinute;
-import dev.linewarden.core.state.FollowUps;
-import dev.linewarden.core.state.RequestRecord;
-import dev.linewarden.core.state.Row;
-import dev.linewarden.core.state.ServerDay;
-import dev.linewarden.core.state.StateView;
-import dev.linewarden.core.state.Step;
-import dev.linewarden.core.state.Table;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -118,7 +110,8 @@ public final class Sweeper {
                             .isBefore(horizon);
         }
         if (row instanceof FollowUps sent) {
-            return sent.lastSend() != null
+            return sent.booked().isEmpty()
+                    && sent.lastSend() != null
                     && sent.lastSend()
                             .plus(policies.apply(sent.pool()).followUps().resetAfter())
                             .isBefore(horizon);

@@ -1,0 +1,167 @@
+package dev.linewarden.core.rules;
+
+import dev.linewarden.core.model.Policy;
+import dev.linewarden.core.state.FollowUps;
+import dev.linewarden.core.state.Precedence;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The turns of one recipient, those that are booked among them, with one more message at some time put in where it belongs.
+ * Messages fall into turns as they will when they are sent: in order, each into the turn before it if that is open. So who
+ * booked a place in a turn finds it again, whoever of that turn goes first.
+ *
+ * <p>What was or will be sent inside the active conversation since the last inbound message is the answer: one turn that
+ * lies at its last message and that nothing joins.
+ */
+final class Turns {
+
+    private final Policy.FollowUps policy;
+    private final List<Turn> begun = new ArrayList<>(2);
+    private final List<Instant> booked = new ArrayList<>();
+
+    /**
+     * @param weight how many turns it stands for: of those that were sent only the latest is known
+     * @param isOpen whether a message may join it
+     * @param isBegun whether its first message was sent, as against booked
+     */
+    private record Turn(Instant start, Instant last, int messages, int weight, boolean isOpen, boolean isBegun) {
+
+        static Turn of(Instant start) {
+            return new Turn(start, start, 1, 1, true, false);
+        }
+
+        Turn joinedBy(Instant at) {
+            return new Turn(start, at, messages + 1, weight, isOpen, isBegun);
+        }
+    }
+
+    private Turns(Policy.FollowUps policy) {
+        this.policy = policy;
+    }
+
+    /**
+     * @param activeUntil when the active conversation ends; null when the recipient never wrote
+     * @param viewer whose message is planned: bookings that it respects count
+     */
+    static Turns of(FollowUps sent, Policy.FollowUps policy, @Nullable Instant activeUntil, Precedence viewer) {
+        Turns turns = new Turns(policy);
+        Instant answer = sent.answeredAt();
+        for (FollowUps.Expected expected : sent.booked()) {
+            if (viewer.respects(expected.precedence())) {
+                if (activeUntil != null && expected.at().isBefore(activeUntil)) {
+                    answer = expected.at();
+                } else {
+                    turns.booked.add(expected.at());
+                }
+            }
+        }
+        if (answer != null) {
+            turns.begun.add(new Turn(answer, answer, 1, 1, false, true));
+        }
+        Instant start = sent.turnStart();
+        if (start != null) {
+            Instant last = sent.lastSend() == null ? start : sent.lastSend();
+            turns.begun.add(new Turn(start, last, sent.inTurn(), sent.turns(), true, true));
+        }
+        return turns;
+    }
+
+    /**
+     * The place of a message.
+     *
+     * @param joins whether it goes into a turn that was begun before
+     * @param others how many other turns stand around it, with no silence in between that begins the count anew
+     * @param nearest how far the nearest other turn lies, if that is nearer than the spacing; null when none is
+     */
+    record Place(boolean joins, int others, @Nullable Duration nearest) {
+
+        /** Whether a message may go there, when so many turns are allowed. */
+        boolean isFree(int limit) {
+            return joins || (others < limit && nearest == null);
+        }
+    }
+
+    /** The place of a message at {@code at}. */
+    Place at(Instant at) {
+        List<Turn> all = new ArrayList<>(begun);
+        int own = -1;
+        for (Instant next : booked) {
+            if (own < 0 && next.isAfter(at)) {
+                own = put(all, at);
+            }
+            put(all, next);
+        }
+        own = own < 0 ? put(all, at) : own;
+        Turn turn = all.get(own);
+        return new Place(turn.isBegun(), around(all, own) - turn.weight(), nearest(all, own));
+    }
+
+    /** Puts a message behind all others, and says into which turn it falls. */
+    private int put(List<Turn> all, Instant at) {
+        int latest = all.size() - 1;
+        if (latest >= 0 && joins(all.get(latest), at)) {
+            all.set(latest, all.get(latest).joinedBy(at));
+            return latest;
+        }
+        all.add(Turn.of(at));
+        return latest + 1;
+    }
+
+    private boolean joins(Turn turn, Instant at) {
+        return turn.isOpen()
+                && !at.isAfter(turn.start().plus(policy.turnWindow()))
+                && turn.messages() < policy.turnMessages();
+    }
+
+    private int around(List<Turn> all, int own) {
+        int count = all.get(own).weight();
+        for (int i = own; i > 0 && !isSilence(all.get(i - 1), all.get(i)); i--) {
+            count += all.get(i - 1).weight();
+        }
+        for (int i = own; i < all.size() - 1 && !isSilence(all.get(i), all.get(i + 1)); i++) {
+            count += all.get(i + 1).weight();
+        }
+        return count;
+    }
+
+    private boolean isSilence(Turn before, Turn after) {
+        // Between what was sent there was none: the count would have begun anew then.
+        return !after.isBegun() && !after.start().isBefore(before.last().plus(policy.resetAfter()));
+    }
+
+    private @Nullable Duration nearest(List<Turn> all, int own) {
+        Duration nearest = null;
+        for (int i = 0; i < all.size(); i++) {
+            Duration distance =
+                    Duration.between(all.get(i).start(), all.get(own).start()).abs();
+            boolean isNear = i != own && distance.compareTo(policy.spacing()) < 0;
+            if (isNear && (nearest == null || distance.compareTo(nearest) < 0)) {
+                nearest = distance;
+            }
+        }
+        return nearest;
+    }
+
+    /**
+     * The first time after {@code at} at which a message could go, as a turn of its own or in one that is there.
+     *
+     * @param limit how many turns there may be; when they are all there, only joining is left
+     * @return null when there is none
+     */
+    @Nullable
+    Instant next(Instant at, int limit) {
+        List<Instant> candidates = new ArrayList<>(booked);
+        booked.forEach(start -> candidates.add(start.plus(policy.spacing())));
+        begun.forEach(turn -> candidates.add(turn.start().plus(policy.spacing())));
+        return candidates.stream()
+                .filter(candidate -> candidate.isAfter(at))
+                .sorted()
+                .filter(candidate -> at(candidate).isFree(limit))
+                .findFirst()
+                .orElse(null);
+    }
+}
