@@ -80,7 +80,7 @@ class RowCodecTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 63, 64, 127, 128, 511, 512, 513, 8_191, 8_192, 20_000})
+    @ValueSource(ints = {0, 1, 4, 5, 7, 8, 9, 63, 64, 127, 128, 511, 512, 513, 8_191, 8_192, 20_000})
     void texts_of_any_length_and_script_come_back(int length) {
         for (String unit : List.of("a", "é", "世", "\uD83D\uDE42", "\u0000")) {
             PoolPolicy row = new PoolPolicy("p", "a".repeat(length) + unit.repeat(length));
