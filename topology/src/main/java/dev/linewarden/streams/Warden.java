@@ -11,6 +11,7 @@ import dev.linewarden.core.state.Row;
 import dev.linewarden.core.state.Sweeper;
 import dev.linewarden.core.state.Table;
 import dev.linewarden.schemas.JournalEntry;
+import dev.linewarden.store.UnreadableRowException;
 import dev.linewarden.store.kafka.StoreRows;
 import java.time.Duration;
 import java.time.Instant;
@@ -131,8 +132,8 @@ final class Warden implements Processor<byte[], byte[], Object, Object> {
             return true;
         } catch (SerializationException undecodable) {
             bury(at, record, String.valueOf(undecodable.getMessage()));
-        } catch (KafkaException infrastructure) {
-            throw infrastructure;
+        } catch (KafkaException | UnreadableRowException notOfTheInput) {
+            throw notOfTheInput;
         } catch (RuntimeException bug) {
             report("A journal entry could not be judged and is a dead letter now", bug);
             bury(at, record, "could not be judged: " + bug.getClass().getSimpleName());
@@ -204,8 +205,8 @@ final class Warden implements Processor<byte[], byte[], Object, Object> {
                 steps = at.gate().drain(now, 1);
                 woken += steps;
             }
-        } catch (KafkaException infrastructure) {
-            throw infrastructure;
+        } catch (KafkaException | UnreadableRowException notOfTheInput) {
+            throw notOfTheInput;
         } catch (RuntimeException bug) {
             report("A waiting request could not be judged and is tried again later", bug);
             at.gate().park(now);

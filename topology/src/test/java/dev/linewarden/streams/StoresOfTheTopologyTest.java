@@ -1,6 +1,7 @@
 package dev.linewarden.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.linewarden.contract.LineUpdates;
 import dev.linewarden.core.model.Outcome;
@@ -15,6 +16,7 @@ import dev.linewarden.schemas.LineStatus;
 import dev.linewarden.schemas.OutboundRequest;
 import dev.linewarden.store.Checkpoint;
 import dev.linewarden.store.MemoryRows;
+import dev.linewarden.store.UnreadableRowException;
 import dev.linewarden.store.kafka.ReadOnlyStoreView;
 import dev.linewarden.store.kafka.StoreRows;
 import dev.linewarden.support.Cluster;
@@ -27,6 +29,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -124,6 +127,23 @@ class StoresOfTheTopologyTest {
         } finally {
             threads.shutdownNow();
         }
+    }
+
+    @Test
+    void state_of_a_newer_release_stops_the_gate_and_buries_no_entry() {
+        KeyValueStore<String, byte[]> recipients = stage.driver().getKeyValueStore(Table.RECIPIENTS.storeName());
+        String key = Keys.of("default", "p0@example.com");
+        byte[] newer = recipients.get(key).clone();
+        newer[1] = Byte.MAX_VALUE;
+        recipients.put(key, newer);
+        OutboundRequest request = Cluster.request("next", "p0@example.com", "Ready?");
+
+        assertThatThrownBy(() -> stage.take(NOON, request))
+                .hasRootCauseInstanceOf(UnreadableRowException.class)
+                .rootCause()
+                .hasMessageContaining("do not downgrade")
+                .hasMessageNotContaining("p0@");
+        assertThat(stage.deadLetters().isEmpty()).isTrue();
     }
 
     @Test
