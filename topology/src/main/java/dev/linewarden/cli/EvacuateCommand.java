@@ -2,9 +2,9 @@ package dev.linewarden.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.linewarden.audit.ChangelogState;
 import dev.linewarden.client.Cluster;
 import dev.linewarden.client.Lines;
-import dev.linewarden.client.TopicReader;
 import dev.linewarden.contract.LineUpdates;
 import dev.linewarden.core.fleet.Evacuation;
 import dev.linewarden.core.fleet.Evacuation.Move;
@@ -13,26 +13,21 @@ import dev.linewarden.core.model.Policy;
 import dev.linewarden.core.model.PolicyParser.PolicyException;
 import dev.linewarden.core.state.Line;
 import dev.linewarden.core.state.PoolPolicy;
+import dev.linewarden.core.state.Rows;
 import dev.linewarden.core.state.Table;
 import dev.linewarden.facts.LibraryFacts;
 import dev.linewarden.policy.PolicyYaml;
 import dev.linewarden.schemas.LineStatus;
 import dev.linewarden.schemas.LineUpdate;
-import dev.linewarden.store.Changelog;
-import dev.linewarden.store.MemoryRows;
 import dev.linewarden.streams.GateConfig;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import me.tongfei.progressbar.ProgressBar;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -89,7 +84,7 @@ final class EvacuateCommand implements Callable<Integer> {
             throw Problem.found("line " + line + " is ACTIVE and keeps its recipients: say `linewarden line status "
                     + line + " RETIRED` (or PAUSED) first, or --dry-run to see the plan");
         }
-        MemoryRows rows = state(cluster);
+        Rows rows = ChangelogState.read(cluster, applicationId, NEEDED, Terminal::progress);
         Line current = rows.line(known.getPool(), line);
         if (current == null) {
             throw Problem.found("the gate " + applicationId + " does not know line " + line
@@ -123,21 +118,6 @@ final class EvacuateCommand implements Callable<Integer> {
             out.println("begun: requests for them go to their new lines as they come; what waited for " + line
                     + " is judged now");
         }
-    }
-
-    private MemoryRows state(Cluster cluster) {
-        MemoryRows rows = new MemoryRows();
-        Map<String, Table> tables = new LinkedHashMap<>();
-        NEEDED.forEach(table -> tables.put(Changelog.topic(applicationId, table), table));
-        try (KafkaConsumer<byte[], byte[]> consumer = cluster.consumer();
-                ProgressBar bar = Terminal.progressBar("state", -1)) {
-            new TopicReader(consumer, List.copyOf(tables.keySet())).readToEnd(record -> {
-                bar.step();
-                Changelog.apply(Objects.requireNonNull(tables.get(record.topic())), record.key(), record.value(), rows);
-                return true;
-            });
-        }
-        return rows;
     }
 
     private static List<String> summary(Plan plan, LineUpdate known) {

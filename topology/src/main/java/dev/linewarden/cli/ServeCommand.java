@@ -2,6 +2,7 @@ package dev.linewarden.cli;
 
 import dev.linewarden.app.EmbeddedStack;
 import dev.linewarden.app.GateHttp;
+import dev.linewarden.app.OwnAddress;
 import dev.linewarden.app.Shutdown;
 import dev.linewarden.client.Cluster;
 import dev.linewarden.contract.Topics;
@@ -67,7 +68,9 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--http-host",
             defaultValue = "127.0.0.1",
-            description = "Interface to listen on; there is no authentication (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Interface to listen on; there is no authentication. The gate's other instances find this one there, or"
+                            + " at application.server in --config (default: ${DEFAULT-VALUE}).")
     private String httpHost;
 
     @Option(
@@ -165,6 +168,10 @@ final class ServeCommand implements Callable<Integer> {
         Map<String, String> client = new HashMap<>(cluster.settings());
         // In production a gate that invents schemas is a gate that hides a mistake; `topics create` registers them.
         client.putIfAbsent(RegistryConfig.AUTO_REGISTER, "false");
+        String own = OwnAddress.of(httpHost, httpPort);
+        if (own != null) {
+            client.putIfAbsent(StreamsConfig.APPLICATION_SERVER_CONFIG, own);
+        }
         if (transactionalState) {
             client.put(StreamsConfig.TRANSACTIONAL_STATE_STORES_CONFIG, "true");
         }
