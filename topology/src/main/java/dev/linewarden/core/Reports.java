@@ -137,6 +137,9 @@ final class Reports {
             // No answer to anything: whoever writes it is known to the line from then on, so that what follows opens no
             // new conversation; it opens no active one, answers no opener, and ends no wait. Whoever opts out is not
             // followed up any more, so that count is over.
+            if (recipient.tie(event.line()) == null) {
+                newContact(event);
+            }
             Recipient heard = wished(recipient.knownTo(event.line()), wish);
             if (wish == Wish.OPT_OUT) {
                 countTurnsAnew(event);
@@ -151,8 +154,8 @@ final class Reports {
 
     private void answer(ConversationEvent event, Recipient recipient, @Nullable Wish wish) {
         Tie tie = recipient.tie(event.line());
-        if (!event.line().isEmpty() && (tie == null || tie.firstInbound() == null)) {
-            alarms.newContact(event.line());
+        if (tie == null || tie.firstInbound() == null) {
+            newContact(event);
         }
         if (tie != null && tie.firstInbound() == null && tie.firstSend() != null) {
             answered(event, tie.firstSend());
@@ -182,6 +185,12 @@ final class Reports {
                 && !DialogueRule.isSilent(next, policy.dialogue(), at);
         if (recovers) {
             end(event.pool(), Deferral.awaitingDialogue(event.line()));
+        }
+    }
+
+    private void newContact(ConversationEvent event) {
+        if (!event.line().isEmpty()) {
+            alarms.newContact(event.line());
         }
     }
 

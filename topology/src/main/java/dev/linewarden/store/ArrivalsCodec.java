@@ -4,7 +4,7 @@ import dev.linewarden.core.state.Arrivals;
 
 final class ArrivalsCodec extends TypeCodec<Arrivals> {
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     ArrivalsCodec() {
         super(18, Arrivals.class, VERSION);
@@ -13,11 +13,12 @@ final class ArrivalsCodec extends TypeCodec<Arrivals> {
     @Override
     void write(Arrivals row, RowOutput out) {
         out.text(row.pool()).text(row.line());
-        out.ascending(row.packed());
+        out.ascending(row.hours());
+        out.ascending(row.minutes());
     }
 
     @Override
     Arrivals read(int version, RowInput in) {
-        return new Arrivals(in.text(), in.text(), in.ascending());
+        return new Arrivals(in.text(), in.text(), in.ascending(), version >= 2 ? in.ascending() : new long[0]);
     }
 }

@@ -35,7 +35,8 @@ class VerbsIT {
             assertThat(run(cluster, "lines").out())
                     .contains("line-1")
                     .contains("server-1")
-                    .contains("PAUSED");
+                    .contains("PAUSED")
+                    .contains("has not run on this cluster");
             assertThat(run(cluster, "line", "status", "nobody", "ACTIVE").exitCode())
                     .isEqualTo(1);
 
@@ -85,13 +86,20 @@ class VerbsIT {
             run(cluster, "line", "add", "line-1", "--server", "server-1");
             Path policy = Files.writeString(
                     directory.resolve("policy.yaml"),
-                    "consent: {required: false}\nquiet-hours: {mode: off}\nburst: {mode: off}\n");
+                    "consent: {required: false}\nquiet-hours: {mode: off}\nburst: {mode: off}\n"
+                            + "assignment: {max-users-per-line: 400}\n");
             run(cluster, "policy", "apply", "default", policy.toString());
             cluster.reader(List.of(cluster.topics().journal())).until(read -> read.size() >= 2);
             for (int i = 0; i < 12; i++) {
                 cluster.publish(Cluster.request("r" + i, "user" + i + "@example.com", "Ready?"));
             }
             cluster.decisions().decisionsUntil(seen -> seen.size() >= 12);
+            String application = cluster.gateConfig(directory).applicationId();
+            assertThat(run(cluster, "lines", "--application-id", application).out())
+                    .containsPattern("line-1 +server-1 +ACTIVE +12 of 400");
+            assertThat(run(cluster, "lines", "--json", "--application-id", application)
+                            .out())
+                    .contains("\"users\":12,\"users_booked\":0,\"max_users\":400");
             run(
                     cluster,
                     "line",
@@ -126,7 +134,6 @@ class VerbsIT {
             assertThat(run(cluster, "review", "line-1", "--at", "yesterday").exitCode())
                     .isEqualTo(2);
 
-            String application = cluster.gateConfig(directory).applicationId();
             Program.Result plan =
                     run(cluster, "line", "evacuate", "line-1", "--dry-run", "--application-id", application);
             assertThat(plan.out()).contains("12 recipients to move").contains("1, at most 12 each");

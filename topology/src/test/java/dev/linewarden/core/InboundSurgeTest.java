@@ -38,6 +38,28 @@ class InboundSurgeTest {
     }
 
     @Test
+    void an_hour_is_any_sixty_minutes_not_a_clocks() {
+        gate.wait(Duration.ofMinutes(50));
+        come("a", 6);
+        gate.wait(Duration.ofMinutes(20));
+        come("b", 4);
+        assertThat(alerts()).isEmpty();
+        come("c", 1);
+        assertThat(alerts()).hasSize(1);
+    }
+
+    @Test
+    void whoever_says_stop_first_of_all_is_a_contact_too_and_once() {
+        for (int i = 0; i < 10; i++) {
+            gate.hear("s" + i, "line-1", "STOP");
+            gate.hear("s" + i, "line-1", "HELP");
+        }
+        assertThat(alerts()).isEmpty();
+        come("a", 1);
+        assertThat(alerts()).hasSize(1);
+    }
+
+    @Test
     void ten_times_what_a_week_was_like_is_none_and_one_more_is() {
         for (int hour = 0; hour < 7 * 24; hour++) {
             come("h" + hour + "-", 2);

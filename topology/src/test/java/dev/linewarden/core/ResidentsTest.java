@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linewarden.core.model.Alert;
 import dev.linewarden.core.model.Alert.Kind;
+import dev.linewarden.core.model.Code;
 import dev.linewarden.core.model.Command;
 import dev.linewarden.core.model.ConversationEvent;
 import dev.linewarden.core.model.LineUpdate.Status;
+import dev.linewarden.core.state.Deferral;
 import dev.linewarden.core.state.Recipient;
 import dev.linewarden.core.state.Table;
 import java.util.List;
@@ -37,6 +39,14 @@ class ResidentsTest {
                     .count();
             assertThat(gate.rows.residents("default", line).count()).isEqualTo((int) homes);
         }
+        long homeless = gate.rows.range(Table.DEFERRALS, "", "\uffff", Integer.MAX_VALUE).stream()
+                .filter(Deferral.class::isInstance)
+                .map(Deferral.class::cast)
+                .filter(wait -> wait.promised() == null && "capacity".equals(wait.cause()))
+                .map(wait -> wait.request().recipient())
+                .distinct()
+                .count();
+        assertThat(gate.rows.homeless("default")).isEqualTo((int) homeless);
     }
 
     private static void act(TestGate gate, int number, int act) {
@@ -56,20 +66,63 @@ class ResidentsTest {
     }
 
     @Test
-    void lines_are_asked_for_once_a_day_when_users_bind() {
-        TestGate gate = new TestGate()
-                .policy(TestGate.FREE.replace("assignment: {mode: off}", "assignment: {max-users-per-line: 1}"))
-                .lines("line-0", "line-1");
+    void as_many_lines_are_asked_for_as_are_missing_each_number_once_a_day() {
+        TestGate gate = full(2, "line-0");
+        gate.ask("r0", "p0");
+        gate.ask("r1", "p1");
+        assertThat(asked(gate)).as("at the limit nobody waits").isEmpty();
+
+        gate.ask("r2", "p2");
+        gate.ask("r2-again", "p2");
+        gate.ask("r3", "p3");
+        assertThat(asked(gate)).hasSize(1);
+        assertThat(asked(gate).get(0).observed()).isEqualTo("3");
+        assertThat(asked(gate).get(0).limit()).isEqualTo("2");
+        assertThat(asked(gate).get(0).message()).contains("Add 1 line with");
+
+        gate.ask("r4", "p4");
+        gate.ask("r5", "p5");
+        assertThat(asked(gate)).hasSize(2);
+        assertThat(asked(gate).get(1).message()).contains("Add 2 lines with");
+    }
+
+    @Test
+    void whoever_is_refused_or_gets_a_line_is_not_asked_for_any_more() {
+        TestGate gate = full(1, "line-0");
         for (int i = 0; i < 4; i++) {
             gate.ask("r" + i, "p" + i);
         }
+        gate.command(Command.Kind.CANCEL, "r3", null);
+        assertThat(gate.rows.homeless("default")).isEqualTo(2);
 
-        List<Alert> alerts = gate.alerts.stream()
+        gate.line("line-1", "server-1", Status.ACTIVE);
+        assertThat(gate.rows.homeless("default")).isEqualTo(1);
+        assertThat(gate.rows.residents("default", "line-1").count()).isEqualTo(1);
+    }
+
+    @Test
+    void who_will_get_a_line_in_the_morning_has_a_place_on_it() {
+        TestGate gate = new TestGate()
+                .policy("consent: {required: false}\nassignment: {max-users-per-line: 1}\n"
+                        + "quiet-hours: {zone: UTC, from: \"10:00\", to: \"20:00\"}\n")
+                .lines("line-0");
+
+        assertThat(gate.ask("r0", "p0").bindingCode()).isEqualTo(Code.QUIET_HOURS);
+        assertThat(gate.ask("r1", "p1").bindingCode()).isEqualTo(Code.POOL_AT_CAPACITY);
+        assertThat(asked(gate)).hasSize(1);
+    }
+
+    private static TestGate full(int most, String... lines) {
+        return new TestGate()
+                .policy(TestGate.FREE.replace(
+                                "assignment: {mode: off}", "assignment: {max-users-per-line: " + most + "}")
+                        + "burst: {mode: off}\n")
+                .lines(lines);
+    }
+
+    private static List<Alert> asked(TestGate gate) {
+        return gate.alerts.stream()
                 .filter(alert -> alert.kind() == Kind.ADD_CAPACITY)
                 .toList();
-        assertThat(alerts).hasSize(1);
-        assertThat(alerts.get(0).observed()).isEqualTo("2");
-        assertThat(alerts.get(0).limit()).isEqualTo("2");
-        assertThat(alerts.get(0).message()).contains("Add 1 line with");
     }
 }

@@ -123,7 +123,8 @@ final class GoldenRows {
         EXAMPLES.put("Residents.v1", List.of(new Residents("pool", "line-1", 400, Booked.NONE)));
         EXAMPLES.put("Residents.v2", List.of(new Residents("pool", "line-1", 400, new Booked(1, 2, 3, 4))));
         EXAMPLES.put("KeptOptOut.v1", List.of(new KeptOptOut("pool", "0123456789abcdef")));
-        EXAMPLES.put("Arrivals.v1", List.of(new Arrivals("pool", "line-1", new long[] {3, 5})));
+        EXAMPLES.put("Arrivals.v1", List.of(new Arrivals("pool", "line-1", new long[] {3, 5}, new long[0])));
+        EXAMPLES.put("Arrivals.v2", List.of(new Arrivals("pool", "line-1", new long[] {3, 5}, new long[] {7, 9})));
         EXAMPLES.put("Watch.v1", List.of(new Watch("pool", "line-1", T)));
     }
 

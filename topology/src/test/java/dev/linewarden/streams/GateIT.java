@@ -12,6 +12,7 @@ import dev.linewarden.schemas.Alert;
 import dev.linewarden.schemas.Command;
 import dev.linewarden.schemas.CommandKind;
 import dev.linewarden.schemas.ConversationEvent;
+import dev.linewarden.schemas.ConversationKind;
 import dev.linewarden.schemas.Decision;
 import dev.linewarden.schemas.LineStatus;
 import dev.linewarden.schemas.LineUpdate;
@@ -167,6 +168,48 @@ class GateIT {
                     .isNotEmpty()
                     .allMatch(String::isEmpty);
             assertThat(last.keySet()).anyMatch(key -> key.contains("kept@example.com"));
+        }
+    }
+
+    @Test
+    void a_forgotten_opt_out_outlives_the_gate_and_its_disk_without_a_handle_in_any_changelog() throws Exception {
+        String handle = "+19495550142";
+        try (Cluster cluster = new Cluster("forget-stop")) {
+            Map<String, String> secret = Map.of(GateConfig.FORGETTING_KEY, "a secret");
+            try (GateRunner gate = GateRunner.start(cluster.gateConfig(state.resolve("first"), secret))) {
+                assertThat(gate.awaitRunning(Duration.ofSeconds(60))).isTrue();
+                publishSetUp(cluster, "consent: {required: false}\nquiet-hours: {mode: off}\n");
+                cluster.publish(request("sent", handle, "Ready?"));
+                cluster.decisions().decisionsUntil(seen -> firstAttempts(seen) == 1);
+                Changelogs changelogs = new Changelogs(cluster);
+                changelogs.until(rows -> rows.keySet().stream().anyMatch(key -> key.contains(handle)));
+
+                cluster.publish(new ConversationEvent(
+                        "e1",
+                        "default",
+                        "line-1",
+                        handle,
+                        ConversationKind.INBOUND_MESSAGE,
+                        Instant.now(),
+                        "STOP",
+                        null));
+                cluster.publish(new Command("default", CommandKind.FORGET, null, handle, Instant.now()));
+
+                Map<String, String> kept = changelogs.until(rows -> rows.keySet().stream()
+                        .anyMatch(key -> key.contains("recipients") && key.matches(".*[0-9a-f]{64}")));
+                assertThat(kept.entrySet())
+                        .filteredOn(row -> !row.getValue().isEmpty())
+                        .noneMatch(row -> (row.getKey() + row.getValue()).contains(handle.substring(1)));
+            }
+            try (GateRunner gate = GateRunner.start(cluster.gateConfig(state.resolve("second"), secret))) {
+                assertThat(gate.awaitRunning(Duration.ofSeconds(60))).isTrue();
+                cluster.publish(request("again", handle, "Ready?"));
+                assertThat(cluster.decisions()
+                                .decisionsUntil(seen -> firstAttempts(seen) == 2)
+                                .get(1)
+                                .getBindingCode())
+                        .isEqualTo("OPTED_OUT");
+            }
         }
     }
 

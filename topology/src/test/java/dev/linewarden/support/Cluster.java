@@ -66,6 +66,21 @@ public final class Cluster implements AutoCloseable {
         return gateConfig(SharedBroker.bootstrapServers(), SharedBroker.registryUrl(), topics, stateDirectory);
     }
 
+    /** The same with further settings. */
+    public GateConfig gateConfig(Path stateDirectory, Map<String, String> client) {
+        GateConfig config = gateConfig(stateDirectory);
+        return new GateConfig(
+                config.bootstrapServers(),
+                config.registry(),
+                config.applicationId(),
+                config.topics(),
+                config.partitions(),
+                config.threads(),
+                config.standbys(),
+                config.stateDirectory(),
+                client);
+    }
+
     /** The same for a process that has no broker of its own. */
     static GateConfig gateConfig(String bootstrapServers, String registry, Topics topics, Path stateDirectory) {
         return new GateConfig(

@@ -74,7 +74,7 @@ public final class Alarms {
 
     /**
      * Somebody waits for a line: when that is because every one is home to as many recipients as the policy allows, so many
-     * more are asked for as all of them and whoever waits need.
+     * more are asked for as all of them and whoever waits need. Told again when more are missing.
      */
     public void noLineTakesNewRecipients() {
         Integer most = policy.assignment().maxUsersPerLine();
@@ -82,21 +82,21 @@ public final class Alarms {
         if (most == null || active.isEmpty()) {
             return;
         }
-        long here = 0;
+        long people = rows.homeless(pool);
         for (Line line : active) {
-            int residents = rows.residents(pool, line.line()).count();
+            int residents = rows.residents(pool, line.line()).total();
             if (residents < most) {
                 return;
             }
-            here += residents;
+            people += residents;
         }
-        long missing = Math.max(1, here / most + 1 - active.size());
+        long missing = Math.max(1, (people + most - 1) / most - active.size());
         raise(
-                "add-lines",
+                "add-lines/" + missing,
                 Kind.ADD_CAPACITY,
                 Severity.CRITICAL,
                 null,
-                Long.toString(here),
+                Long.toString(people),
                 Long.toString((long) active.size() * most),
                 "Every ACTIVE line of the pool (" + active.size() + ") is home to " + most + " recipients or more. Add "
                         + missing + (missing == 1 ? " line" : " lines")
@@ -107,7 +107,7 @@ public final class Alarms {
     public void newContact(String line) {
         Arrivals arrivals = rows.arrivals(pool, line).with(now);
         rows.put(arrivals);
-        int came = arrivals.inHourOf(now);
+        int came = arrivals.inHourUntil(now);
         double usual = Math.max(USUAL_AT_LEAST, arrivals.usualBefore(now));
         if (came <= SURGE * usual) {
             return;
@@ -120,7 +120,7 @@ public final class Alarms {
                 Integer.toString(came),
                 String.format(Locale.ROOT, "%.0f", SURGE * usual),
                 "More people than ten times the usual number wrote to line " + line
-                        + " for the first time in this hour. New inbound contacts are limited too: spread them over lines"
+                        + " for the first time within an hour. New inbound contacts are limited too: spread them over lines"
                         + " with `linewarden invite`, and look whether they are people.");
     }
 

@@ -4,20 +4,23 @@ import java.time.Instant;
 import java.util.Arrays;
 
 /**
- * How many people wrote to a line for the first time, by hours of UTC, over a week.
+ * How many people wrote to a line for the first time: by minutes over the last hour, by hours of UTC over the week before.
  *
- * @param packed ascending; each an epoch hour shifted left by {@value #SHIFT}, the number of that hour in the low bits
+ * @param hours ascending; each an epoch hour shifted left by {@value #SHIFT}, the number of that hour in the low bits
+ * @param minutes likewise, of epoch minutes
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by its key alone
-public record Arrivals(String pool, String line, long[] packed) implements Row {
+public record Arrivals(String pool, String line, long[] hours, long[] minutes) implements Row {
 
     private static final int SHIFT = 20;
     private static final int SECONDS_PER_HOUR = 3600;
-    private static final int WEEK = 7 * 24;
+    private static final int SECONDS_PER_MINUTE = 60;
+    private static final int HOUR = 60;
     private static final int DAY = 24;
+    private static final int WEEK = 7 * DAY;
 
     public static Arrivals none(String pool, String line) {
-        return new Arrivals(pool, line, new long[0]);
+        return new Arrivals(pool, line, new long[0], new long[0]);
     }
 
     public static String key(String pool, String line) {
@@ -34,52 +37,46 @@ public record Arrivals(String pool, String line, long[] packed) implements Row {
         return key(pool, line);
     }
 
-    /** With one more; hours that are more than a week ago are let go of. */
+    /** With one more; what no question can reach any more is let go of. */
     public Arrivals with(Instant at) {
         long hour = hourOf(at);
-        int index = find(hour);
-        if (index >= 0) {
-            long[] next = packed.clone();
-            next[index]++;
-            return new Arrivals(pool, line, next);
-        }
-        long[] kept = Arrays.stream(packed)
-                .filter(entry -> (entry >> SHIFT) >= hour - WEEK)
-                .toArray();
-        long[] next = Arrays.copyOf(kept, kept.length + 1);
-        next[kept.length] = hour << SHIFT | 1;
-        Arrays.sort(next);
-        return new Arrivals(pool, line, next);
+        long minute = minuteOf(at);
+        return new Arrivals(
+                pool, line, counted(hours, hour, hour - 1 - WEEK), counted(minutes, minute, minute + 1 - HOUR));
     }
 
-    /** New contacts of the hour. */
-    public int inHourOf(Instant at) {
-        int index = find(hourOf(at));
-        return index < 0 ? 0 : countOf(packed[index]);
+    /** New contacts of the hour that ends with the minute of {@code at}. */
+    public int inHourUntil(Instant at) {
+        return sum(minutes, minuteOf(at) + 1 - HOUR, minuteOf(at) + 1);
     }
 
-    /** New contacts in an hour, on the average of the week before the hour; of a younger line, of its life, a day at least. */
+    /**
+     * New contacts in an hour, on the average of a week of clock hours; of a younger line, of its life, a day at least. The
+     * hours of {@link #inHourUntil} are not among them.
+     */
     public double usualBefore(Instant at) {
-        long hour = hourOf(at);
-        long first = hour;
+        long end = hourOf(at) - 1;
+        long first = hours.length == 0 ? end : Math.max(end - WEEK, hours[0] >> SHIFT);
+        return (double) sum(hours, first, end) / Math.max(DAY, end - first);
+    }
+
+    private static int sum(long[] packed, long from, long to) {
         int sum = 0;
         for (long entry : packed) {
-            long then = entry >> SHIFT;
-            if (then < hour && then >= hour - WEEK) {
-                first = Math.min(first, then);
-                sum += countOf(entry);
-            }
+            sum += (entry >> SHIFT) >= from && (entry >> SHIFT) < to ? countOf(entry) : 0;
         }
-        return (double) sum / Math.max(DAY, hour - first);
+        return sum;
     }
 
-    private int find(long hour) {
-        for (int i = packed.length - 1; i >= 0; i--) {
-            if ((packed[i] >> SHIFT) == hour) {
-                return i;
-            }
-        }
-        return -1;
+    /** One more at {@code when}, and nothing from before {@code oldest}. */
+    private static long[] counted(long[] packed, long when, long oldest) {
+        long[] kept = Arrays.stream(packed)
+                .filter(entry -> (entry >> SHIFT) >= oldest && (entry >> SHIFT) != when)
+                .toArray();
+        long[] next = Arrays.copyOf(kept, kept.length + 1);
+        next[kept.length] = when << SHIFT | (sum(packed, when, when + 1) + 1);
+        Arrays.sort(next);
+        return next;
     }
 
     private static int countOf(long entry) {
@@ -90,23 +87,26 @@ public record Arrivals(String pool, String line, long[] packed) implements Row {
         return Math.floorDiv(at.getEpochSecond(), SECONDS_PER_HOUR);
     }
 
-    /** What came in hours that lie ahead came in this one. */
+    private static long minuteOf(Instant at) {
+        return Math.floorDiv(at.getEpochSecond(), SECONDS_PER_MINUTE);
+    }
+
+    /** What came in hours that lie ahead came in this one, and likewise of minutes. */
     @Override
     public Row asOf(Instant now) {
-        long hour = hourOf(now);
-        long ahead = 0;
-        long here = 0;
-        for (long entry : packed) {
-            ahead += (entry >> SHIFT) > hour ? countOf(entry) : 0;
-            here += (entry >> SHIFT) == hour ? countOf(entry) : 0;
-        }
-        if (ahead == 0) {
-            return this;
+        long[] past = upTo(hours, hourOf(now));
+        long[] late = upTo(minutes, minuteOf(now));
+        return past == hours && late == minutes ? this : new Arrivals(pool, line, past, late);
+    }
+
+    private static long[] upTo(long[] packed, long now) {
+        if (packed.length == 0 || (packed[packed.length - 1] >> SHIFT) <= now) {
+            return packed;
         }
         long[] before =
-                Arrays.stream(packed).filter(entry -> (entry >> SHIFT) < hour).toArray();
+                Arrays.stream(packed).filter(entry -> (entry >> SHIFT) < now).toArray();
         long[] next = Arrays.copyOf(before, before.length + 1);
-        next[before.length] = hour << SHIFT | (ahead + here);
-        return new Arrivals(pool, line, next);
+        next[before.length] = now << SHIFT | sum(packed, now, Long.MAX_VALUE >> SHIFT);
+        return next;
     }
 }

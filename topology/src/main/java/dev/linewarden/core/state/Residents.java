@@ -2,12 +2,14 @@ package dev.linewarden.core.state;
 
 /**
  * How many recipients a line is home to, and will be. Kept by {@link Draft}, which sees every change of a home, and by {@link
- * WaitingList}.
+ * WaitingList}, which also counts under {@link #NO_LINE} who waits for a line.
  *
  * @param count never negative
  * @param booked messages that wait for their time and will make the line the home of their recipient
  */
 public record Residents(String pool, String line, int count, Booked booked) implements Row {
+
+    static final String NO_LINE = "";
 
     public static Residents none(String pool, String line) {
         return new Residents(pool, line, 0, Booked.NONE);
@@ -40,5 +42,10 @@ public record Residents(String pool, String line, int count, Booked booked) impl
     /** What counts as recipients of the line for who has the given precedence. */
     public int seenBy(Precedence viewer) {
         return count + booked.seenBy(viewer);
+    }
+
+    /** All that it is home to, and will be. */
+    public int total() {
+        return count + booked.total();
     }
 }

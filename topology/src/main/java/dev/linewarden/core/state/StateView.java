@@ -39,10 +39,15 @@ public interface StateView {
         return row == null ? Arrivals.none(pool, line) : row;
     }
 
-    /** How many recipients the line is home to. */
+    /** How many recipients the line is home to, and will be. */
     default Residents residents(String pool, String line) {
         Residents row = (Residents) get(Table.LINE_ACTIVITY, Residents.key(pool, line));
         return row == null ? Residents.none(pool, line) : row;
+    }
+
+    /** How many recipients have no line and wait for one, without a time. */
+    default int homeless(String pool) {
+        return residents(pool, Residents.NO_LINE).count();
     }
 
     default Recipient recipient(String pool, String recipient) {

@@ -25,6 +25,7 @@ public final class WaitingList {
      * @param due when it is judged again
      */
     public void add(Deferral deferral, Instant due, Priority urgency) {
+        countHomeless(deferral, 1);
         rows.put(deferral);
         for (String cause : causesOf(deferral)) {
             rows.put(Waiter.of(deferral, cause));
@@ -51,9 +52,24 @@ public final class WaitingList {
             Waiter waiter = Waiter.of(deferral, cause);
             rows.delete(waiter.table(), waiter.key());
         }
+        countHomeless(deferral, -1);
         if (deferral.booking() != null) {
             book(deferral, deferral.booking(), -1);
         }
+    }
+
+    /** Each recipient once, however many of its messages wait: called while the wait itself is not there. */
+    private void countHomeless(Deferral deferral, int more) {
+        String pool = deferral.request().pool();
+        if (isHomeless(deferral)
+                && ofRecipient(pool, deferral.request().recipient()).stream()
+                        .noneMatch(other -> isHomeless(other.deferral()))) {
+            rows.put(rows.residents(pool, Residents.NO_LINE).plus(more));
+        }
+    }
+
+    private static boolean isHomeless(Deferral deferral) {
+        return deferral.promised() == null && Deferral.awaitingCapacity().equals(deferral.cause());
     }
 
     private void put(Wake wake) {
