@@ -263,6 +263,11 @@ public final class Gate {
             new Requests(input, gatekeeper, build).park(new WaitingList(input.draft()).waiting(wake));
             leave(input);
             nextDue = null;
+        } else if (due instanceof EarlierWait wait) {
+            Input input = resume(wait.request().pool(), now);
+            new Requests(input, gatekeeper, build).park(Layout.bringUnbooked(input.draft(), wait));
+            leave(input);
+            nextDue = null;
         }
     }
 

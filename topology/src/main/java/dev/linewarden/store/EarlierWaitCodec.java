@@ -18,7 +18,7 @@ final class EarlierWaitCodec extends TypeCodec<EarlierWait> {
         out.time(row.due()).time(row.promised());
         out.textOrNull(row.cause());
         out.constant(row.urgency());
-        out.number(row.arrival()).number(row.inboundsSeen());
+        out.number(row.arrivalOffset()).number(row.inboundsSeen());
         out.time(row.firstJudgedAt()).time(row.judgedAt());
         out.textOrNull(row.line());
         out.timeOrNull(row.slot());

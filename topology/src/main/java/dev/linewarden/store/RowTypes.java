@@ -21,6 +21,7 @@ final class RowTypes {
             new DeferralCodec(),
             new WakeCodec(),
             new EarlierWaitCodec(),
+            new EarlierWaiterCodec(),
             new ReleaseCodec(),
             new WaiterCodec(),
             new PoolClockCodec(),

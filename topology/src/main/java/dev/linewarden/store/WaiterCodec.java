@@ -3,13 +3,12 @@ package dev.linewarden.store;
 import dev.linewarden.core.state.Waiter;
 import java.time.Instant;
 
-/** Version 1 lies under another key and named the wait's own; {@link dev.linewarden.core.state.EarlierWait} finds it. */
 final class WaiterCodec extends TypeCodec<Waiter> {
 
-    private static final int VERSION = 2;
+    private static final int VERSION = 1;
 
     WaiterCodec() {
-        super(11, Waiter.class, VERSION);
+        super(21, Waiter.class, VERSION);
     }
 
     @Override
@@ -24,10 +23,7 @@ final class WaiterCodec extends TypeCodec<Waiter> {
         String pool = in.text();
         String cause = in.text();
         String requestId = in.text();
-        Instant promised = version >= 2 ? in.timeOrNull() : null;
-        if (version == 1) {
-            in.text();
-        }
+        Instant promised = in.timeOrNull();
         return new Waiter(pool, cause, promised, in.number(), requestId, in.number());
     }
 }

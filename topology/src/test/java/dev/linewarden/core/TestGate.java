@@ -45,7 +45,8 @@ final class TestGate implements EventTime {
     final List<Decision> decisions = new ArrayList<>();
     final List<Alert> alerts = new ArrayList<>();
     final MemoryRows rows = new MemoryRows();
-    final Gate gate;
+    private final Gatekeeper gatekeeper;
+    Gate gate;
     private long offset;
     private int events;
     Instant now = NOON;
@@ -59,7 +60,12 @@ final class TestGate implements EventTime {
     }
 
     TestGate(Gatekeeper gatekeeper) {
-        gate = new Gate(
+        this.gatekeeper = gatekeeper;
+        this.gate = start();
+    }
+
+    private Gate start() {
+        return new Gate(
                 rows,
                 gatekeeper,
                 new PolicyYaml(),
@@ -76,6 +82,11 @@ final class TestGate implements EventTime {
                 }),
                 3,
                 "test");
+    }
+
+    /** Another gate goes on from what this one remembers. */
+    void restart() {
+        gate = start();
     }
 
     TestGate policy(String yaml) {

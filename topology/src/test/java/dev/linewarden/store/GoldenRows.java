@@ -13,6 +13,7 @@ import dev.linewarden.core.state.Booking;
 import dev.linewarden.core.state.BurstMinute;
 import dev.linewarden.core.state.Deferral;
 import dev.linewarden.core.state.EarlierWait;
+import dev.linewarden.core.state.EarlierWaiter;
 import dev.linewarden.core.state.Exchange;
 import dev.linewarden.core.state.FollowUps;
 import dev.linewarden.core.state.KeptOptOut;
@@ -110,9 +111,10 @@ final class GoldenRows {
                         new Wake("pool", "r1", T, Priority.HIGH, 17, "line-1"),
                         new Wake("pool", "r1", T, Priority.BULK, 0, null)));
         EXAMPLES.put("Release.v1", List.of(new Release("pool", "line:line-1", T, 99, "from-key")));
-        EXAMPLES.put("Waiter.v1", List.of(new Waiter("pool", "reply:+19495550100", null, 17, "r1", 16)));
         EXAMPLES.put(
-                "Waiter.v2",
+                "EarlierWaiter.v1", List.of(new EarlierWaiter("pool", "reply:+19495550100", 17, "r1", "due-key", 16)));
+        EXAMPLES.put(
+                "Waiter.v1",
                 List.of(
                         new Waiter("pool", "reply:+19495550100", T, 17, "r1", 16),
                         new Waiter("pool", "capacity", null, 17, "r1", 16)));

@@ -30,6 +30,7 @@ class KeyLayoutTest {
             "line-bursts: pool|line-1|0000000001ba8140",
             "recipient-follow-ups: pool|+19495550100",
             "requests: pool|r1",
+            "deferrals: by-cause|pool|reply:+19495550100|0000000000000011|r1",
             "deferrals: by-cause|pool|reply:+19495550100|0000019cafb4fd7b0000000000000011|r1",
             "deferrals: due|0000019cafb4fd7b00000000000000063|pool|line:line-1",
             "deferrals: due|0000019cafb4fd7b10000000000000011|pool|r1",

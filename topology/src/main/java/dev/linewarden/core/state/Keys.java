@@ -6,28 +6,31 @@ import java.util.HexFormat;
  * Keys that sort as their parts do, and where every row lies. The parts, first to last, behind the store's name:
  *
  * <pre>
- * lines                 pool, line
- * recipients            pool, recipient                          Recipient
- *                       pool, "", pseudonym                      KeptOptOut
- * line-activity         pool, line, ""                           LineActivity
- *                       pool, line, "arrivals"                   Arrivals
- *                       pool, line, "openers"                    Openers
- *                       pool, line, "residents"                  Residents
- * server-daily-counts   pool, server, day
- * line-bursts           pool, line, minute
- * recipient-follow-ups  pool, recipient
- * requests              pool, request id
- * deferrals             "by-cause", pool, cause, arrival, id     Waiter
- *                       "due", time + rank + arrival, pool, id   Deferral, Release
- *                       "watch", time, pool, line                Watch
- * pools                 pool, "clock"                            PoolClock
- *                       pool, "policy"                           PoolPolicy
- *                       pool, "raised", cause                    Raised
+ * lines                 pool, line                                       Line
+ * recipients            pool, recipient                                  Recipient
+ *                       pool, "", pseudonym                              KeptOptOut
+ * line-activity         pool, line, ""                                   LineActivity
+ *                       pool, line, "arrivals"                           Arrivals
+ *                       pool, line, "openers"                            Openers
+ *                       pool, line, "residents"                          Residents
+ * server-daily-counts   pool, server, day                                ServerDay
+ * line-bursts           pool, line, minute                               BurstMinute
+ * recipient-follow-ups  pool, recipient                                  FollowUps
+ * requests              pool, request id                                 RequestRecord
+ * deferrals             "wait", pool, request id                         Deferral
+ *                       "due", due + rank + offset, pool, request id     Wake
+ *                       "due", due + rank + offset, pool, cause          Release
+ *                       "by-cause", pool, cause, promised + offset, id   Waiter
+ *                       "watch", due, pool, line                         Watch
+ * pools                 pool, "clock"                                    PoolClock
+ *                       pool, "policy"                                   PoolPolicy
+ *                       pool, "raised", cause                            Raised
  * </pre>
  *
  * So the rows of one pool are one range of a store, and windows (day, minute) are part of the key. Only {@code deferrals}
  * begins with a family: what falls due next is looked for over all pools of a partition at once. Days, minutes, times and
- * arrivals are {@link #ordered}. A layout that changes needs a way for the rows that lie where it was before.
+ * journal offsets are {@link #ordered}. A layout that changes needs a way for the rows that lie where it was before: {@link
+ * Layout} is the way for {@link EarlierWait} and {@link EarlierWaiter}.
  */
 public final class Keys {
 

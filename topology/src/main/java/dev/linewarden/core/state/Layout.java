@@ -13,24 +13,42 @@ import org.jspecify.annotations.Nullable;
 public final class Layout {
 
     private final Draft rows;
-    private final WaitingList waitingList;
+    private final String pool;
     private final ZoneId zone;
 
     private Layout(Input input) {
         this.rows = input.draft();
-        this.waitingList = new WaitingList(rows);
+        this.pool = input.pool();
         this.zone = input.policy().serverQuota().zone();
     }
 
+    /** Brings all that waits in the input's pool, unless that has been done. */
     public static void bring(Input input) {
         PoolClock clock = input.draft().poolClock(input.pool());
         if (!clock.isLaidOut()) {
-            new Layout(input).bringAll(input.pool());
+            new Layout(input).bringAll();
             input.draft().put(clock.laidOut());
         }
     }
 
-    private void bringAll(String pool) {
+    /**
+     * Brings one wait with nothing booked: for one that is in the way, because of a bug. Reads nothing but what tells of the
+     * request itself.
+     *
+     * @return the wait as it is now
+     */
+    public static Waiting bringUnbooked(Rows rows, EarlierWait wait) {
+        bring(rows, wait, null);
+        Waiting waiting =
+                new WaitingList(rows).of(wait.request().pool(), wait.request().requestId());
+        if (waiting == null) {
+            throw new IllegalStateException("a wait without a record of its request in pool "
+                    + wait.request().pool());
+        }
+        return waiting;
+    }
+
+    private void bringAll() {
         for (Row row : rows.range(Table.DEFERRALS, Keysets.DUE_START, Keysets.DUE_END, Integer.MAX_VALUE)) {
             if (row instanceof EarlierWait wait && wait.request().pool().equals(pool)) {
                 bring(wait);
@@ -40,45 +58,55 @@ public final class Layout {
         }
     }
 
+    /**
+     * Each on a draft of its own. If one of the rows that it would book on cannot be read, it waits on without a booking: else
+     * no entry of its pool could be judged any more.
+     */
     private void bring(EarlierWait wait) {
-        rows.delete(wait.table(), wait.key());
-        String recipient = Deferral.awaitingReply(wait.request().recipient());
-        rows.delete(Table.DEFERRALS, wait.waiterKey(recipient));
-        if (wait.cause() != null) {
-            rows.delete(Table.DEFERRALS, wait.waiterKey(wait.cause()));
+        Draft own = new Draft(rows);
+        try {
+            bring(own, wait, bookingOf(own, wait));
+        } catch (RuntimeException unreadable) {
+            own = new Draft(rows);
+            bring(own, wait, null);
         }
-        Booking booking = bookingOf(wait);
-        waitingList.add(
-                new Deferral(
-                        wait.request(),
-                        wait.attempt(),
-                        codeOf(wait),
-                        booking == null ? null : wait.promised(),
-                        wait.cause(),
-                        wait.arrival(),
-                        wait.arrival(),
-                        wait.inboundsSeen(),
-                        wait.firstJudgedAt(),
-                        wait.judgedAt(),
-                        booking),
-                wait.due(),
-                wait.urgency());
+        own.changes().forEach(change -> rows.set(change.table(), change.key(), change.row()));
+    }
+
+    private static void bring(Rows rows, EarlierWait wait, @Nullable Booking booking) {
+        rows.delete(wait.table(), wait.key());
+        wait.indexKeys().forEach(key -> rows.delete(Table.DEFERRALS, key));
+        new WaitingList(rows)
+                .add(
+                        new Deferral(
+                                wait.request(),
+                                wait.attempt(),
+                                codeOf(rows, wait),
+                                wait.wasHeld() ? null : wait.promised(),
+                                wait.cause(),
+                                wait.arrivalOffset(),
+                                wait.arrivalOffset(),
+                                wait.inboundsSeen(),
+                                wait.firstJudgedAt(),
+                                wait.judgedAt(),
+                                booking),
+                        wait.due(),
+                        wait.urgency());
     }
 
     /** What the slot that it held is now: the slot itself, and the day of the server and of the line. */
-    private @Nullable Booking bookingOf(EarlierWait wait) {
+    private @Nullable Booking bookingOf(Rows own, EarlierWait wait) {
         Instant slot = wait.slot();
-        String pool = wait.request().pool();
-        Line line = wait.line() == null ? null : rows.line(pool, wait.line());
+        Line line = wait.line() == null ? null : own.line(pool, wait.line());
         if (slot == null || line == null) {
             return null;
         }
         Precedence precedence =
                 wait.reply() ? Precedence.REPLY : Precedence.of(wait.request().priority());
-        BurstMinute minute = rows.burstMinute(pool, line.line(), BurstMinute.minuteOf(slot.toEpochMilli()));
-        rows.put(minute.withoutReservation(slot, precedence));
+        BurstMinute minute = own.burstMinute(pool, line.line(), BurstMinute.minuteOf(slot.toEpochMilli()));
+        own.put(minute.withoutReservation(slot, precedence));
         long day = LocalDate.ofInstant(slot, zone).toEpochDay();
-        Recipient recipient = rows.recipient(pool, wait.request().recipient());
+        Recipient recipient = own.recipient(pool, wait.request().recipient());
         return new Booking(
                 line.line(),
                 line.server(),
@@ -89,7 +117,7 @@ public final class Layout {
                 recipient.home() == null);
     }
 
-    private Code codeOf(EarlierWait wait) {
+    private static Code codeOf(Rows rows, EarlierWait wait) {
         RequestRecord record =
                 rows.request(wait.request().pool(), wait.request().requestId());
         return record == null || record.bindingCode() == null ? Code.LINE_BURST : record.bindingCode();
