@@ -152,7 +152,7 @@ public class CoreBench {
         return gatekeeper.decide(rows, request(), null, now, policy);
     }
 
-    /** The whole turn: the decision, its changes applied, its record kept. */
+    /** The whole step: the decision, its changes applied, its record kept. */
     @Benchmark
     public void judge() {
         now = now.plusMillis(10);

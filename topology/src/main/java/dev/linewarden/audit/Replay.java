@@ -62,9 +62,10 @@ public final class Replay {
      * Takes a journal entry.
      *
      * @param appended when it was appended, in the gate's time
+     * @param partitionOfIt where it was read; one of another partition is passed over
      */
-    public void take(JournalEntry entry, Instant appended, int at, long offset) {
-        if (at == partition) {
+    public void take(JournalEntry entry, Instant appended, int partitionOfIt, long offset) {
+        if (partitionOfIt == partition) {
             time.take(Records.toEvent((SpecificRecord) entry.getEvent()), offset, appended);
         }
     }

@@ -376,12 +376,12 @@ public final class Gate {
 
     private void adopt(Input input, PolicyUpdate text) {
         try {
-            parser.parse(text.yaml());
+            Policy adopted = parser.parse(text.yaml());
             input.draft().put(new PoolPolicy(text.pool(), text.yaml()));
             input.draft()
                     .put(Release.ofAll(
                             text.pool(), input.now(), input.position().offset()));
-            new Dormancy(input.under(inForce(input.draft(), text.pool()))).begunAnew(text.pool());
+            new Dormancy(input, adopted).begunAnew(text.pool());
         } catch (PolicyException rejected) {
             input.emit(new Alert(
                     text.pool() + "/policy/" + partition + "/"

@@ -20,7 +20,7 @@ final class RequestRecordCodec extends TypeCodec<RequestRecord> {
         out.constant(row.firstOutcome()).constant(row.outcome());
         out.constantOrNull(row.bindingCode());
         out.number(row.attempt());
-        out.time(row.judgedAt()).time(row.decidedAt());
+        out.time(row.firstJudgedAt()).time(row.decidedAt());
         out.textOrNull(row.line()).textOrNull(row.server());
         out.number(row.epochDay());
         out.textOrNull(row.deferralKey());

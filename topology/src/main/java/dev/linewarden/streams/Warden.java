@@ -79,39 +79,37 @@ final class Warden implements Processor<byte[], byte[], Object, Object> {
                 Build.name(),
                 new Pseudonyms(parts.forgettingKeys()));
         Instant now = system(context);
+        Standing standing = Standing.of(rows, now);
         running = new Running(
                 context,
                 gate,
                 door,
-                new Sweeper(rows, gate::policyOf, lastInput(rows, now)),
+                new Sweeper(rows, gate::policyOf, standing.earliestInput()),
                 new TickLog(context, serializer, parts.topics()));
-        lastOffset = lastEntry(rows);
+        lastOffset = standing.lastOffset();
         context.schedule(parts.tick(), PunctuationType.WALL_CLOCK_TIME, this::tick);
         context.schedule(SWEEP, PunctuationType.WALL_CLOCK_TIME, this::sweep);
     }
 
-    /** A time that has surely passed: the earliest at which a pool of this partition last did something. */
-    private static Instant lastInput(StoreRows rows, Instant now) {
-        Instant earliest = now;
-        for (Row row : rows.range(Table.POOLS, "", "\uffff", Integer.MAX_VALUE)) {
-            if (row instanceof PoolClock clock
-                    && clock.last() != null
-                    && clock.last().isBefore(earliest)) {
-                earliest = clock.last();
-            }
-        }
-        return earliest;
-    }
+    /**
+     * Where the pools of this partition stand.
+     *
+     * @param earliestInput a time that has surely passed: the earliest at which one of them last did something
+     * @param lastOffset the last entry that left a trace; those behind it were buried and moved nothing
+     */
+    private record Standing(Instant earliestInput, long lastOffset) {
 
-    /** The last entry that left a trace; those behind it were buried and moved nothing. */
-    private static long lastEntry(StoreRows rows) {
-        long latest = -1;
-        for (Row row : rows.range(Table.POOLS, "", "\uffff", Integer.MAX_VALUE)) {
-            if (row instanceof PoolClock clock) {
-                latest = Math.max(latest, clock.journalOffset());
+        static Standing of(StoreRows rows, Instant now) {
+            Instant earliest = now;
+            long latest = -1;
+            for (Row row : rows.range(Table.POOLS, "", "\uffff", Integer.MAX_VALUE)) {
+                if (row instanceof PoolClock clock) {
+                    earliest = clock.last() != null && clock.last().isBefore(earliest) ? clock.last() : earliest;
+                    latest = Math.max(latest, clock.journalOffset());
+                }
             }
+            return new Standing(earliest, latest);
         }
-        return latest;
     }
 
     @Override

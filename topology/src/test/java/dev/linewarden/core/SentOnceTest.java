@@ -146,7 +146,7 @@ class SentOnceTest {
                 known.outcome(),
                 known.bindingCode(),
                 known.attempt(),
-                known.judgedAt(),
+                known.firstJudgedAt(),
                 known.decidedAt(),
                 known.line(),
                 known.server(),

@@ -112,16 +112,16 @@ final class History {
     }
 
     Limits limits(int offset) {
-        return Objects.requireNonNull(journal.policies().get(policyChange(offset)), "no policy before the first entry");
+        return Objects.requireNonNull(journal.policies().get(policyOffset(offset)), "no policy before the first entry");
     }
 
     /** Where the policy came that was in force. */
-    int policyChange(int offset) {
+    int policyOffset(int offset) {
         return last(offset, input -> input instanceof PolicyUpdate);
     }
 
     /** Where the request first came, or -1. */
-    int arrival(String requestId, int offset) {
+    int arrivalOffset(String requestId, int offset) {
         for (int i = 0; i <= offset; i++) {
             if (input(i) instanceof OutboundRequest request
                     && request.getRequestId().equals(requestId)) {
@@ -159,7 +159,7 @@ final class History {
         return ((ConversationEvent) input).getLine().equals(line);
     }
 
-    int lastAnswer(String recipient, int offset) {
+    int lastAnswerOffset(String recipient, int offset) {
         return last(offset, input -> isAnswer(input, recipient));
     }
 
@@ -176,13 +176,13 @@ final class History {
         return last(offset, input -> isInbound(input, recipient) && isTo(input, line)) >= 0;
     }
 
-    /** Whether the recipient answered after entry {@code since}. */
-    boolean hasReplied(String recipient, int since, int offset) {
-        return lastAnswer(recipient, offset) > since;
+    /** Whether the recipient answered after entry {@code sinceOffset}. */
+    boolean hasReplied(String recipient, int sinceOffset, int offset) {
+        return lastAnswerOffset(recipient, offset) > sinceOffset;
     }
 
     boolean isActive(String recipient, Instant at, int offset) {
-        int inbound = lastAnswer(recipient, offset);
+        int inbound = lastAnswerOffset(recipient, offset);
         return inbound >= 0
                 && Duration.between(at(inbound), at).compareTo(limits(offset).activeWindow()) < 0;
     }

@@ -139,15 +139,15 @@ public final class Oracle {
     }
 
     private boolean samePolicy(Decision one, Decision other) {
-        return history.policyChange((int) one.getJournalOffset())
-                == history.policyChange((int) other.getJournalOffset());
+        return history.policyOffset((int) one.getJournalOffset())
+                == history.policyOffset((int) other.getJournalOffset());
     }
 
     private String place(Decision decision) {
         int offset = (int) decision.getJournalOffset();
-        int arrival = history.arrival(decision.getRequest().getRequestId(), offset);
+        int arrivalOffset = history.arrivalOffset(decision.getRequest().getRequestId(), offset);
         int rank = Math.max(1, rank(decision, decision.getDecidedAt()));
-        return rank + "/" + "%09d".formatted(arrival);
+        return rank + "/" + "%09d".formatted(arrivalOffset);
     }
 
     /** 0 for a reply in a conversation that is active at {@code at}, else one more than the priority's place. */
@@ -171,7 +171,7 @@ public final class Oracle {
         private final String line;
         private final Instant at;
         private final int offset;
-        private final int arrival;
+        private final int arrivalOffset;
         private final Limits limits;
         private final boolean active;
         private final boolean askedFor;
@@ -184,7 +184,7 @@ public final class Oracle {
             this.line = decision.getLine();
             this.at = decision.getDecidedAt();
             this.offset = (int) decision.getJournalOffset();
-            this.arrival = history.arrival(request.getRequestId(), offset);
+            this.arrivalOffset = history.arrivalOffset(request.getRequestId(), offset);
             this.limits = history.limits(offset);
             this.active = history.isActive(recipient, at, offset);
             this.askedFor = confirmsAnOptOut();
@@ -315,7 +315,7 @@ public final class Oracle {
         }
 
         private Instant deadline() {
-            Instant created = history.at(arrival);
+            Instant created = history.at(arrivalOffset);
             Instant notBefore = request.getNotBefore();
             Instant from = notBefore != null && notBefore.isAfter(created) ? notBefore : created;
             Instant latest = from.plus(limits.maxWait());
@@ -325,7 +325,7 @@ public final class Oracle {
         }
 
         private boolean hasReplied() {
-            return history.hasReplied(recipient, arrival, offset);
+            return history.hasReplied(recipient, arrivalOffset, offset);
         }
 
         private boolean isUnanswered() {
@@ -368,7 +368,7 @@ public final class Oracle {
             if (askedFor) {
                 return false;
             }
-            int inbound = history.lastAnswer(recipient, offset);
+            int inbound = history.lastAnswerOffset(recipient, offset);
             if (inbound >= 0 && Duration.between(history.at(inbound), at).compareTo(limits.repliesWithin()) <= 0) {
                 return false;
             }

@@ -21,9 +21,14 @@ public final class Dormancy {
     private final Instant now;
 
     public Dormancy(Input input) {
+        this(input, input.policy());
+    }
+
+    /** @param policy the one that the input puts in force */
+    public Dormancy(Input input, Policy policy) {
         this.input = input;
         this.rows = input.draft();
-        this.policy = input.policy().dormancy();
+        this.policy = policy.dormancy();
         this.now = input.at();
     }
 

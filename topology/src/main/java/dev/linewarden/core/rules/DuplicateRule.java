@@ -36,7 +36,7 @@ final class DuplicateRule implements Rule {
         return List.of(Finding.reject(
                 name(),
                 Code.DUPLICATE_REQUEST,
-                "request_id was first judged at " + known.judgedAt() + " and " + known.firstOutcome()
+                "request_id was first judged at " + known.firstJudgedAt() + " and " + known.firstOutcome()
                         + (isOther(c.request(), known)
                                 ? ", with other content: another recipient, text or attachment"
                                 : "")

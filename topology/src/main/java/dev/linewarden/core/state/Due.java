@@ -11,9 +11,10 @@ public sealed interface Due extends Row permits Wake, Release, Watch, EarlierWai
     /** The part of the key that all due rows share, apart from the index by cause. */
     String FAMILY = "due";
 
-    /** Orders by time, then rank (one digit, the lower first), then arrival. */
-    static String key(Instant due, int rank, long arrival, String pool, String id) {
-        return Keys.of(FAMILY, Keys.ordered(due.toEpochMilli()) + rank + Keys.ordered(arrival), Keys.of(pool, id));
+    /** Orders by time, then rank (one digit, the lower first), then arrival, which is a journal offset. */
+    static String key(Instant due, int rank, long arrivalOffset, String pool, String id) {
+        return Keys.of(
+                FAMILY, Keys.ordered(due.toEpochMilli()) + rank + Keys.ordered(arrivalOffset), Keys.of(pool, id));
     }
 
     /** The smallest key that falls due after {@code now}. */

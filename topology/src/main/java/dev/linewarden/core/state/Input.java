@@ -36,13 +36,6 @@ public final class Input {
         this.position = position;
     }
 
-    /** The same input under the policy that it has put in force. */
-    public Input under(PolicyInForce adopted) {
-        Input same = new Input(draft, pool, adopted, now, at, position);
-        same.emissions.addAll(emissions);
-        return same;
-    }
-
     public Draft draft() {
         return draft;
     }

@@ -42,8 +42,8 @@ public record PoolClock(
         return key(pool);
     }
 
-    public PoolClock at(Instant now, long offset) {
-        return new PoolClock(pool, now, offset, lastAssigned, layout);
+    public PoolClock at(Instant now, long journalOffset) {
+        return new PoolClock(pool, now, journalOffset, lastAssigned, layout);
     }
 
     public PoolClock assigned(String line) {

@@ -19,18 +19,18 @@ public record Release(String pool, String cause, Instant due, long beforeOffset,
     private static final String ALL = "policy";
 
     /** A cause of {@link Deferral} ended. */
-    public static Release of(String pool, String cause, Instant now, long offset) {
-        return new Release(pool, cause, now, offset, Waiter.start(pool, cause));
+    public static Release of(String pool, String cause, Instant now, long beforeOffset) {
+        return new Release(pool, cause, now, beforeOffset, Waiter.start(pool, cause));
     }
 
     /** What is booked on the line cannot be sent by it. */
-    public static Release ofBookings(String pool, String line, Instant now, long offset) {
-        return new Release(pool, BOOKED + line, now, offset, Keysets.DUE_START);
+    public static Release ofBookings(String pool, String line, Instant now, long beforeOffset) {
+        return new Release(pool, BOOKED + line, now, beforeOffset, Keysets.DUE_START);
     }
 
     /** All of the pool is to be judged anew. */
-    public static Release ofAll(String pool, Instant now, long offset) {
-        return new Release(pool, ALL, now, offset, Keysets.DUE_START);
+    public static Release ofAll(String pool, Instant now, long beforeOffset) {
+        return new Release(pool, ALL, now, beforeOffset, Keysets.DUE_START);
     }
 
     /** Whether it walks the index by due time, as against the index by cause. */

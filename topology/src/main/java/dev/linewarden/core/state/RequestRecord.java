@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * What became of a request: for de-duplication and explanation.
  *
  * @param firstOutcome the outcome of its first judgement
- * @param judgedAt when it was first judged
+ * @param firstJudgedAt when it was first judged
  * @param decidedAt when it was last decided; the duplicates window counts from here
  * @param server where its send was counted, on {@code epochDay}; null when it was not, or has been given back
  * @param deferralKey where it waits; null unless its outcome is DEFERRED
@@ -23,7 +23,7 @@ public record RequestRecord(
         Outcome outcome,
         @Nullable Code bindingCode,
         int attempt,
-        Instant judgedAt,
+        Instant firstJudgedAt,
         Instant decidedAt,
         @Nullable String line,
         @Nullable String server,
@@ -54,7 +54,7 @@ public record RequestRecord(
                 outcome,
                 bindingCode,
                 attempt,
-                judgedAt,
+                firstJudgedAt,
                 decidedAt,
                 line,
                 null,
@@ -72,7 +72,7 @@ public record RequestRecord(
                 outcome,
                 bindingCode,
                 attempt,
-                judgedAt,
+                firstJudgedAt,
                 decidedAt,
                 line,
                 server,
@@ -83,7 +83,7 @@ public record RequestRecord(
 
     @Override
     public Row asOf(Instant now) {
-        if (!judgedAt.isAfter(now) && !decidedAt.isAfter(now)) {
+        if (!firstJudgedAt.isAfter(now) && !decidedAt.isAfter(now)) {
             return this;
         }
         return new RequestRecord(
@@ -93,7 +93,7 @@ public record RequestRecord(
                 outcome,
                 bindingCode,
                 attempt,
-                judgedAt.isAfter(now) ? now : judgedAt,
+                firstJudgedAt.isAfter(now) ? now : firstJudgedAt,
                 decidedAt.isAfter(now) ? now : decidedAt,
                 line,
                 server,

@@ -133,10 +133,11 @@ class RowsOfTimeTest {
                 .asOf(now);
         assertThat(joined.lastSend()).isEqualTo(now);
         assertThat(joined.turns()).isEqualTo(1);
-        assertThat(((RequestRecord) record(T, T).asOf(now)).judgedAt()).isEqualTo(now);
+        assertThat(((RequestRecord) record(T, T).asOf(now)).firstJudgedAt()).isEqualTo(now);
         assertThat(((RequestRecord) record(T, T).asOf(now)).decidedAt()).isEqualTo(now);
         Instant before = now.minusMillis(1);
-        assertThat(((RequestRecord) record(before, T).asOf(now)).judgedAt()).isEqualTo(before);
+        assertThat(((RequestRecord) record(before, T).asOf(now)).firstJudgedAt())
+                .isEqualTo(before);
         assertThat(((RequestRecord) record(before, T).asOf(now)).decidedAt()).isEqualTo(now);
     }
 
