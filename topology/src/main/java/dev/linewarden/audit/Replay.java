@@ -27,13 +27,21 @@ import org.apache.avro.specific.SpecificRecord;
  */
 public final class Replay {
 
-    // Hashes of whole decisions by id: a month's decisions would not fit.
-    private final Map<String, Integer> recorded = new HashMap<>();
+    // Hashes of whole decisions: a month's decisions would not fit.
+    private final Map<Place, Integer> recorded = new HashMap<>();
     private final List<String> different = new ArrayList<>();
     private final MemoryRows rows = new MemoryRows();
     private final RecordedTime time;
     private final int partition;
     private int same;
+
+    /** Once the duplicates window is over, an id may be used again: what tells two decisions of it apart is the journal. */
+    private record Place(String decisionId, long journalOffset) {
+
+        static Place of(Decision decision) {
+            return new Place(decision.getDecisionId(), decision.getJournalOffset());
+        }
+    }
 
     /**
      * A replay of one journal partition, for which neither decisions nor entries were taken yet.
@@ -50,7 +58,7 @@ public final class Replay {
     /** Takes a decision, before the journal is heard. */
     public void take(Decision decision) {
         if (decision.getJournalPartition() == partition) {
-            recorded.put(decision.getDecisionId(), hash(decision));
+            recorded.put(Place.of(decision), hash(decision));
         }
     }
 
@@ -74,7 +82,7 @@ public final class Replay {
     public List<String> differences() {
         time.passUntil(Long.MAX_VALUE);
         List<String> all = new ArrayList<>(different);
-        all.addAll(recorded.keySet());
+        recorded.keySet().forEach(place -> all.add(place.decisionId()));
         return all;
     }
 
@@ -92,7 +100,7 @@ public final class Replay {
         @Override
         public void decided(dev.linewarden.core.model.Decision decision) {
             Decision again = Records.toRecord(decision);
-            Integer before = recorded.remove(again.getDecisionId());
+            Integer before = recorded.remove(Place.of(again));
             if (before != null && before == hash(again)) {
                 same++;
             } else {
