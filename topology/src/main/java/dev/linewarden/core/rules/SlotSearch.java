@@ -14,9 +14,10 @@ import org.jspecify.annotations.Nullable;
  * Finds the earliest time at which one more send of a line keeps every sliding window and gap.
  *
  * <p>Windows are half-open: a send at {@code t} counts until just before {@code t + window}. So one more send at {@code
- * s} is in conflict with {@code limit} others exactly when all of them lie within one window: {@code latest - window < s
- * < earliest + window}; the first time that ends the conflict is {@code earliest + window}. The search jumps from
- * conflict to conflict, and so reads each minute once.
+ * s} is in conflict with a run of {@code limit} others exactly when the run itself lies within one window and {@code latest -
+ * window < s < earliest + window}; the first time that ends the conflict is {@code earliest + window}. A run that is longer,
+ * around {@code s}, is none: so a slot that was booked stays free for who booked it, whatever is booked behind it. The search
+ * jumps from conflict to conflict, and so reads each minute once.
  */
 final class SlotSearch {
 
@@ -94,10 +95,15 @@ final class SlotSearch {
     }
 
     private long afterWindow(Times times, int limit, long candidate) {
-        // Of the runs of so many entries that begin after this, the first ends first: it is the one to look at.
+        // Of the runs of so many entries that are in conflict, the first ends first: it is the one to look at.
         int first = times.window.countUpTo(candidate - window);
-        int last = first + limit - 1;
-        return last < times.size && times.values[last] < candidate + window ? times.values[first] + window : candidate;
+        for (int last = first + limit - 1; last < times.size && times.values[last] < candidate + window; last++) {
+            long earliest = times.values[last - limit + 1];
+            if (times.values[last] - earliest < window) {
+                return earliest + window;
+            }
+        }
+        return candidate;
     }
 
     private long afterGap(Times times, long candidate, long gap) {
