@@ -144,6 +144,9 @@ class RegistryOutageIT {
                 plain.standbys(),
                 plain.stateDirectory(),
                 Map.of(
+                        // As in production, where its absence is a line of its own in the log.
+                        GateConfig.FORGETTING_KEY,
+                        "secret",
                         "max.poll.interval.ms",
                         Long.toString(BOUND.toMillis()),
                         "producer.transaction.timeout.ms",

@@ -30,6 +30,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -96,7 +97,8 @@ class GateIT {
             assertThat(gate.awaitRunning(Duration.ofSeconds(60))).isTrue();
             publishSetUp(cluster, "consent: {required: false}\nquiet-hours: {mode: off}\n");
             OutboundRequest later = request("later", "a@example.com", "Ready?");
-            later.setNotBefore(Instant.now().plusSeconds(3));
+            // Records have milliseconds.
+            later.setNotBefore(Instant.now().truncatedTo(ChronoUnit.MILLIS).plusSeconds(3));
             cluster.publish(later);
 
             List<Decision> decisions = cluster.decisions().decisionsUntil(seen -> seen.size() >= 2);
