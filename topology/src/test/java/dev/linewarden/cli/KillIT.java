@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.linewarden.contract.LineUpdates;
 import dev.linewarden.schemas.Decision;
 import dev.linewarden.schemas.LineStatus;
+import dev.linewarden.schemas.OutboundRequest;
 import dev.linewarden.schemas.Outcome;
 import dev.linewarden.schemas.PolicyUpdate;
 import dev.linewarden.support.Cluster;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -69,8 +71,8 @@ class KillIT {
     }
 
     private static void publish(Cluster cluster, int from, int to) {
-        for (int i = from; i < to; i++) {
-            cluster.publish(request("r" + i, "user" + i + "@example.com", "Ready?"));
-        }
+        cluster.publish(IntStream.range(from, to)
+                .mapToObj(i -> request("r" + i, "user" + i + "@example.com", "Ready?"))
+                .toArray(OutboundRequest[]::new));
     }
 }

@@ -75,7 +75,7 @@ class GateIT {
             publishSetUp(
                     cluster, "consent: {required: false}\nquiet-hours: {mode: off}\nfirst-message: {question: off}\n");
             for (int i = 0; i < 2_000; i++) {
-                cluster.publish(request("r" + i, "user" + i % 700 + "@example.com", "Ready?"));
+                cluster.send(request("r" + i, "user" + i % 700 + "@example.com", "Ready?"));
             }
 
             List<Decision> decisions = cluster.decisions().decisionsUntil(seen -> firstAttempts(seen) == 2_000);

@@ -40,9 +40,13 @@ class ReplayIT {
 
     private static final List<String> POOLS = List.of("default", "a", "b", "c", "d");
     private static final Duration AHEAD = Duration.ofMinutes(10);
-    private static final String FREE =
+    private static final String ANYBODY_AT_ANY_TIME =
             "consent: {required: false}\nquiet-hours: {mode: off}\nfollow-ups: {mode: off}\n";
-    private static final String TIGHT = FREE + "burst: {window: 5s, max-outreach: 2}\n";
+    // Windows of seconds: in the usual minute everything waits for its slot just the same, only longer.
+    private static final String FREE =
+            ANYBODY_AT_ANY_TIME + "burst: {window: 3s, max-outreach: 4, min-gap: 200ms, jitter: 0s}\n";
+    private static final String TIGHT =
+            ANYBODY_AT_ANY_TIME + "burst: {window: 1s, max-outreach: 2, min-gap: 200ms, jitter: 0s}\n";
 
     @TempDir
     private Path directory;

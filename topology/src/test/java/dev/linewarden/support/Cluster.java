@@ -139,6 +139,8 @@ public final class Cluster implements AutoCloseable {
     public final class Reader {
         private final KafkaConsumer<byte[], byte[]> consumer;
         private final List<ConsumerRecord<byte[], byte[]>> read = new ArrayList<>();
+        // Of what was read, so that nothing is decoded anew each time that a condition is tested.
+        private final List<Decision> decided = new ArrayList<>();
 
         private Reader(List<String> names) {
             consumer = new KafkaConsumer<>(
@@ -178,11 +180,12 @@ public final class Cluster implements AutoCloseable {
         }
 
         public List<Decision> decisionsUntil(Predicate<List<Decision>> condition) {
-            return decisionsIn(until(records -> condition.test(decisionsIn(records))));
-        }
-
-        private List<Decision> decisionsIn(List<ConsumerRecord<byte[], byte[]>> records) {
-            return records.stream().map(record -> (Decision) decode(record)).toList();
+            until(records -> {
+                records.subList(decided.size(), records.size())
+                        .forEach(record -> decided.add((Decision) decode(record)));
+                return condition.test(decided);
+            });
+            return List.copyOf(decided);
         }
     }
 

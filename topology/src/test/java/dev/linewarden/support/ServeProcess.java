@@ -2,6 +2,7 @@ package dev.linewarden.support;
 
 import dev.linewarden.embedded.Ports;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,6 +76,12 @@ public final class ServeProcess implements AutoCloseable {
                 "-cp",
                 System.getProperty("java.class.path"),
                 mainClass));
+        // As thoroughly compiled as the tests: hardly at all where they are short.
+        command.addAll(
+                1,
+                ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                        .filter(argument -> argument.startsWith("-XX:TieredStopAtLevel"))
+                        .toList());
         command.addAll(arguments);
         return command;
     }
