@@ -33,26 +33,21 @@ public final class TopicAdmin {
      */
     public List<String> create(int partitions, short replicationFactor) throws InterruptedException {
         Set<String> existing = await(admin.listTopics().names());
-        List<String> created = new ArrayList<>();
-        for (Topics.Spec spec : topics.all()) {
-            if (!existing.contains(spec.name())) {
-                create(spec, partitions, replicationFactor);
-                created.add(spec.name());
+        List<NewTopic> missing = topics.all().stream()
+                .filter(spec -> !existing.contains(spec.name()))
+                .map(spec -> new NewTopic(spec.name(), partitions, replicationFactor).configs(spec.config()))
+                .toList();
+        for (KafkaFuture<Void> created : admin.createTopics(missing).values().values()) {
+            try {
+                created.get();
+            } catch (ExecutionException failed) {
+                // Another instance may have been faster.
+                if (!(failed.getCause() instanceof TopicExistsException)) {
+                    throw unwrap(failed);
+                }
             }
         }
-        return created;
-    }
-
-    private void create(Topics.Spec spec, int partitions, short replicationFactor) throws InterruptedException {
-        NewTopic topic = new NewTopic(spec.name(), partitions, replicationFactor).configs(spec.config());
-        try {
-            admin.createTopics(List.of(topic)).all().get();
-        } catch (ExecutionException failed) {
-            // Another instance may have been faster.
-            if (!(failed.getCause() instanceof TopicExistsException)) {
-                throw unwrap(failed);
-            }
-        }
+        return missing.stream().map(NewTopic::name).toList();
     }
 
     /**
