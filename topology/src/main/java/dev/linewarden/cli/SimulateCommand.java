@@ -12,6 +12,7 @@ import dev.linewarden.simulate.EventLines;
 import dev.linewarden.simulate.EventReader;
 import dev.linewarden.simulate.EventReader.BrokenLineException;
 import dev.linewarden.simulate.EventReader.TimedEvent;
+import dev.linewarden.simulate.Promises;
 import dev.linewarden.simulate.Simulation;
 import dev.linewarden.simulate.Tally;
 import java.io.IOException;
@@ -25,8 +26,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import me.tongfei.progressbar.ProgressBar;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
@@ -103,16 +106,36 @@ final class SimulateCommand implements Callable<Integer> {
             lines.addAll(raised.lines());
         }
         lines.add("");
+        if (tally.promises().made() > 0) {
+            lines.add(promises(tally.promises()));
+        }
         lines.add(String.format(
-                "%,d events, %,d requests, %,d judgements, %d lines sent, longest wait %s; took %.1f s (%,.0f events a second)",
+                "%,d events, %,d requests, %,d decisions (%.2f a request), %d lines sent, longest wait %s; took %.1f s (%,.0f events a second)",
                 events,
                 tally.requests(),
                 tally.judgements(),
+                tally.decisionsARequest(),
                 tally.approvedByLine().size(),
                 readable(tally.longestWait()),
                 took.toMillis() / 1000.0,
                 events * 1000.0 / Math.max(1, took.toMillis())));
         return lines;
+    }
+
+    /** One line: how many were kept, and why the others were not. */
+    private static String promises(Promises promises) {
+        long settled = promises.made() - promises.pending();
+        StringBuilder line = new StringBuilder(String.format(
+                "promises: %,d of %,d kept (%.1f%%)",
+                promises.kept(), settled, settled == 0 ? 100.0 : 100.0 * promises.kept() / settled));
+        if (!promises.moved().isEmpty()) {
+            line.append(promises.moved().entrySet().stream()
+                    .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+                    .map(code -> String.format("%,d %s", code.getValue(), code.getKey()))
+                    .collect(Collectors.joining(", ", "; moved: ", "")));
+        }
+        return line.append(promises.pending() == 0 ? "" : String.format("; %,d not due yet", promises.pending()))
+                .toString();
     }
 
     private static Table ends(Tally tally) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linewarden.core.Output;
 import dev.linewarden.core.model.Alert;
+import dev.linewarden.core.model.Code;
 import dev.linewarden.core.model.Decision;
 import dev.linewarden.core.model.Effect;
 import dev.linewarden.core.model.Finding;
@@ -25,6 +26,7 @@ public final class Tally implements Output {
     private final Map<String, Long> alerts = new TreeMap<>();
     private final Set<String> requests = new HashSet<>();
     private final Map<String, Decision> waiting = new HashMap<>();
+    private final Promises promises = new Promises();
     private long approvedAtOnce;
     private long approvedLater;
     private Duration longestWait = Duration.ZERO;
@@ -59,6 +61,12 @@ public final class Tally implements Output {
         judgements.merge(decision.outcome(), 1L, Long::sum);
         String request = decision.request().pool() + "/" + decision.request().requestId();
         requests.add(request);
+        if (decision.bindingCode() == Code.DUPLICATE_REQUEST) {
+            // The request that has the id waits on.
+            decision.findings().forEach(this::count);
+            return;
+        }
+        promises.decided(request, decision);
         Decision before =
                 decision.outcome() == Outcome.DEFERRED ? waiting.put(request, decision) : waiting.remove(request);
         if (decision.outcome() == Outcome.APPROVED) {
@@ -97,6 +105,18 @@ public final class Tally implements Output {
 
     public long judgements() {
         return judgements.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** Decisions a request, its repetitions left aside; 0 when there was none. */
+    public double decisionsARequest() {
+        long ofDuplicates =
+                codes.getOrDefault(Code.DUPLICATE_REQUEST.name(), Count.NONE).rejected();
+        return requests.isEmpty() ? 0 : (double) (judgements() - ofDuplicates) / requests.size();
+    }
+
+    /** What became of the times that were promised. */
+    public Promises promises() {
+        return promises;
     }
 
     public long approvedAtOnce() {
@@ -144,6 +164,12 @@ public final class Tally implements Output {
         json.put("approved_after_waiting", approvedLater);
         json.put("rejected", rejected());
         json.put("waiting", waiting.size());
+        json.put("decisions", judgements());
+        json.put("decisions_a_request", decisionsARequest());
+        ObjectNode promised = json.putObject("promises");
+        promised.put("made", promises.made()).put("kept", promises.kept()).put("pending", promises.pending());
+        ObjectNode moved = promised.putObject("moved");
+        promises.moved().forEach(moved::put);
         ObjectNode byCode = json.putObject("codes");
         codes.forEach((code, counts) -> byCode.putObject(code)
                 .put("deferred", counts.deferred())

@@ -201,7 +201,11 @@ class CommandLineTest {
         assertThat(Files.readAllLines(decisions).get(2))
                 .contains("\"decision_id\":\"r2#2\"")
                 .contains("APPROVED");
-        assertThat(out()).contains("approved after waiting").contains("FOLLOW_UP_SPACING");
+        assertThat(out())
+                .contains("approved after waiting")
+                .contains("FOLLOW_UP_SPACING")
+                .contains("promises: 1 of 1 kept (100.0%)")
+                .contains("3 decisions (1.50 a request)");
     }
 
     @Test
