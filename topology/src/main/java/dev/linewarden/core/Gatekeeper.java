@@ -19,7 +19,9 @@ import dev.linewarden.core.state.Line;
 import dev.linewarden.core.state.StateView;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -129,35 +131,63 @@ public final class Gatekeeper {
     }
 
     /**
-     * Seeks the first time that suits every rule.
+     * The first time that suits every rule, as far as it was found.
      *
-     * @param moment the findings of now
+     * @param c the case at that time
+     * @param binding what held longest, or holds
+     * @param met every code that stood in the way, of the moment and of times in between
      */
-    private Verdict plan(Case now, List<Finding> moment) {
+    private record Search(Case c, Finding binding, Set<Code> met) {}
+
+    private Search search(Case now, List<Finding> moment) {
         Case c = now;
+        Set<Code> met = EnumSet.noneOf(Code.class);
         Finding binding = latest(moment);
         List<Finding> objections = moment;
         for (int jump = 0; !objections.isEmpty() && !binding.holds() && jump < MOST_JUMPS; jump++) {
+            met.add(codeOf(binding));
             c = routedAt(timeOf(binding), c, binding);
             objections = objectionsAt(c);
             binding = objections.isEmpty() ? binding : latest(objections);
         }
+        return new Search(c, binding, met);
+    }
+
+    private Verdict plan(Case now, List<Finding> moment) {
+        Search found = search(now, moment);
+        Finding binding = found.binding();
         List<Finding> findings = withBinding(moment, binding);
         Instant deadline = now.deadline();
         if (binding.holds()) {
             return now.now().isBefore(deadline)
                     ? new Verdict.Held(
-                            findings, c.line(), codeOf(binding), awaited(now, findings), deadline, now.urgency())
-                    : tooLate(findings, c.line(), null, deadline);
+                            findings,
+                            found.c().line(),
+                            codeOf(binding),
+                            awaited(now, findings),
+                            deadline,
+                            now.urgency())
+                    : tooLate(findings, found.c().line(), "held", heldTooLong(binding), deadline);
         }
-        Instant until = timeOf(binding);
-        if (until.isAfter(deadline)) {
-            return tooLate(findings, c.line(), until, deadline);
+        if (timeOf(binding).isAfter(deadline)) {
+            return tooLate(findings, found.c().line(), timeOf(binding), earliest(now, found), deadline);
         }
-        Finding refusal = refusalAt(c);
+        Finding refusal = refusalAt(found.c(), rules);
         return refusal == null
-                ? promise(c, findings, binding)
-                : new Verdict.Rejected(withRefusal(moment, refusal), c.line(), refusal.code());
+                ? promise(found.c(), findings, binding)
+                : new Verdict.Rejected(withRefusal(moment, refusal), found.c().line(), refusal.code());
+    }
+
+    /** The first time at which no rule would defer or refuse the case; null when there is none. */
+    @Nullable
+    Instant earliest(Case c) {
+        List<Finding> objections = objectionsAt(c);
+        if (objections.isEmpty()) {
+            return refusalAt(c, rules) == null ? c.at() : null;
+        }
+        Search found = search(c, objections);
+        boolean isFree = !found.binding().holds() && refusalAt(found.c(), rules) == null;
+        return isFree ? found.c().at() : null;
     }
 
     private Verdict promise(Case c, List<Finding> findings, Finding binding) {
@@ -220,7 +250,7 @@ public final class Gatekeeper {
         return found;
     }
 
-    private @Nullable Finding refusalAt(Case later) {
+    private static @Nullable Finding refusalAt(Case later, List<Rule> rules) {
         for (Rule rule : rules) {
             Finding refusal = first(judge(rule, later), Effect.REJECT);
             if (refusal != null) {
@@ -245,27 +275,27 @@ public final class Gatekeeper {
 
     /** EXPIRED said at once: the wait that was just found would end too late. */
     private static Verdict tooLate(
-            List<Finding> findings, @Nullable Line line, @Nullable Instant until, Instant deadline) {
-        String detail = until == null
-                ? "nothing ended the wait before the deadline; raise expires_at or deferral.max-wait to wait longer"
-                : "it could be sent at the earliest at " + until + ", after its deadline; " + roomFor(findings, until);
-        Finding expiry = Finding.reject(Rules.EXPIRY.name(), Code.EXPIRED, detail)
-                .measured(until == null ? "held" : until, deadline);
+            List<Finding> findings, @Nullable Line line, Object earliest, String detail, Instant deadline) {
+        Finding expiry =
+                Finding.reject(Rules.EXPIRY.name(), Code.EXPIRED, detail).measured(earliest, deadline);
         return new Verdict.Rejected(withRefusal(findings, expiry), line, Code.EXPIRED);
     }
 
-    private static String roomFor(List<Finding> findings, Instant until) {
-        String later = "expires_at (and deferral.max-wait) not before " + until + " would do";
-        for (Finding finding : findings) {
-            boolean isOfLines = finding.code() == Code.POOL_AT_CAPACITY
-                    || finding.code() == Code.NEW_CONVERSATION_QUOTA
-                    || finding.code() == Code.LINE_BURST
-                    || finding.code() == Code.NO_DIALOGUE;
-            if (finding.blocks() && isOfLines) {
-                return "one more line, or " + later;
-            }
-        }
-        return later;
+    private static String heldTooLong(Finding binding) {
+        return binding.await() == Await.CAPACITY
+                ? "no line with room came before the deadline; add one, or raise expires_at or deferral.max-wait"
+                : "nothing ended the wait before the deadline; raise expires_at or deferral.max-wait to wait longer";
+    }
+
+    /** When it could be sent, and what would make room before that. */
+    private String earliest(Case now, Search found) {
+        Instant until = timeOf(found.binding());
+        List<Rule> others = rules.stream().filter(rule -> rule != Rules.EXPIRY).toList();
+        Finding refusal = refusalAt(found.c(), others);
+        return "it could be sent at the earliest at " + until + ", after its deadline; "
+                + (refusal == null
+                        ? new Room(this, now).until(until, found.met())
+                        : "and then " + refusal.code() + " would refuse it");
     }
 
     /** What may end the wait early: what a hold waits for, else what a time may be brought forward by. */

@@ -63,6 +63,11 @@ public record Case(
         return new Case(request, now, at, policy, state, facts, chosen, waiting, recipient, followUps);
     }
 
+    /** The same case, with another state in view. */
+    public Case in(StateView other) {
+        return new Case(request, now, at, policy, other, facts, choice, waiting, recipient, followUps);
+    }
+
     /** The line that would send; null when there is none. */
     public @Nullable Line line() {
         return choice.line();
@@ -141,12 +146,16 @@ public record Case(
     }
 
     public static Instant deadline(OutboundRequest request, Policy policy) {
-        Instant from = request.notBefore() != null && request.notBefore().isAfter(request.createdAt())
-                ? request.notBefore()
-                : request.createdAt();
-        Instant latest = from.plus(policy.deferral().maxWait());
+        Instant latest = waitsFrom(request).plus(policy.deferral().maxWait());
         Instant expires = request.expiresAt();
         return expires != null && expires.isBefore(latest) ? expires : latest;
+    }
+
+    /** When its longest wait begins: when it came, or at the time that it names. */
+    public static Instant waitsFrom(OutboundRequest request) {
+        return request.notBefore() != null && request.notBefore().isAfter(request.createdAt())
+                ? request.notBefore()
+                : request.createdAt();
     }
 
     /** The calendar day of {@code time} in the zone, as an epoch day. */

@@ -41,14 +41,21 @@ final class FollowUpRule implements Rule {
 
     private Finding monologue(Case c) {
         int limit = c.policy().followUps().monologue();
-        int inARow = c.followUps().inARow() + bookedInside(c) + 1;
+        int sent = c.followUps().inARow();
+        int booked = bookedInside(c);
+        int inARow = sent + booked + 1;
         return inARow > limit
                 ? Finding.reject(
                                 name(),
                                 Code.MONOLOGUE,
-                                "too many messages in a row without an answer: a runaway agent?")
+                                "too many messages in a row without an answer (" + sentAndBooked(sent, booked)
+                                        + "): a runaway agent?")
                         .measured(inARow, limit)
                 : Finding.pass(name(), inARow, limit);
+    }
+
+    private static String sentAndBooked(int sent, int booked) {
+        return sent + " sent, " + booked + " booked";
     }
 
     private static int bookedInside(Case c) {
@@ -73,7 +80,12 @@ final class FollowUpRule implements Rule {
         }
         Instant next = turns.next(c.at(), limit);
         if (next == null) {
-            return Finding.reject(name(), Code.FOLLOW_UP_LIMIT, "the recipient has not answered; wait until it writes")
+            int booked = place.others() - place.sent();
+            return Finding.reject(
+                            name(),
+                            Code.FOLLOW_UP_LIMIT,
+                            "the recipient has not answered (turns: " + sentAndBooked(place.sent(), booked)
+                                    + "); wait until it writes")
                     .measured(place.others(), limit);
         }
         Duration near = place.nearest();

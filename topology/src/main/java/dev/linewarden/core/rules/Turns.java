@@ -22,6 +22,7 @@ final class Turns {
     private final Policy.FollowUps policy;
     private final List<Turn> begun = new ArrayList<>(2);
     private final List<Instant> booked = new ArrayList<>();
+    private final int sentTurns;
 
     /**
      * @param weight how many turns it stands for: of those that were sent only the latest is known
@@ -39,8 +40,9 @@ final class Turns {
         }
     }
 
-    private Turns(Policy.FollowUps policy) {
+    private Turns(Policy.FollowUps policy, int sentTurns) {
         this.policy = policy;
+        this.sentTurns = sentTurns;
     }
 
     /**
@@ -48,8 +50,8 @@ final class Turns {
      * @param viewer whose message is planned: bookings that it respects count
      */
     static Turns of(FollowUps sent, Policy.FollowUps policy, @Nullable Instant activeUntil, Precedence viewer) {
-        Turns turns = new Turns(policy);
         Instant answer = sent.answeredAt();
+        Turns turns = new Turns(policy, sent.turns() + (answer == null ? 0 : 1));
         for (FollowUps.Expected expected : sent.booked()) {
             if (viewer.respects(expected.precedence())) {
                 if (activeUntil != null && expected.at().isBefore(activeUntil)) {
@@ -75,9 +77,11 @@ final class Turns {
      *
      * @param joins whether it goes into a turn that was begun before
      * @param others how many other turns stand around it, with no silence in between that begins the count anew
+     * @param sent how many of the others were begun before, as against booked
      * @param nearest how far the nearest other turn lies, if that is nearer than the spacing; null when none is
      */
-    record Place(boolean joins, int others, @Nullable Duration nearest) {
+    record Place(
+            boolean joins, int others, int sent, @Nullable Duration nearest) {
 
         /** Whether a message may go there, when so many turns are allowed. */
         boolean isFree(int limit) {
@@ -97,7 +101,10 @@ final class Turns {
         }
         own = own < 0 ? put(all, at) : own;
         Turn turn = all.get(own);
-        return new Place(turn.isBegun(), around(all, own) - turn.weight(), nearest(all, own));
+        int first = firstAround(all, own);
+        int others = weight(all, first, lastAround(all, own)) - turn.weight();
+        int sent = first < begun.size() ? Math.min(sentTurns, others) : 0;
+        return new Place(turn.isBegun(), others, sent, nearest(all, own));
     }
 
     /** Puts a message behind all others, and says into which turn it falls. */
@@ -117,13 +124,26 @@ final class Turns {
                 && turn.messages() < policy.turnMessages();
     }
 
-    private int around(List<Turn> all, int own) {
-        int count = all.get(own).weight();
-        for (int i = own; i > 0 && !isSilence(all.get(i - 1), all.get(i)); i--) {
-            count += all.get(i - 1).weight();
+    private int firstAround(List<Turn> all, int own) {
+        int first = own;
+        while (first > 0 && !isSilence(all.get(first - 1), all.get(first))) {
+            first--;
         }
-        for (int i = own; i < all.size() - 1 && !isSilence(all.get(i), all.get(i + 1)); i++) {
-            count += all.get(i + 1).weight();
+        return first;
+    }
+
+    private int lastAround(List<Turn> all, int own) {
+        int last = own;
+        while (last < all.size() - 1 && !isSilence(all.get(last), all.get(last + 1))) {
+            last++;
+        }
+        return last;
+    }
+
+    private static int weight(List<Turn> all, int first, int last) {
+        int count = 0;
+        for (int i = first; i <= last; i++) {
+            count += all.get(i).weight();
         }
         return count;
     }
