@@ -23,6 +23,9 @@ final class Folding {
     /** Stands for a web or mail address: a word that no list knows. */
     static final String ADDRESS = "0address";
 
+    /** "Wrong #": a hash without a tag behind it. */
+    private static final String NUMBER = "number";
+
     /** What quotes, whichever way round: languages differ in which of them opens. */
     private static final String QUOTES = "\"“”„‟«»‹›「」『』〝〞〟《》＂";
 
@@ -77,8 +80,11 @@ final class Folding {
     private void take(int point, int at) {
         if (point < 128 ? isAsciiAlphanumeric(point) : Character.isLetterOrDigit(point) && !isApostrophe(point)) {
             add(point);
-        } else if (isApostrophe(point)) {
+        } else if (isApostrophe(point) || isMissedApostrophe(point, at)) {
             apostrophe(at);
+        } else if (point == '#' && isBlank(at + 1)) {
+            endWord();
+            tokens.add(NUMBER);
         } else if (!isUnseen(point)) {
             mark(point, at);
         }
@@ -102,6 +108,11 @@ final class Folding {
 
     private static boolean isApostrophe(int point) {
         return point <= Character.MAX_VALUE && APOSTROPHES.indexOf(point) >= 0;
+    }
+
+    /** The key beside it: "don;t". */
+    private boolean isMissedApostrophe(int point, int at) {
+        return point == ';' && !word.isEmpty() && at + 1 < text.length() && Character.isLetter(text.charAt(at + 1));
     }
 
     /** Combining marks and format characters: a text with them reads like one without. */

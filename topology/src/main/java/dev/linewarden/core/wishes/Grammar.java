@@ -38,6 +38,7 @@ final class Grammar {
     private final Set<String> vocabulary = new HashSet<>();
     private final Set<String> fillers = new HashSet<>();
     private final Map<String, Phrases> built = new HashMap<>();
+    private Slips slips = new Slips(Set.of(), Set.of());
 
     /** Read once, when the first text is. */
     private static final class Holder {
@@ -138,6 +139,7 @@ final class Grammar {
 
     private void finish() {
         lists.getOrDefault("<filler>", List.of()).forEach(fillers::addAll);
+        slips = new Slips(wordsOf("<mistyped>"), wordsOf("<not mistyped>"));
         lists.forEach((name, list) -> {
             if (!name.equals("<filler>") && list.stream().flatMap(List::stream).anyMatch(fillers::contains)) {
                 throw new IllegalStateException(
@@ -145,6 +147,12 @@ final class Grammar {
             }
         });
         lists.keySet().forEach(this::build);
+    }
+
+    private List<String> wordsOf(String list) {
+        return lists.getOrDefault(list, List.of()).stream()
+                .flatMap(List::stream)
+                .toList();
     }
 
     private @Nullable Phrases build(String part) {
@@ -179,7 +187,7 @@ final class Grammar {
 
     /**
      * The word as the lists spell it: drawn-out letters are let go ("stoooop", "stopp", "pleaseee") when that makes a word
-     * that some list knows.
+     * that some list knows, and in some long words a slip is.
      */
     String spelled(String word) {
         if (vocabulary.contains(word)) {
@@ -190,11 +198,8 @@ final class Grammar {
             return twice;
         }
         // "stopp" and "stooop", but "soon" is no "son" and "good" no "god".
-        if (twice.length() == word.length() && !endsTwice(word)) {
-            return word;
-        }
-        String once = squeezed(word, 1);
-        return vocabulary.contains(once) ? once : word;
+        String once = twice.length() == word.length() && !endsTwice(word) ? word : squeezed(word, 1);
+        return vocabulary.contains(once) ? once : slips.meant(word);
     }
 
     /** A letter that an apostrophe parted from its word, which was then lost: "don t", "m envoyer". */

@@ -130,6 +130,9 @@ class WishesTest {
                 "take me off your ",
                 "(",
                 "a.b",
+                "a;b",
+                "# ",
+                "messgaes ",
                 "http://",
                 ">\n",
                 "🛑"
