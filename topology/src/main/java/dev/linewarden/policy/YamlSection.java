@@ -342,10 +342,20 @@ final class YamlSection implements Section {
     private @Nullable String scalar(String key, String allowed) {
         Node node = value(key);
         if (node == null || node instanceof ScalarNode) {
-            return node == null ? null : ((ScalarNode) node).getValue().strip();
+            String text = node == null ? null : ((ScalarNode) node).getValue().strip();
+            if (text == null || text.codePoints().noneMatch(YamlSection::isHalf)) {
+                return text;
+            }
+            complain(key, "holds half a character (a lone surrogate)");
+            return null;
         }
         complain(key, "must be " + allowed);
         return null;
+    }
+
+    /** Half of a pair: such as "\\ud83d", an emoji that was cut in two. No text can be written with it. */
+    private static boolean isHalf(int point) {
+        return Character.getType(point) == Character.SURROGATE;
     }
 
     private @Nullable List<String> list(String key) {

@@ -118,6 +118,7 @@ class PolicyYamlTest {
                 "quiet-hours: {holidays: [2026-02-29]} | is not a date such as 2026-12-25",
                 "quiet-hours: {exempt: [login]} | is not CONVERSATIONAL",
                 "duplicates: {mode: off} | unknown key 'mode'",
+                "version: \"a\\ud83d\" | holds half a character",
                 "mode: off | is not enforce | observe",
                 "burst: [1] | burst must be a mapping",
                 "burst: {max: 1, max: 2} | given twice",
