@@ -144,6 +144,7 @@ public final class LinePicker {
         Line line = c.state().line(c.request().pool(), held.line());
         boolean canSend = line != null
                 && line.isActive()
+                && !isFull(c, line)
                 && blockedUntil(c, line, c.state().lineActivity(line.pool(), line.line()), new HashMap<>()) == null
                 && !firstFree(c, line).isAfter(c.at());
         return canSend ? line : null;
