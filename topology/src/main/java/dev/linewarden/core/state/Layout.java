@@ -4,11 +4,14 @@ import dev.linewarden.core.model.Code;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Brings what waits in a pool from where an earlier release kept it to where this one looks for it, with the same promised
- * times and slots. Once for each pool, with its first input; reads everything that waits on the partition.
+ * times and slots, and counts the recipients of each line. Once for each pool, with its first input; reads everything that
+ * waits on the partition, and every recipient of the pool.
  */
 public final class Layout {
 
@@ -26,7 +29,9 @@ public final class Layout {
     public static void bring(Input input) {
         PoolClock clock = input.draft().poolClock(input.pool());
         if (!clock.isLaidOut()) {
-            new Layout(input).bringAll();
+            Layout layout = new Layout(input);
+            layout.countHomes();
+            layout.bringAll();
             input.draft().put(clock.laidOut());
         }
     }
@@ -46,6 +51,18 @@ public final class Layout {
                     + wait.request().pool());
         }
         return waiting;
+    }
+
+    /** Earlier releases did not count how many recipients a line is home to. */
+    private void countHomes() {
+        Map<String, Integer> homes = new TreeMap<>();
+        for (Row row : rows.range(Table.RECIPIENTS, Keys.start(pool), Keys.end(pool), Integer.MAX_VALUE)) {
+            if (row instanceof Recipient recipient && recipient.home() != null) {
+                homes.merge(recipient.home(), 1, Integer::sum);
+            }
+        }
+        homes.forEach((line, count) -> rows.put(
+                new Residents(pool, line, count, rows.residents(pool, line).booked())));
     }
 
     private void bringAll() {

@@ -61,11 +61,20 @@ public final class WaitingList {
     /** Each recipient once, however many of its messages wait: called while the wait itself is not there. */
     private void countHomeless(Deferral deferral, int more) {
         String pool = deferral.request().pool();
-        if (isHomeless(deferral)
-                && ofRecipient(pool, deferral.request().recipient()).stream()
-                        .noneMatch(other -> isHomeless(other.deferral()))) {
+        if (isHomeless(deferral) && !isHomeless(pool, deferral.request().recipient())) {
             rows.put(rows.residents(pool, Residents.NO_LINE).plus(more));
         }
+    }
+
+    private boolean isHomeless(String pool, String recipient) {
+        String cause = Deferral.awaitingReply(recipient);
+        return rows
+                .range(Table.DEFERRALS, Waiter.start(pool, cause), Waiter.end(pool, cause), Integer.MAX_VALUE)
+                .stream()
+                // While a pool is brought over from an earlier release, entries of that release are among them.
+                .anyMatch(row -> row instanceof Waiter waiter
+                        && waiter.promised() == null
+                        && isHomeless(waitOf(waiter).deferral()));
     }
 
     private static boolean isHomeless(Deferral deferral) {

@@ -10,6 +10,7 @@ import dev.linewarden.core.model.Emission;
 import dev.linewarden.core.model.LineUpdate.Status;
 import dev.linewarden.core.model.Outcome;
 import dev.linewarden.core.state.Line;
+import dev.linewarden.core.state.Recipient;
 import dev.linewarden.core.state.RequestRecord;
 import dev.linewarden.core.state.Table;
 import dev.linewarden.facts.LibraryFacts;
@@ -131,5 +132,22 @@ class UpgradeTest {
 
         assertThat(keys(Table.DEFERRALS)).isEqualTo(laidOut).contains("wait|pool|r1", WAIT.replace('\0', '|'));
         assertThat(next.nextDue()).isEqualTo(THEN.plusSeconds(90));
+    }
+
+    @Test
+    void the_recipients_of_each_line_are_counted_once() {
+        RowCodec codec = new RowCodec();
+        for (String name : List.of("a", "b")) {
+            Recipient recipient = Recipient.unknown("pool", name + "@example.com")
+                    .knownTo("line-1")
+                    .wroteTo("line-1", THEN);
+            store(Table.RECIPIENTS).put(recipient.key(), codec.encode(recipient));
+        }
+        Command nothing = new Command("pool", Command.Kind.CANCEL, "nobody", null, THEN);
+        gate().process(nothing, 1_000_001, THEN.plusSeconds(1), THEN.plusSeconds(1));
+        gate().process(nothing, 1_000_002, THEN.plusSeconds(2), THEN.plusSeconds(2));
+
+        assertThat(new StoreRows(this::store).residents("pool", "line-1").count())
+                .isEqualTo(2);
     }
 }
