@@ -224,7 +224,7 @@ public final class Gatekeeper {
     }
 
     /**
-     * Who waits for the morning goes to the line whose turn it is in the morning: the one that is free now would take the
+     * Who waits for the morning goes to the line that is next in the round-robin then: the one that is free now would take the
      * whole night's backlog. Who waits for something of a line keeps the line.
      */
     private static Case routedAt(Instant time, Case c, Finding binding) {

@@ -33,7 +33,7 @@ sealed interface Verdict {
      * @param booking what its send takes at that time; null when no line was found for it
      * @param await what may end the wait before; null for nothing
      * @param urgency its place among what falls due at the same time, as it will be by then
-     * @param changes what the wait itself spends: the line's turn
+     * @param changes what the wait itself spends: the line's place in the round-robin
      */
     record Promised(
             List<Finding> findings,

@@ -17,8 +17,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses the line of a request: the pinned one, else the recipient's home, else round-robin over the lines that can take
- * a new recipient, dormant ones first. The recipient's platform plays no part.
+ * Chooses the line of a request: the one it is pinned to, else its recipient's home, else the line on which a message to the
+ * recipient is booked, else one that can take a new recipient. Of these the dormant ones come first, then each has its place in
+ * the round-robin. The recipient's platform plays no part.
  */
 public final class LinePicker {
 

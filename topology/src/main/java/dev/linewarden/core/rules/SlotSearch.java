@@ -11,13 +11,16 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the earliest time at which one more send of a line keeps every sliding window and gap.
+ * Finds the earliest time at which a line has room for one more send.
  *
- * <p>Windows are half-open: a send at {@code t} counts until just before {@code t + window}. So one more send at {@code
- * s} is in conflict with a run of {@code limit} others exactly when the run itself lies within one window and {@code latest -
- * window < s < earliest + window}; the first time that ends the conflict is {@code earliest + window}. A run that is longer,
- * around {@code s}, is none: so a slot that was booked stays free for who booked it, whatever is booked behind it. The search
- * jumps from conflict to conflict, and so reads each minute once.
+ * <p>At most {@code limit} sends may lie within one window. Where one window holds so many already, one more is too many if it
+ * comes less than a window after the first of them and less than a window before the last. The first time at which that is over
+ * is one window after the first. With a limit of 2 in 60 s and sends at 0 s and 30 s, 59 s is too early and 60 s is free. Sends
+ * that one window does not hold are no conflict for what comes between them: so a booked slot stays free for who booked it,
+ * whatever is booked behind it.
+ *
+ * <p>So the search does not try one time after another. It jumps to where the conflict at hand is over, looks for the next
+ * conflict there, and ends where there is none. Gaps are passed in the same way. It only moves on, so it reads each minute once.
  */
 final class SlotSearch {
 

@@ -25,7 +25,7 @@ public sealed interface StateChange {
     /** The line becomes the recipient's home. */
     record NewHome(String recipient, String line) implements StateChange {}
 
-    /** The line took its turn in the round-robin. */
+    /** The line took its place in the round-robin. */
     record Assigned(String line) implements StateChange {}
 
     /** The line wrote first: an opener, which wants an answer. */

@@ -9,7 +9,11 @@ import dev.linewarden.core.state.Table;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Finds the earliest time at which one more outreach of a line lies some hours, say, apart from all other. */
+/**
+ * Finds the earliest time at which one more outreach of a line is far enough from all its others, before and after it: some
+ * hours, say. Like {@link SlotSearch} it jumps to where a conflict is over; the distance is long, so it looks at the minutes that
+ * are there and not at each.
+ */
 final class Trickle {
 
     private final StateView state;

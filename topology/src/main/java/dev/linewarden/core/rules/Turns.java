@@ -10,12 +10,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The turns of one recipient, those that are booked among them, with one more message at some time put in where it belongs.
- * Messages fall into turns as they will when they are sent: in order, each into the turn before it if that is open. So who
- * booked a place in a turn finds it again, whoever of that turn goes first.
+ * The turns of one recipient: where one more message would go, among those that were sent and those that are booked.
  *
- * <p>What was or will be sent inside the active conversation since the last inbound message is the answer: one turn that
- * lies at its last message and that nothing joins.
+ * <p>A turn is some messages close together, which count as one follow-up. Messages are put into turns in order of time, as it
+ * will be when they are sent: each joins the turn before it if that still takes one, and else begins a turn. The message that is
+ * planned is put in at its own time and what is booked after it falls into place behind it. So a booking finds its turn again,
+ * whichever message of that turn is sent first.
+ *
+ * <p>The answer is what is sent inside the active conversation. It is one turn, however many messages it has. It lies at its last
+ * message, and nothing joins it.
  */
 final class Turns {
 

@@ -3,12 +3,12 @@ package dev.linewarden.core.state;
 import java.time.Instant;
 
 /**
- * What happened to many at once: a cause ended, a line can send no longer, a pool has a new policy. All that waited before is
- * looked at in order, a bounded number at a time.
+ * Something happened that concerns many waits: what they wait for has come, a line can send no longer, the pool has a new policy.
+ * Each wait that began before is looked at again, in order, a bounded number at a step; the row says how far that has come.
  *
  * @param cause what happened; see the constants
- * @param beforeOffset the journal offset of what happened: what waits since then knows of it
- * @param from where the next look begins, in the index that the cause says
+ * @param beforeOffset the journal offset of what happened; a wait that began behind it knows of it already
+ * @param from the key at which the next look begins
  */
 public record Release(String pool, String cause, Instant due, long beforeOffset, String from) implements Row, Due {
 

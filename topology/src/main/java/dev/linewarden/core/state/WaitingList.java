@@ -8,8 +8,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a wait, its place in the order of what falls due, its entries in the index by cause and what it has booked together:
- * all are there, or none is. Every wait is found under its recipient, and one that something else may end under that too.
+ * All that belongs to a request that waits: the {@link Deferral} itself, its {@link Wake} among what falls due, a {@link Waiter}
+ * for each thing that may end the wait, and what it has booked. They are written together and removed together. Every wait has a
+ * Waiter under its recipient, so that whoever writes, opts out or is forgotten finds it.
  */
 public final class WaitingList {
 

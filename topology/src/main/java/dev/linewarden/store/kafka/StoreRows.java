@@ -17,9 +17,9 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows in the stores of one task. The only class that writes them, which is why it may keep decoded copies: of the small
- * tables all rows, of the busy ones the latest used, and what was looked for and is not there: to choose one line of two
- * hundred, minutes of each are looked at, and most of them are empty. They live as long as the task does.
+ * Rows in the stores of one task. Nobody else writes them, so decoded rows may be kept in memory while the task lives: all rows of
+ * the small tables, and the latest used of the busy ones. That a busy row is not there is kept too: to choose one of two hundred
+ * lines, minutes of each are looked at, and most of them are empty.
  */
 public final class StoreRows implements StateView {
 
