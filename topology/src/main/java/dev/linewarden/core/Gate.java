@@ -7,6 +7,7 @@ import dev.linewarden.core.model.Alert.Severity;
 import dev.linewarden.core.model.Command;
 import dev.linewarden.core.model.ConversationEvent;
 import dev.linewarden.core.model.Decision.Position;
+import dev.linewarden.core.model.Durations;
 import dev.linewarden.core.model.Event;
 import dev.linewarden.core.model.LineUpdate;
 import dev.linewarden.core.model.OutboundRequest;
@@ -341,7 +342,7 @@ public final class Gate {
                 null,
                 last.toString(),
                 now.toString(),
-                "The clock stepped back by " + Duration.between(now, last)
+                "The clock stepped back by " + Durations.inWords(Duration.between(now, last))
                         + ". Limits hold, counting what lies ahead as now; check time synchronisation on gates and brokers.",
                 now));
         ClockRepair.bringBack(input);

@@ -181,7 +181,7 @@ class EarlierWaitsTest {
     }
 
     @Test
-    void a_wait_whose_rows_cannot_be_read_waits_on_without_a_booking_and_the_others_as_they_were() {
+    void a_wait_that_a_bug_keeps_from_being_brought_as_it_was_waits_on_without_a_booking_and_the_others_as_they_were() {
         before.promised(gate.request("r1", "a"), "line-1", SLOT)
                 .promised(gate.request("r2", "b"), "line-1", SLOT.plusSeconds(120));
         Gate damaged = gateOver(new Damaged(Table.LINE_BURSTS, BurstMinute.minuteOf(SLOT.toEpochMilli())));
@@ -195,7 +195,7 @@ class EarlierWaitsTest {
     }
 
     @Test
-    void a_wait_that_a_bug_keeps_from_being_brought_is_parked_and_is_in_nobodys_way() {
+    void a_wait_that_a_bug_keeps_from_being_brought_at_all_is_parked_and_is_in_nobodys_way() {
         before.ranIn("default", SLOT.plusSeconds(60)).promised(gate.request("r1", "a"), "line-1", SLOT);
         // The clock has stepped back, and what was counted ahead of it cannot be read.
         Gate damaged = gateOver(new Damaged(Table.LINE_BURSTS, BurstMinute.minuteOf(SLOT.toEpochMilli())));

@@ -187,6 +187,7 @@ class GateClockTest {
         sendTo("c", NOON.plusSeconds(10));
         sendTo("d", NOON.plusMillis(4_999));
         assertThat(alerts).extracting(Alert::kind).containsExactly(Alert.Kind.CLOCK_SKEW);
+        assertThat(alerts.get(0).message()).startsWith("The clock stepped back by 5 seconds. Limits hold");
     }
 
     @Test

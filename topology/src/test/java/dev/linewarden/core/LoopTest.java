@@ -78,6 +78,7 @@ class LoopTest {
 
         Decision now = gate.ask("now", "a");
         assertThat(TestGate.finding(now, "loop").code()).isEqualTo(Code.REPLY_LOOP);
+        assertThat(TestGate.finding(now, "loop").detail()).contains("within 5 minutes look like two machines");
         assertThat(now.notBefore()).isEqualTo(TestGate.NOON.plus(Duration.ofHours(1)));
     }
 

@@ -217,8 +217,7 @@ public final class Alarms {
                 "Line " + line + " and the recipient of request " + request.requestId()
                         + " answer each other like two machines."
                         + (finding.enforced() ? " What is sent there waits until " + finding.until() + "." : "")
-                        + " Look at both with `linewarden explain " + request.requestId()
-                        + "`, and let the upstream service answer no autoresponder."));
+                        + " Look at what they write, and let the upstream service answer no autoresponder."));
     }
 
     /** A line has sent nothing in a long time, and will be or has been deactivated for it. */

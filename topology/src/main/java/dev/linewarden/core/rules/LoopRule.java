@@ -1,6 +1,7 @@
 package dev.linewarden.core.rules;
 
 import dev.linewarden.core.model.Code;
+import dev.linewarden.core.model.Durations;
 import dev.linewarden.core.model.Finding;
 import dev.linewarden.core.model.Policy;
 import dev.linewarden.core.state.Exchange;
@@ -37,7 +38,7 @@ final class LoopRule implements Rule {
                         name(),
                         Code.REPLY_LOOP,
                         free,
-                        "so many messages in both directions within " + policy.window()
+                        "so many messages in both directions within " + Durations.inWords(policy.window())
                                 + " look like two machines that answer each other")
                 .measured(exchanged, policy.max()));
     }

@@ -76,14 +76,14 @@ public final class Layout {
     }
 
     /**
-     * Each on a draft of its own. If one of the rows that it would book on cannot be read, it waits on without a booking: else
-     * no entry of its pool could be judged any more.
+     * Each on a draft of its own. One that a bug keeps from being brought as it was waits on without a booking: else no entry of
+     * its pool could be judged any more.
      */
     private void bring(EarlierWait wait) {
         Draft own = new Draft(rows);
         try {
             bring(own, wait, bookingOf(own, wait));
-        } catch (RuntimeException unreadable) {
+        } catch (RuntimeException bug) {
             own = new Draft(rows);
             bring(own, wait, null);
         }
