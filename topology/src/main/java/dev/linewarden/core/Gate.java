@@ -254,7 +254,11 @@ public final class Gate {
         conclude(input);
     }
 
-    /** Gives a wait that cannot be judged, because of a bug, another hour; past its deadline it is rejected unseen. */
+    /**
+     * Gets what a bug keeps from being done out of the way of all else that is due. A wait is given another hour, and past its
+     * deadline it is rejected unseen; its booking is given up. A release or a look at an idle line is not tried again: what it
+     * would have had judged is judged at its own time.
+     */
     public void park(Instant now) {
         Due due = firstDue(now);
         if (due instanceof Release || due instanceof Watch) {

@@ -12,7 +12,10 @@ import dev.linewarden.core.state.ServerDay;
 import java.time.Instant;
 import java.util.List;
 
-/** Applies what an approval changes. The one place where sends are counted. */
+/**
+ * Applies what an approval changes and what a promise spends. The one place where sends are counted; {@link Reports} gives back
+ * one that failed, {@link ClockRepair} moves those that a wrong clock counted ahead.
+ */
 final class Ledger {
 
     private final Rows rows;

@@ -16,21 +16,4 @@ public enum Priority {
     public int rank() {
         return rank;
     }
-
-    /**
-     * @throws IllegalArgumentException for a number that is no rank
-     */
-    public static Priority ofRank(int rank) {
-        return switch (rank) {
-            case 0 -> HIGH;
-            case 1 -> NORMAL;
-            case 2 -> BULK;
-            default -> throw new IllegalArgumentException("no priority has rank " + rank);
-        };
-    }
-
-    /** Whether a slot reserved with this priority is respected by a request of {@code other}. */
-    public boolean atLeast(Priority other) {
-        return rank <= other.rank;
-    }
 }

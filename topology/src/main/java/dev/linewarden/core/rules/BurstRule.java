@@ -12,7 +12,7 @@ import java.util.List;
 
 /**
  * A line sends only so many messages in any interval of the window, and outreach fewer and with gaps. Outreach that has
- * to wait reserves the line's next free slot, so that a backlog drains one slot at a time and is judged once each.
+ * to wait books the line's next free slot, so a backlog drains one slot at a time.
  */
 public final class BurstRule implements Rule {
 

@@ -16,9 +16,4 @@ public sealed interface Due extends Row permits Wake, Release, Watch, EarlierWai
         return Keys.of(
                 FAMILY, Keys.ordered(due.toEpochMilli()) + rank + Keys.ordered(arrivalOffset), Keys.of(pool, id));
     }
-
-    /** The smallest key that falls due after {@code now}. */
-    static String endKey(Instant now) {
-        return Keys.of(FAMILY, Keys.ordered(now.toEpochMilli() + 1));
-    }
 }
