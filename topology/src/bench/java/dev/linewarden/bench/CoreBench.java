@@ -167,6 +167,7 @@ public class CoreBench {
         ObjectNode json = mapper.createObjectNode();
         for (RunResult result : new Runner(new OptionsBuilder()
                         .include(CoreBench.class.getSimpleName())
+                        .include(CampaignBench.class.getSimpleName())
                         .forks(1)
                         .warmupIterations(3)
                         .warmupTime(TimeValue.seconds(2))
@@ -176,7 +177,8 @@ public class CoreBench {
                         .jvmArgs("-Xmx2g", "-XX:+UseParallelGC")
                         .build())
                 .run()) {
-            String name = result.getPrimaryResult().getLabel();
+            String lines = result.getParams().getParam("lines");
+            String name = result.getPrimaryResult().getLabel() + (lines == null ? "" : "_" + lines + "_lines");
             double perSecond = result.getPrimaryResult().getScore();
             Result<?> allocated = result.getSecondaryResults().get("gc.alloc.rate.norm");
             if (allocated == null) {

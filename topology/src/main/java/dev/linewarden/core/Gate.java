@@ -68,6 +68,7 @@ public final class Gate {
     private final String build;
     private final Pseudonyms pseudonyms;
     private final Map<String, PolicyInForce> policies = new HashMap<>();
+    private boolean isUnderWay;
     // The earliest time at which something may fall due; null before the index was looked at.
     private @Nullable Instant nextDue;
     // Nothing falls due below these keys. A search from the start of the index would walk over everything that was ever
@@ -286,6 +287,11 @@ public final class Gate {
     }
 
     private Input begin(String pool, Instant now, Instant at, Position position) {
+        if (isUnderWay) {
+            // The step before failed: what was found out on its way was found in a state that never came.
+            gatekeeper.boards().forget();
+        }
+        isUnderWay = true;
         Draft draft = new Draft(rows, pseudonyms);
         Input input = new Input(draft, pool, inForce(draft, pool), now, at, position);
         Layout.bring(input);
@@ -308,6 +314,8 @@ public final class Gate {
     private void leave(Input input) {
         Step step = input.step();
         door.pass(step);
+        gatekeeper.boards().took(step);
+        isUnderWay = false;
         noteDue(step);
     }
 
@@ -350,6 +358,7 @@ public final class Gate {
                         + ". Limits hold, counting what lies ahead as now; check time synchronisation on gates and brokers.",
                 now));
         ClockRepair.bringBack(input);
+        gatekeeper.boards().forget();
         nextDue = null;
     }
 

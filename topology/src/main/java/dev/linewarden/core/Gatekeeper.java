@@ -7,6 +7,7 @@ import dev.linewarden.core.model.Finding;
 import dev.linewarden.core.model.OutboundRequest;
 import dev.linewarden.core.model.Policy;
 import dev.linewarden.core.model.RecipientFacts;
+import dev.linewarden.core.rules.Boards;
 import dev.linewarden.core.rules.Case;
 import dev.linewarden.core.rules.LineChoice;
 import dev.linewarden.core.rules.LinePicker;
@@ -38,6 +39,7 @@ public final class Gatekeeper {
 
     private final RecipientFacts facts;
     private final List<Rule> rules;
+    private final Boards boards = new Boards();
 
     public Gatekeeper(RecipientFacts facts) {
         this(facts, Rules.ALL);
@@ -51,7 +53,8 @@ public final class Gatekeeper {
     /**
      * @param waiting the wait that just ended; null on the first attempt. What it has booked must be free already.
      */
-    Verdict decide(StateView state, OutboundRequest request, @Nullable Deferral waiting, Instant now, Policy policy) {
+    public Verdict decide(
+            StateView state, OutboundRequest request, @Nullable Deferral waiting, Instant now, Policy policy) {
         Case unrouted = open(state, request, waiting, now, policy, new LineChoice(LineChoice.How.NONE, null, now));
         for (Rule guard : Rules.GUARDS) {
             List<Finding> findings = guard.judge(unrouted);
@@ -96,7 +99,13 @@ public final class Gatekeeper {
                 waiting,
                 state.recipient(request.pool(), request.recipient()),
                 state.followUps(request.pool(), request.recipient())
-                        .at(now, policy.followUps().resetAfter()));
+                        .at(now, policy.followUps().resetAfter()),
+                boards.of(request.pool(), state));
+    }
+
+    /** What it remembers of lines: whoever changes the state says so there. */
+    Boards boards() {
+        return boards;
     }
 
     private List<Finding> evaluate(Case c) {

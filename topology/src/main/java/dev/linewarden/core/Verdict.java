@@ -12,7 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The core's answer to one request. */
-sealed interface Verdict {
+public sealed interface Verdict {
 
     List<Finding> findings();
 

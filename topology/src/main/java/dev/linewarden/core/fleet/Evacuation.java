@@ -4,6 +4,7 @@ import dev.linewarden.core.model.LineUpdate;
 import dev.linewarden.core.model.OutboundRequest;
 import dev.linewarden.core.model.Policy;
 import dev.linewarden.core.model.RecipientFacts;
+import dev.linewarden.core.rules.Board;
 import dev.linewarden.core.rules.Case;
 import dev.linewarden.core.rules.LineChoice;
 import dev.linewarden.core.rules.LinePicker;
@@ -52,19 +53,12 @@ public final class Evacuation {
     private final RecipientFacts facts;
     private final Policy policy;
     private final Draft draft;
+    private final Board board;
 
-    private Evacuation(Rows rows, RecipientFacts facts, Policy policy) {
+    private Evacuation(Line line, Rows rows, RecipientFacts facts, Policy policy) {
         this.facts = facts;
         this.policy = policy;
         this.draft = new Draft(rows);
-    }
-
-    /** Plans, beginning at {@code now}. Writes nothing to {@code rows}. */
-    public static Plan plan(Rows rows, RecipientFacts facts, Policy policy, Line line, Instant now) {
-        return new Evacuation(rows, facts, policy).plan(line, now);
-    }
-
-    private Plan plan(Line line, Instant now) {
         draft.put(new Line(
                 line.pool(),
                 line.line(),
@@ -73,6 +67,15 @@ public final class Evacuation {
                 line.activatedAt(),
                 line.since(),
                 true));
+        this.board = Board.of(draft, line.pool());
+    }
+
+    /** Plans, beginning at {@code now}. Writes nothing to {@code rows}. */
+    public static Plan plan(Rows rows, RecipientFacts facts, Policy policy, Line line, Instant now) {
+        return new Evacuation(line, rows, facts, policy).plan(line, now);
+    }
+
+    private Plan plan(Line line, Instant now) {
         List<Recipient> leaving = new ArrayList<>();
         int optedOut = 0;
         for (Row row :
@@ -133,7 +136,8 @@ public final class Evacuation {
                 new LineChoice(LineChoice.How.NONE, null, null),
                 null,
                 recipient,
-                draft.followUps(recipient.pool(), recipient.recipient())));
+                draft.followUps(recipient.pool(), recipient.recipient()),
+                board));
     }
 
     private void count(Recipient recipient, Line target, Instant at) {

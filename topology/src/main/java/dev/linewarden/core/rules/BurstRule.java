@@ -9,6 +9,7 @@ import dev.linewarden.core.state.Line;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A line sends only so many messages in any interval of the window, and outreach fewer and with gaps. Outreach that has
@@ -50,14 +51,26 @@ public final class BurstRule implements Rule {
         if (!c.isOutreach()) {
             return slots.forReply(c.at());
         }
-        Booking held = c.held();
-        Instant own = held != null && held.line().equals(line.line()) ? held.at() : null;
-        return slots.forOutreach(c.at(), jitter(c.request(), c.policy().burst()), own);
+        Instant earliest = firstOutreach(c, line, slots);
+        return slots.forOutreach(earliest, jitter(c.request(), c.policy().burst()), own(c, line));
     }
 
-    /** The earliest time at which the line could open a conversation, were this request assigned to it. */
+    /** With no jitter: that of one request says nothing about the next, so it is this time that is remembered. */
+    private static Instant firstOutreach(Case c, Line line, SlotSearch slots) {
+        Instant earliest = slots.forOutreach(c.board().floor(c, line), Duration.ZERO, own(c, line));
+        c.board().learn(c, line, earliest);
+        return earliest;
+    }
+
+    private static @Nullable Instant own(Case c, Line line) {
+        Booking held = c.held();
+        return held != null && held.line().equals(line.line()) ? held.at() : null;
+    }
+
+    /** The first time at which the line could send one more of the kind, with no jitter. */
     static Instant firstFree(Case c, Line line) {
-        return freeSlot(c, line, search(c, line));
+        SlotSearch slots = search(c, line);
+        return c.isOutreach() ? firstOutreach(c, line, slots) : slots.forReply(c.at());
     }
 
     /** Up to the policy's jitter, by a hash: the same in a replay. */

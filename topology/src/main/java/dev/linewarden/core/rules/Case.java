@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param choice the line that would send, and how it was chosen
  * @param waiting the wait that just ended; null on the first attempt
  * @param recipient what is known of the recipient, read once
+ * @param board what is known of the pool's lines
  */
 public record Case(
         OutboundRequest request,
@@ -36,7 +37,8 @@ public record Case(
         LineChoice choice,
         @Nullable Deferral waiting,
         Recipient recipient,
-        FollowUps followUps) {
+        FollowUps followUps,
+        Board board) {
 
     /** Days that a search for room looks ahead: longer than any wait that makes sense. */
     static final int MOST_DAYS = 400;
@@ -55,17 +57,19 @@ public record Case(
                 choice,
                 waiting,
                 recipient,
-                followUps.at(later, policy.followUps().resetAfter()));
+                followUps.at(later, policy.followUps().resetAfter()),
+                board);
     }
 
     /** The same case, with the line that was chosen for it. */
     public Case on(LineChoice chosen) {
-        return new Case(request, now, at, policy, state, facts, chosen, waiting, recipient, followUps);
+        return new Case(request, now, at, policy, state, facts, chosen, waiting, recipient, followUps, board);
     }
 
     /** The same case, with another state in view. */
     public Case in(StateView other) {
-        return new Case(request, now, at, policy, other, facts, choice, waiting, recipient, followUps);
+        Board unknown = Board.of(other, request.pool());
+        return new Case(request, now, at, policy, other, facts, choice, waiting, recipient, followUps, unknown);
     }
 
     /** The line that would send; null when there is none. */

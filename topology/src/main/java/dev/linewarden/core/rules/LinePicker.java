@@ -10,10 +10,7 @@ import dev.linewarden.core.state.Line;
 import dev.linewarden.core.state.LineActivity;
 import dev.linewarden.core.state.Recipient;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,104 +80,44 @@ public final class LinePicker {
     }
 
     private static LineChoice assign(Case c) {
-        Line held = heldLine(c);
-        if (held != null) {
-            return new LineChoice(How.ASSIGNED, held, null);
-        }
-        List<Line> active = inTurn(c);
-        if (active.isEmpty()) {
-            return new LineChoice(How.NONE, null, null);
-        }
-        Best dormant = new Best();
-        Best busy = new Best();
-        Instant firstReset = null;
-        Map<String, Boolean> busyServers = new HashMap<>();
-        for (Line line : active) {
-            LineActivity activity = c.state().lineActivity(line.pool(), line.line());
-            Best among = isDormant(c, line, activity) ? dormant : busy;
-            if (among.isFreeAt(c.at())) {
-                // Its turn comes later: only a dormant line could still go before what was found.
-                continue;
-            }
-            if (isFull(c, line)) {
-                continue;
-            }
-            Instant reset = blockedUntil(c, line, activity, busyServers);
-            if (reset == null) {
-                among.offer(line, firstFree(c, line));
-            } else if (firstReset == null || reset.isBefore(firstReset)) {
-                firstReset = reset;
-            }
-            if (dormant.isFreeAt(c.at())) {
-                break;
-            }
-        }
-        Line best = busy.free.isBefore(dormant.free) ? busy.line : dormant.line;
-        return best == null ? new LineChoice(How.NONE, null, firstReset) : new LineChoice(How.ASSIGNED, best, null);
-    }
-
-    /** Of the lines offered in turn, the one that is free first. */
-    private static final class Best {
-        private @Nullable Line line;
-        private Instant free = Instant.MAX;
-
-        void offer(Line next, Instant nextFree) {
-            if (nextFree.isBefore(free)) {
-                line = next;
-                free = nextFree;
-            }
-        }
-
-        boolean isFreeAt(Instant at) {
-            return !free.isAfter(at);
-        }
-    }
-
-    /** The line that the request has booked, when it can send now: then nobody else need be asked. */
-    private static @Nullable Line heldLine(Case c) {
         Booking held = c.held();
-        if (held == null || !c.isNow()) {
-            return null;
+        Line line = held == null ? null : heldLine(c, held);
+        if (line != null) {
+            return new LineChoice(How.ASSIGNED, line, null);
         }
-        Line line = c.state().line(c.request().pool(), held.line());
+        if (held != null) {
+            c.board().freed(held.line(), held.server());
+        }
+        return c.board().choose(c);
+    }
+
+    /** The line that the request has booked, when it can send now: then nobody else need be asked; null when it cannot. */
+    private static @Nullable Line heldLine(Case c, Booking held) {
+        Line line = c.isNow() ? c.state().line(c.request().pool(), held.line()) : null;
         boolean canSend = line != null
                 && line.isActive()
                 && !isFull(c, line)
-                && blockedUntil(c, line, c.state().lineActivity(line.pool(), line.line()), new HashMap<>()) == null
+                && blockedUntil(c, line, c.opens(line)) == null
                 && !firstFree(c, line).isAfter(c.at());
         return canSend ? line : null;
     }
 
-    /** The ACTIVE lines, beginning with the one after the last assigned. */
-    private static List<Line> inTurn(Case c) {
-        String last = c.state().poolClock(c.request().pool()).lastAssigned();
-        List<Line> first = new ArrayList<>();
-        List<Line> before = new ArrayList<>();
-        for (Line line : c.state().lines(c.request().pool())) {
-            if (line.isActive()) {
-                boolean comesAfter = last == null || line.line().compareTo(last) > 0;
-                (comesAfter ? first : before).add(line);
-            }
-        }
-        first.addAll(before);
-        return first;
-    }
-
-    private static Instant firstFree(Case c, Line line) {
+    /** When the line could first send one more message of the kind, whoever gets it. */
+    static Instant firstFree(Case c, Line line) {
         return c.policy().modeOf(BurstRule.NAME) == Mode.ENFORCE ? BurstRule.firstFree(c, line) : c.at();
     }
 
     /**
      * When the line can take a new recipient again, by what is sent and booked on each day; null when it can now.
      *
-     * @param busyServers the servers that were looked at for this request, and whether they take no new recipients
+     * @param opens whether a send to the recipient would open a conversation
      */
-    private static @Nullable Instant blockedUntil(
-            Case c, Line line, LineActivity activity, Map<String, Boolean> busyServers) {
-        boolean quota = c.policy().modeOf("new-conversations") == Mode.ENFORCE && c.opens(line);
+    static @Nullable Instant blockedUntil(Case c, Line line, boolean opens) {
+        boolean quota = opens && c.policy().modeOf("new-conversations") == Mode.ENFORCE;
         boolean share = c.policy().modeOf("assignment") == Mode.ENFORCE;
+        LineActivity activity = c.state().lineActivity(line.pool(), line.line());
         boolean isFull = quota && !NewConversationRule.hasRoom(c, line, activity, c.at());
-        boolean isBusy = share && busyServers.computeIfAbsent(line.server(), server -> isBusy(c, line, c.at()));
+        boolean isBusy = share && isBusy(c, line, c.at());
         if (!isFull && !isBusy) {
             return null;
         }
@@ -196,7 +133,7 @@ public final class LinePicker {
     }
 
     /** Whether the line is home to as many recipients as the policy allows; only a recipient that leaves makes room. */
-    private static boolean isFull(Case c, Line line) {
+    static boolean isFull(Case c, Line line) {
         return isFull(c, line, c.state().residents(line.pool(), line.line()).seenBy(c.precedence()));
     }
 
@@ -212,10 +149,5 @@ public final class LinePicker {
         double share = c.policy().assignment().noNewUsersAt()
                 * c.policy().serverQuota().limit();
         return ServerQuotaRule.sent(c, line, at) >= share;
-    }
-
-    private static boolean isDormant(Case c, Line line, LineActivity activity) {
-        return !c.at().isBefore(
-                        activity.idleSince(line).plus(c.policy().dormancy().preferAfter()));
     }
 }

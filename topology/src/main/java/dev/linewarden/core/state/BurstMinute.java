@@ -78,6 +78,32 @@ public record BurstMinute(String pool, String line, long minute, long[] packed, 
         return kept.length == packed.length ? this : new BurstMinute(pool, line, minute, kept, inbounds);
     }
 
+    /** Whether somebody finds a slot now that was taken before; a send takes the place of the slot that it had booked. */
+    public boolean frees(BurstMinute before) {
+        int at = 0;
+        for (long entry : before.packed) {
+            while (at < packed.length && packed[at] < entry) {
+                at++;
+            }
+            if (at < packed.length && packed[at] == entry) {
+                at++;
+            } else if (!isTakenBySend(millis(entry), isOutreach(entry))) {
+                return true;
+            }
+        }
+        // One send may have taken the place of one booking, not of two.
+        return packed.length < before.packed.length;
+    }
+
+    private boolean isTakenBySend(long millis, boolean outreach) {
+        for (long entry : packed) {
+            if (millis(entry) == millis && isSend(entry) && (isOutreach(entry) || !outreach)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private BurstMinute with(long entry) {
         return new BurstMinute(pool, line, minute, and(packed, entry), inbounds);
     }

@@ -61,6 +61,9 @@ public final class Draft implements Rows {
 
     private static final class Entry {
         @Nullable
+        Row before;
+
+        @Nullable
         Row row;
 
         boolean changed;
@@ -72,7 +75,8 @@ public final class Draft implements Rows {
         Entry entry = known.get(key);
         if (entry == null) {
             entry = new Entry();
-            entry.row = rows.get(table, key);
+            entry.before = rows.get(table, key);
+            entry.row = entry.before;
             known.put(key, entry);
         }
         return entry.row;
@@ -140,7 +144,7 @@ public final class Draft implements Rows {
         List<Step.Change> changes = new ArrayList<>();
         entries.forEach((table, known) -> known.forEach((key, entry) -> {
             if (entry.changed) {
-                changes.add(new Step.Change(table, key, entry.row));
+                changes.add(new Step.Change(table, key, entry.row, entry.before));
             }
         }));
         return changes;

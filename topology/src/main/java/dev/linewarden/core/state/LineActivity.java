@@ -93,6 +93,18 @@ public record LineActivity(
         return with(day(epochDay, 0, booked(epochDay).plus(precedence, more)));
     }
 
+    /** Whether there is room now for new conversations on some day on which there was none. */
+    public boolean frees(LineActivity before) {
+        for (Day day : before.days) {
+            for (Precedence viewer : Precedence.values()) {
+                if (seenBy(viewer, day.epochDay) < before.seenBy(viewer, day.epochDay)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
     private Day day(long epochDay, int more, Booked booked) {
         int count = more;
         for (Day day : days) {

@@ -16,6 +16,16 @@ public record Step(List<Change> changes, List<Emission> emissions) {
      * A row as it should stand.
      *
      * @param row null when the key is to hold nothing
+     * @param before what the key held; null for nothing, or when nobody had looked
      */
-    public record Change(Table table, String key, @Nullable Row row) {}
+    public record Change(
+            Table table,
+            String key,
+            @Nullable Row row,
+            @Nullable Row before) {
+
+        public Change(Table table, String key, @Nullable Row row) {
+            this(table, key, row, null);
+        }
+    }
 }

@@ -1,0 +1,123 @@
+package dev.linewarden.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linewarden.audit.oracle.Journal;
+import dev.linewarden.contract.Records;
+import dev.linewarden.core.model.Command;
+import dev.linewarden.core.model.Decision;
+import dev.linewarden.core.model.LineUpdate.Status;
+import dev.linewarden.core.model.Priority;
+import dev.linewarden.facts.LibraryFacts;
+import dev.linewarden.oracle.World;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+
+/** A board is a hint: with nothing remembered every decision is the same, by asking more rows. */
+class BoardTest {
+
+    private static final int LINES = 12;
+    private static final List<Status> STATUS = List.of(Status.ACTIVE, Status.PAUSED, Status.FLAGGED);
+    private static final List<Command.Kind> KINDS = List.of(Command.Kind.CANCEL, Command.Kind.RELEASE);
+    private static final String CROWD = """
+            consent: {required: false}
+            first-message: {mode: off}
+            quiet-hours: {zone: UTC}
+            burst: {window: 60s, max: 3, max-outreach: 2, min-gap: 5s, jitter: 3s}
+            new-conversations: {limit: 3}
+            server-quota: {limit: 12, over: defer}
+            assignment: {max-users-per-line: 6}
+            dialogue: {mode: off}
+            """;
+
+    @Provide
+    Arbitrary<World> worlds() {
+        return World.any();
+    }
+
+    @Property
+    void what_is_remembered_of_lines_changes_no_decision(@ForAll("worlds") World world) {
+        assertThat(decide(world, false)).isEqualTo(decide(world, true));
+    }
+
+    /** Many strangers for a dozen lines with little room each, of whom some pause, and some of what waits is let go. */
+    @Property
+    void nor_does_it_in_a_crowd(@ForAll @Size(max = 120) List<@IntRange(max = 9_999) Integer> acts) {
+        assertThat(crowd(acts, false)).isEqualTo(crowd(acts, true));
+    }
+
+    private static List<String> crowd(List<Integer> acts, boolean forgets) {
+        Gatekeeper gatekeeper = new Gatekeeper(new LibraryFacts());
+        TestGate gate = new TestGate(gatekeeper).policy(CROWD);
+        for (int line = 0; line < LINES; line++) {
+            gate.line("line-" + line, "server-" + line % 3, Status.ACTIVE);
+        }
+        for (int i = 0; i < acts.size(); i++) {
+            forget(gatekeeper, forgets);
+            act(gate, i, acts.get(i));
+            pass(gate, gatekeeper, gate.now, forgets);
+        }
+        pass(gate, gatekeeper, gate.now.plus(Duration.ofDays(5)), forgets);
+        return gate.decisions.stream().map(BoardTest::brief).toList();
+    }
+
+    private static void act(TestGate gate, int number, int gene) {
+        int detail = gene / 12;
+        switch (gene % 12) {
+            case 7 -> gate.hear("u" + detail % (number + 1), "line-" + detail % LINES, "yes");
+            case 8 -> gate.line("line-" + detail % LINES, "server-" + detail % LINES % 3, STATUS.get(detail % 3));
+            case 9 -> gate.now = gate.now.plusSeconds(detail);
+            case 10 ->
+                gate.take(new Command("default", KINDS.get(detail % 2), "r" + detail % (number + 1), null, gate.now));
+            case 11 -> gate.now = gate.now.plus(Duration.ofHours(detail % 30));
+            default -> {
+                Instant later = detail % 4 == 0 ? null : gate.now.plus(Duration.ofHours(7L * (detail % 4)));
+                Priority priority = Priority.values()[detail / 4 % 3];
+                gate.ask(gate.request("r" + number, "u" + number, null, priority, later));
+            }
+        }
+    }
+
+    private static List<String> decide(World world, boolean forgets) {
+        Gatekeeper gatekeeper = new Gatekeeper(new LibraryFacts());
+        TestGate gate = new TestGate(gatekeeper);
+        for (Journal.Entry entry : world.events()) {
+            pass(gate, gatekeeper, entry.at(), forgets);
+            forget(gatekeeper, forgets);
+            gate.now = entry.at();
+            gate.take(Records.toEvent(entry.event()));
+        }
+        pass(gate, gatekeeper, world.end(), forgets);
+        return gate.decisions.stream().map(BoardTest::brief).toList();
+    }
+
+    private static String brief(Decision decision) {
+        return String.join(
+                " ",
+                decision.request().requestId() + "#" + decision.attempt(),
+                decision.outcome().name(),
+                String.valueOf(decision.bindingCode()),
+                String.valueOf(decision.line()),
+                String.valueOf(decision.notBefore()));
+    }
+
+    private static void pass(TestGate gate, Gatekeeper gatekeeper, Instant until, boolean forgets) {
+        for (Instant due = gate.gate.nextDue(); due != null && !due.isAfter(until); due = gate.gate.nextDue()) {
+            forget(gatekeeper, forgets);
+            gate.gate.drain(due, 1);
+        }
+    }
+
+    private static void forget(Gatekeeper gatekeeper, boolean forgets) {
+        if (forgets) {
+            gatekeeper.boards().forget();
+        }
+    }
+}
