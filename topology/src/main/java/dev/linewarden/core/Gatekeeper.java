@@ -145,21 +145,34 @@ public final class Gatekeeper {
      * @param c the case at that time
      * @param binding what held longest, or holds
      * @param met every code that stood in the way, of the moment and of times in between
+     * @param refusal what would refuse it then; null for nothing
      */
-    private record Search(Case c, Finding binding, Set<Code> met) {}
+    private record Search(
+            Case c,
+            Finding binding,
+            Set<Code> met,
+            @Nullable Finding refusal) {}
+
+    /**
+     * What the rules say against a send at some time.
+     *
+     * @param holds what would defer it
+     * @param refusal the first that would refuse it; null for none
+     */
+    private record Objections(List<Finding> holds, @Nullable Finding refusal) {}
 
     private Search search(Case now, List<Finding> moment) {
         Case c = now;
         Set<Code> met = EnumSet.noneOf(Code.class);
         Finding binding = latest(moment);
-        List<Finding> objections = moment;
-        for (int jump = 0; !objections.isEmpty() && !binding.holds() && jump < MOST_JUMPS; jump++) {
+        Objections objections = new Objections(moment, null);
+        for (int jump = 0; !objections.holds().isEmpty() && !binding.holds() && jump < MOST_JUMPS; jump++) {
             met.add(codeOf(binding));
             c = routedAt(timeOf(binding), c, binding);
             objections = objectionsAt(c);
-            binding = objections.isEmpty() ? binding : latest(objections);
+            binding = objections.holds().isEmpty() ? binding : latest(objections.holds());
         }
-        return new Search(c, binding, met);
+        return new Search(c, binding, met, objections.refusal());
     }
 
     private Verdict plan(Case now, List<Finding> moment) {
@@ -181,7 +194,7 @@ public final class Gatekeeper {
         if (timeOf(binding).isAfter(deadline)) {
             return tooLate(findings, found.c().line(), timeOf(binding), earliest(now, found), deadline);
         }
-        Finding refusal = refusalAt(found.c(), rules);
+        Finding refusal = found.refusal();
         return refusal == null
                 ? promise(found.c(), findings, binding)
                 : new Verdict.Rejected(withRefusal(moment, refusal), found.c().line(), refusal.code());
@@ -190,12 +203,12 @@ public final class Gatekeeper {
     /** The first time at which no rule would defer or refuse the case; null when there is none. */
     @Nullable
     Instant earliest(Case c) {
-        List<Finding> objections = objectionsAt(c);
-        if (objections.isEmpty()) {
-            return refusalAt(c, rules) == null ? c.at() : null;
+        Objections objections = objectionsAt(c);
+        if (objections.holds().isEmpty()) {
+            return objections.refusal() == null ? c.at() : null;
         }
-        Search found = search(c, objections);
-        boolean isFree = !found.binding().holds() && refusalAt(found.c(), rules) == null;
+        Search found = search(c, objections.holds());
+        boolean isFree = !found.binding().holds() && found.refusal() == null;
         return isFree ? found.c().at() : null;
     }
 
@@ -247,16 +260,19 @@ public final class Gatekeeper {
         return later.on(LinePicker.choose(later));
     }
 
-    private List<Finding> objectionsAt(Case later) {
-        List<Finding> found = new ArrayList<>(2);
+    private Objections objectionsAt(Case later) {
+        List<Finding> holds = new ArrayList<>(2);
+        Finding refusal = null;
         for (Rule rule : rules) {
             for (Finding finding : judge(rule, later)) {
                 if (finding.enforced() && finding.effect() == Effect.DEFER) {
-                    found.add(finding);
+                    holds.add(finding);
+                } else if (refusal == null && finding.enforced() && finding.effect() == Effect.REJECT) {
+                    refusal = finding;
                 }
             }
         }
-        return found;
+        return new Objections(holds, refusal);
     }
 
     private static @Nullable Finding refusalAt(Case later, List<Rule> rules) {

@@ -51,15 +51,14 @@ public final class BurstRule implements Rule {
         if (!c.isOutreach()) {
             return slots.forReply(c.at());
         }
-        Instant earliest = firstOutreach(c, line, slots);
-        return slots.forOutreach(earliest, jitter(c.request(), c.policy().burst()), own(c, line));
+        return outreach(c, line, slots, jitter(c.request(), c.policy().burst())).slot();
     }
 
-    /** With no jitter: that of one request says nothing about the next, so it is this time that is remembered. */
-    private static Instant firstOutreach(Case c, Line line, SlotSearch slots) {
-        Instant earliest = slots.forOutreach(c.board().floor(c, line), Duration.ZERO, own(c, line));
-        c.board().learn(c, line, earliest);
-        return earliest;
+    /** It is the time with no jitter that is remembered: that of one request says nothing about the next. */
+    private static SlotSearch.Slots outreach(Case c, Line line, SlotSearch slots, Duration jitter) {
+        SlotSearch.Slots found = slots.forOutreach(c.board().floor(c, line), jitter, own(c, line));
+        c.board().learn(c, line, found.earliest());
+        return found;
     }
 
     private static @Nullable Instant own(Case c, Line line) {
@@ -70,7 +69,7 @@ public final class BurstRule implements Rule {
     /** The first time at which the line could send one more of the kind, with no jitter. */
     static Instant firstFree(Case c, Line line) {
         SlotSearch slots = search(c, line);
-        return c.isOutreach() ? firstOutreach(c, line, slots) : slots.forReply(c.at());
+        return c.isOutreach() ? outreach(c, line, slots, Duration.ZERO).earliest() : slots.forReply(c.at());
     }
 
     /** Up to the policy's jitter, by a hash: the same in a replay. */

@@ -43,8 +43,17 @@ final class SlotSearch {
 
     /** A reply in an active conversation keeps the window alone. */
     Instant forReply(Instant from) {
-        return search(from, false, 0, null);
+        long start = from.toEpochMilli();
+        return later(from, search(new Reach(start - window), start, false, 0, null));
     }
+
+    /**
+     * Where outreach may go.
+     *
+     * @param earliest the first time that is free, with no jitter
+     * @param slot the first time with it
+     */
+    record Slots(Instant earliest, Instant slot) {}
 
     /**
      * Outreach keeps the smaller window and the gap too.
@@ -52,8 +61,18 @@ final class SlotSearch {
      * @param jitter how much longer than the gap it waits behind what is before it
      * @param own the slot that it has booked, for which the plain gap does: the jitter is in it already; null for none
      */
-    Instant forOutreach(Instant from, Duration jitter, @Nullable Instant own) {
-        return search(from, true, policy.minGap().plus(jitter).toMillis(), own);
+    Slots forOutreach(Instant from, Duration jitter, @Nullable Instant own) {
+        long start = from.toEpochMilli();
+        long gap = policy.minGap().toMillis();
+        long longest = gap + jitter.toMillis();
+        Reach reach = new Reach(start - Math.max(window, longest));
+        long earliest = search(reach, start, true, gap, own);
+        long slot = search(reach, earliest, true, longest, own);
+        return new Slots(later(from, earliest), later(from, slot));
+    }
+
+    private static Instant later(Instant from, long found) {
+        return found == from.toEpochMilli() ? from : Instant.ofEpochMilli(found);
     }
 
     /** Sends of the line in the window that ends at {@code at}. */
@@ -75,11 +94,8 @@ final class SlotSearch {
         return count;
     }
 
-    private Instant search(Instant from, boolean outreach, long gap, @Nullable Instant own) {
-        long start = from.toEpochMilli();
-        long candidate = start;
-        Reach reach = new Reach();
-        reach.startAt(candidate - Math.max(window, gap));
+    private long search(Reach reach, long from, boolean outreach, long gap, @Nullable Instant own) {
+        long candidate = from;
         while (true) {
             reach.loadThrough(candidate + Math.max(window, gap));
             long next = afterWindow(reach.all, policy.max(), candidate);
@@ -91,7 +107,7 @@ final class SlotSearch {
                 next = Math.max(next, afterGap(reach.outreach, candidate, behind));
             }
             if (next == candidate) {
-                return candidate == start ? from : Instant.ofEpochMilli(candidate);
+                return candidate;
             }
             candidate = next;
         }
@@ -126,8 +142,8 @@ final class SlotSearch {
         private final Times outreach = new Times();
         private long nextMinute;
 
-        void startAt(long millis) {
-            nextMinute = BurstMinute.minuteOf(millis);
+        Reach(long from) {
+            this.nextMinute = BurstMinute.minuteOf(from);
         }
 
         void loadThrough(long millis) {
