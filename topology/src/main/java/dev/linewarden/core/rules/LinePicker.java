@@ -81,25 +81,26 @@ public final class LinePicker {
 
     private static LineChoice assign(Case c) {
         Booking held = c.held();
-        Line line = held == null ? null : heldLine(c, held);
-        if (line != null) {
+        if (held == null) {
+            return c.board().choose(c);
+        }
+        Line line = heldLine(c, held);
+        if (line != null && c.isNow() && !firstFree(c, line).isAfter(c.at())) {
             return new LineChoice(How.ASSIGNED, line, null);
         }
-        if (held != null) {
-            c.board().freed(held.line(), held.server());
-        }
-        return c.board().choose(c);
+        c.board().freed(held.line(), held.server());
+        LineChoice choice = c.board().choose(c);
+        Line other = choice.line();
+        boolean isAsGood = line != null && (other == null || !firstFree(c, line).isAfter(firstFree(c, other)));
+        return isAsGood ? new LineChoice(How.ASSIGNED, line, null) : choice;
     }
 
-    /** The line that the request has booked, when it can send now: then nobody else need be asked; null when it cannot. */
+    /** The line that the request has booked, when it can take it: who is planned anew changes lines for an earlier time only. */
     private static @Nullable Line heldLine(Case c, Booking held) {
-        Line line = c.isNow() ? c.state().line(c.request().pool(), held.line()) : null;
-        boolean canSend = line != null
-                && line.isActive()
-                && !isFull(c, line)
-                && blockedUntil(c, line, c.opens(line)) == null
-                && !firstFree(c, line).isAfter(c.at());
-        return canSend ? line : null;
+        Line line = c.state().line(c.request().pool(), held.line());
+        boolean canTake =
+                line != null && line.isActive() && !isFull(c, line) && blockedUntil(c, line, c.opens(line)) == null;
+        return canTake ? line : null;
     }
 
     /** When the line could first send one more message of the kind, whoever gets it. */

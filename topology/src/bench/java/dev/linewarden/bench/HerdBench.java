@@ -1,0 +1,153 @@
+package dev.linewarden.bench;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.linewarden.core.Door;
+import dev.linewarden.core.Gate;
+import dev.linewarden.core.Output;
+import dev.linewarden.core.model.Alert;
+import dev.linewarden.core.model.Decision;
+import dev.linewarden.core.model.LineUpdate;
+import dev.linewarden.core.model.OutboundRequest;
+import dev.linewarden.core.model.Outcome;
+import dev.linewarden.core.model.PolicyUpdate;
+import dev.linewarden.core.model.Priority;
+import dev.linewarden.core.model.Purpose;
+import dev.linewarden.facts.LibraryFacts;
+import dev.linewarden.policy.PolicyYaml;
+import dev.linewarden.store.MemoryRows;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * A herd on the core alone: strangers who are asked for by night and all wait for eight o'clock, over two hundred lines. What a
+ * request costs from its arrival to its send, in judgements, time and memory.
+ */
+public final class HerdBench {
+
+    private static final String POOL = "default";
+    private static final int LINES = 200;
+    private static final int REQUESTS = 200_000;
+    private static final Instant NIGHT = Instant.parse("2026-03-02T02:00:00Z");
+    private static final String POLICY = """
+            server-quota: {limit: 1000000}
+            new-conversations: {limit: 1000000}
+            consent: {required: false}
+            quiet-hours: {zone: UTC}
+            dialogue: {mode: off}
+            """;
+
+    private HerdBench() {}
+
+    /**
+     * @param args the file to write the figures to
+     */
+    public static void main(String[] args) throws IOException {
+        run(REQUESTS / 10);
+        ObjectNode json = run(REQUESTS);
+        Path file = Path.of(args[0]);
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        Files.writeString(
+                file, new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n");
+    }
+
+    private static ObjectNode run(int requests) {
+        Count count = new Count();
+        MemoryRows rows = new MemoryRows();
+        Gate gate = new Gate(rows, new LibraryFacts(), new PolicyYaml(), Door.onto(rows, count), 0, "bench");
+        long offset = setUp(gate);
+        long began = System.nanoTime();
+        for (int i = 0; i < requests; i++) {
+            Instant now = NIGHT.plus(Duration.ofMillis(50L * i));
+            gate.process(request(i, now), offset + i, now, now);
+        }
+        long booked = System.nanoTime();
+        long memory = usedMemory();
+        long released = System.nanoTime();
+        for (Instant due = gate.nextDue(); due != null && count.approved < requests; due = gate.nextDue()) {
+            gate.drain(due, Integer.MAX_VALUE);
+        }
+        double booking = (booked - began) / 1e9;
+        double release = (System.nanoTime() - released) / 1e9;
+        ObjectNode json = new ObjectMapper()
+                .createObjectNode()
+                .put("requests", requests)
+                .put("judgements_per_request", (double) count.decided / requests)
+                .put("per_second", Math.round(requests / (booking + release)))
+                .put("booked_per_second", Math.round(requests / booking))
+                .put("released_per_second", Math.round(requests / release))
+                .put("megabytes_waiting", memory >> 20);
+        System.out.printf(
+                Locale.ROOT,
+                "a herd of %,d: %,d requests a second (booked %,d, released %,d), %.2f judgements each, %,d MB while they"
+                        + " wait%n",
+                requests,
+                json.get("per_second").asLong(),
+                json.get("booked_per_second").asLong(),
+                json.get("released_per_second").asLong(),
+                json.get("judgements_per_request").asDouble(),
+                memory >> 20);
+        return json;
+    }
+
+    private static long setUp(Gate gate) {
+        long offset = 0;
+        gate.process(new PolicyUpdate(POOL, POLICY, NIGHT), offset++, NIGHT, NIGHT);
+        for (int line = 0; line < LINES; line++) {
+            gate.process(
+                    new LineUpdate(
+                            POOL, "line-" + line, "server-" + line / 10, LineUpdate.Status.ACTIVE, null, NIGHT, null),
+                    offset++,
+                    NIGHT,
+                    NIGHT);
+        }
+        gate.drain(NIGHT, Integer.MAX_VALUE);
+        return offset;
+    }
+
+    private static OutboundRequest request(int number, Instant now) {
+        return new OutboundRequest(
+                "r" + number,
+                POOL,
+                "stranger" + number + "@example.com",
+                null,
+                "Ready for your update?",
+                List.of(),
+                Priority.NORMAL,
+                now,
+                null,
+                null,
+                null,
+                null,
+                Purpose.CONVERSATIONAL,
+                false,
+                false,
+                Map.of());
+    }
+
+    private static long usedMemory() {
+        System.gc();
+        Runtime runtime = Runtime.getRuntime();
+        return runtime.totalMemory() - runtime.freeMemory();
+    }
+
+    private static final class Count implements Output {
+        private long decided;
+        private long approved;
+
+        @Override
+        public void decided(Decision decision) {
+            decided++;
+            approved += decision.outcome() == Outcome.APPROVED ? 1 : 0;
+        }
+
+        @Override
+        public void alerted(Alert alert) {}
+    }
+}
