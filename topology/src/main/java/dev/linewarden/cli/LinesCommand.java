@@ -6,16 +6,14 @@ import dev.linewarden.client.Cluster;
 import dev.linewarden.client.ClusterException;
 import dev.linewarden.client.Lines;
 import dev.linewarden.contract.RecordLines;
-import dev.linewarden.core.model.Policy;
+import dev.linewarden.core.Outlook;
 import dev.linewarden.core.model.PolicyParser.PolicyException;
-import dev.linewarden.core.state.PoolPolicy;
-import dev.linewarden.core.state.Residents;
 import dev.linewarden.core.state.Rows;
 import dev.linewarden.core.state.Table;
-import dev.linewarden.policy.PolicyYaml;
 import dev.linewarden.schemas.LineUpdate;
 import dev.linewarden.streams.GateConfig;
 import java.io.PrintWriter;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -26,14 +24,20 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The lines as last reported, and how many recipients each is home to. */
+/** The lines as last reported, and what each can still do. */
 @Command(
         name = "lines",
         mixinStandardHelpOptions = true,
-        description = "Lists the lines as last reported, and how many recipients each is home to (users).")
+        description = {
+            "Lists the lines as last reported, and what the gate knows of each as of its last commit: how many recipients it"
+                    + " is home to (users), when it could next write to somebody new (next free), and its new conversations:"
+                    + " used, booked and left today, and booked tomorrow.",
+            "--json has all of it, also since when the line is so and what its server has sent."
+        })
 final class LinesCommand implements Callable<Integer> {
 
-    private static final List<Table> NEEDED = List.of(Table.LINE_ACTIVITY, Table.POOLS);
+    private static final List<Table> NEEDED =
+            List.of(Table.LINES, Table.LINE_ACTIVITY, Table.SERVER_DAILY_COUNTS, Table.LINE_BURSTS, Table.POOLS);
 
     @Spec
     private CommandSpec spec;
@@ -48,7 +52,7 @@ final class LinesCommand implements Callable<Integer> {
             names = "--application-id",
             paramLabel = "ID",
             defaultValue = GateConfig.DEFAULT_APPLICATION_ID,
-            description = "The gate's, which counts the users (default: ${DEFAULT-VALUE}).")
+            description = "The gate's, whose state is read (default: ${DEFAULT-VALUE}).")
     private String applicationId;
 
     @Override
@@ -77,59 +81,57 @@ final class LinesCommand implements Callable<Integer> {
     }
 
     private void print(PrintWriter out, Map<String, LineUpdate> lines, @Nullable Rows state) throws PolicyException {
-        var table = new dev.linewarden.cli.Table("pool", "line", "server", "status", "users", "since", "note");
+        LineStanding.Reader reader = state == null ? null : new LineStanding.Reader(state, Instant.now());
+        boolean manyPools =
+                lines.values().stream().map(LineUpdate::getPool).distinct().count() > 1;
+        var table = new dev.linewarden.cli.Table(
+                "line", "server", "status", "users", "next free", "used", "booked", "left", "tomorrow", "note");
         for (LineUpdate line : lines.values()) {
-            Users users = state == null ? null : Users.of(state, line);
+            LineStanding standing = reader == null ? null : reader.of(line);
             if (json) {
-                out.println(toJson(line, users));
+                out.println(toJson(line, standing));
             } else {
-                table.row(
-                        line.getPool(),
-                        line.getLine(),
-                        line.getServer(),
-                        line.getStatus(),
-                        users == null ? "-" : users.inWords(),
-                        line.getAt(),
-                        line.getNote() == null ? "" : line.getNote());
+                String name = manyPools ? line.getPool() + "/" + line.getLine() : line.getLine();
+                table.row(row(name, line, standing));
             }
         }
         if (!json) {
             table.lines().forEach(out::println);
             if (state == null) {
-                out.println("users are counted by the gate, and " + applicationId
+                out.println("the gate counts, and " + applicationId
                         + " has not run on this cluster: start it, or name yours with --application-id");
             }
         }
     }
 
-    private static ObjectNode toJson(LineUpdate line, @Nullable Users users) {
-        ObjectNode object = RecordLines.of(line);
-        if (users != null) {
-            object.put("users", users.now()).put("users_booked", users.booked()).put("max_users", users.most());
+    private static Object[] row(String name, LineUpdate line, @Nullable LineStanding standing) {
+        String note = line.getNote() == null ? "" : line.getNote();
+        Object server = line.getServer();
+        Object status = line.getStatus();
+        if (standing == null) {
+            return new Object[] {name, server, status, "-", "-", "-", "-", "-", "-", note};
         }
-        return object;
+        Outlook outlook = standing.outlook();
+        Integer left = outlook.conversations().left();
+        return new Object[] {
+            name,
+            server,
+            status,
+            standing.users(),
+            standing.nextFree(),
+            outlook.conversations().used(),
+            outlook.conversations().booked(),
+            left == null ? "any" : left,
+            outlook.bookedTomorrow(),
+            note
+        };
     }
 
-    /**
-     * The recipients of a line.
-     *
-     * @param booked those whose first message waits for its time
-     * @param most how many the pool's policy allows; null for any number
-     */
-    private record Users(int now, int booked, @Nullable Integer most) {
-
-        static Users of(Rows state, LineUpdate line) throws PolicyException {
-            Residents residents = state.residents(line.getPool(), line.getLine());
-            PoolPolicy policy = state.poolPolicy(line.getPool());
-            Policy inForce = policy == null ? Policy.DEFAULT : new PolicyYaml().parse(policy.yaml());
-            return new Users(
-                    residents.count(),
-                    residents.booked().total(),
-                    inForce.assignment().maxUsersPerLine());
+    private static ObjectNode toJson(LineUpdate line, @Nullable LineStanding standing) {
+        ObjectNode object = RecordLines.of(line);
+        if (standing != null) {
+            standing.addTo(object);
         }
-
-        String inWords() {
-            return now + (booked == 0 ? "" : " + " + booked) + (most == null ? "" : " of " + most);
-        }
+        return object;
     }
 }
