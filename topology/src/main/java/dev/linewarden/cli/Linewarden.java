@@ -32,6 +32,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             TailCommand.class,
             LineCommand.class,
             LinesCommand.class,
+            ForecastCommand.class,
             ReviewCommand.class,
             InviteCommand.class,
             CardCommand.class,

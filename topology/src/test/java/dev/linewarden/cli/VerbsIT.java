@@ -12,6 +12,9 @@ import dev.linewarden.support.SharedBroker;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -96,10 +99,13 @@ class VerbsIT {
             cluster.decisions().decisionsUntil(seen -> seen.size() >= 12);
             String application = cluster.gateConfig(directory).applicationId();
             assertThat(run(cluster, "lines", "--application-id", application).out())
-                    .containsPattern("line-1 +server-1 +ACTIVE +12 of 400");
+                    .containsPattern("line-1 +server-1 +ACTIVE +12 of 400 +now +12 +0 +38 +0");
             assertThat(run(cluster, "lines", "--json", "--application-id", application)
                             .out())
-                    .contains("\"users\":12,\"users_booked\":0,\"max_users\":400");
+                    .contains("\"users\":12,\"users_booked\":0,\"max_users\":400,\"next_free\":\"2")
+                    .contains(
+                            "\"new_conversations\":{\"used\":12,\"booked\":0,\"left\":38,\"limit\":50,\"booked_tomorrow\":0}")
+                    .contains("\"server_sends\":{\"used\":12,");
             run(
                     cluster,
                     "line",
@@ -155,6 +161,65 @@ class VerbsIT {
             assertThat(svg).content().startsWith("<svg");
             assertThat(run(cluster, "card", "line-2").out()).contains("FN:Care").contains("ORG:Example");
             assertThat(run(cluster, "invite", "line-1").exitCode()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void a_backlog_is_forecast_and_so_is_what_more_lines_would_do_for_it() throws Exception {
+        try (Cluster cluster = new Cluster("forecast");
+                GateRunner gate = GateRunner.start(cluster.gateConfig(directory.resolve("state")))) {
+            assertThat(gate.awaitRunning(Duration.ofSeconds(60))).isTrue();
+            String application = cluster.gateConfig(directory).applicationId();
+            assertThat(run(cluster, "forecast", "default", "--application-id", application)
+                            .err())
+                    .contains("knows no pool default");
+            run(cluster, "line", "add", "line-1", "--server", "server-1");
+            // Where it is about noon, so that no midnight comes in between.
+            ZoneOffset zone = ZoneOffset.ofHours(
+                    12 - Instant.now().atOffset(ZoneOffset.UTC).getHour());
+            Path policy = Files.writeString(directory.resolve("policy.yaml"), """
+                    new-conversations: {limit: 2, zone: "%s"}
+                    consent: {required: false}
+                    quiet-hours: {mode: off}
+                    burst: {mode: off}
+                    """.formatted(zone));
+            run(cluster, "policy", "apply", "default", policy.toString());
+            cluster.reader(List.of(cluster.topics().journal())).until(read -> read.size() >= 2);
+            for (int i = 0; i < 6; i++) {
+                cluster.publish(Cluster.request("r" + i, "user" + i + "@example.com", "Ready?"));
+            }
+            cluster.decisions().decisionsUntil(seen -> seen.size() >= 6);
+
+            Program.Result told = run(cluster, "forecast", "default", "--application-id", application);
+            assertThat(told.exitCode()).isZero();
+            assertThat(told.out())
+                    .contains("4 wait for a time or a line")
+                    .contains(":00:00Z if nothing more comes in")
+                    .containsPattern("line-1 +\\S+:00:00Z +4 +2 +2");
+            String soon = Instant.now()
+                    .plus(Duration.ofMinutes(10))
+                    .truncatedTo(ChronoUnit.MILLIS)
+                    .toString();
+            assertThat(run(cluster, "forecast", "default", "--application-id", application, "--until", soon)
+                            .out())
+                    .contains("2 more lines, on servers with room, would have all of it sent by " + soon);
+            assertThat(JSON.readTree(run(
+                                            cluster,
+                                            "forecast",
+                                            "default",
+                                            "--json",
+                                            "--application-id",
+                                            application,
+                                            "--until",
+                                            soon)
+                                    .out())
+                            .get("wish")
+                            .get("more_lines")
+                            .asInt())
+                    .isEqualTo(2);
+            assertThat(run(cluster, "forecast", "default", "--until", "2026-01-01T00:00:00Z")
+                            .exitCode())
+                    .isEqualTo(2);
         }
     }
 
