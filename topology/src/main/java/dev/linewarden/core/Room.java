@@ -13,7 +13,6 @@ import dev.linewarden.core.state.Precedence;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Set;
 
 /**
@@ -26,7 +25,7 @@ final class Room {
     private static final Set<Code> OF_LINES = EnumSet.of(Code.POOL_AT_CAPACITY, Code.LINE_BURST);
 
     // A pool's lines are booked alike, in turn: of more of them than this the rest is taken to be as these are.
-    private static final int MOST_LINES_COUNTED = 100;
+    private static final int MOST_LINES_COUNTED = 20;
 
     private final Gatekeeper gatekeeper;
     private final Case c;
@@ -81,18 +80,26 @@ final class Room {
     private long bookedPastDeadline() {
         Precedence viewer = c.precedence();
         long lastDay = dayOf(deadline);
-        List<Line> lines = c.state().lines(c.request().pool()).stream()
-                .filter(Line::isActive)
-                .toList();
-        List<Line> counted = lines.subList(0, Math.min(lines.size(), MOST_LINES_COUNTED));
+        int active = 0;
+        int counted = 0;
         long booked = 0;
-        for (Line line : counted) {
-            for (LineActivity.Day day :
-                    c.state().lineActivity(line.pool(), line.line()).days()) {
-                booked += day.epochDay() > lastDay ? day.booked().seenBy(viewer) : 0;
+        for (Line line : c.state().lines(c.request().pool())) {
+            active += line.isActive() ? 1 : 0;
+            if (line.isActive() && counted < MOST_LINES_COUNTED) {
+                booked += bookedAfter(line, lastDay, viewer);
+                counted++;
             }
         }
-        return counted.isEmpty() ? 0 : booked * lines.size() / counted.size();
+        return counted == 0 ? 0 : booked * active / counted;
+    }
+
+    private int bookedAfter(Line line, long lastDay, Precedence viewer) {
+        int booked = 0;
+        for (LineActivity.Day day :
+                c.state().lineActivity(line.pool(), line.line()).days()) {
+            booked += day.epochDay() > lastDay ? day.booked().seenBy(viewer) : 0;
+        }
+        return booked;
     }
 
     /** How many new conversations one more line could open from then to the deadline. */
