@@ -42,13 +42,13 @@ class BoardTest {
         return World.any();
     }
 
-    @Property
+    @Property(tries = 80)
     void what_is_remembered_of_lines_changes_no_decision(@ForAll("worlds") World world) {
         assertThat(decide(world, false)).isEqualTo(decide(world, true));
     }
 
     /** Many strangers for a dozen lines with little room each, of whom some pause, and some of what waits is let go. */
-    @Property
+    @Property(tries = 80)
     void nor_does_it_in_a_crowd(@ForAll @Size(max = 120) List<@IntRange(max = 9_999) Integer> acts) {
         assertThat(crowd(acts, false)).isEqualTo(crowd(acts, true));
     }

@@ -22,7 +22,7 @@ class HerdTest {
     private static final String POLICY = FREE + "new-conversations: {limit: 1000}\nserver-quota: {limit: 1000000}\n";
     private static final Instant LATER = NOON.plus(Duration.ofHours(9));
     private static final int LINES = 20;
-    private static final int HERD = 2_000;
+    private static final int HERD = 600;
 
     private final TestGate gate = new TestGate();
 
