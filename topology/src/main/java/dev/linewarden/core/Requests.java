@@ -79,11 +79,11 @@ final class Requests {
         Line line = verdict.line();
         Decision decision = new Decision(
                 request,
-                outcomeOf(verdict),
+                verdict.outcome(),
                 line == null ? null : line.line(),
                 line == null ? null : line.server(),
                 verdict.findings(),
-                codeOf(verdict),
+                verdict.code(),
                 verdict instanceof Verdict.Promised promise ? promise.until() : null,
                 before == null ? 1 : before.attempt() + 1,
                 now,
@@ -109,23 +109,6 @@ final class Requests {
         if (decision.line() != null) {
             warn(decision, decision.line());
         }
-    }
-
-    private static Outcome outcomeOf(Verdict verdict) {
-        if (verdict instanceof Verdict.Approved) {
-            return Outcome.APPROVED;
-        }
-        return verdict instanceof Verdict.Rejected ? Outcome.REJECTED : Outcome.DEFERRED;
-    }
-
-    private static @Nullable Code codeOf(Verdict verdict) {
-        if (verdict instanceof Verdict.Promised promise) {
-            return promise.code();
-        }
-        if (verdict instanceof Verdict.Held held) {
-            return held.code();
-        }
-        return verdict instanceof Verdict.Rejected rejected ? rejected.code() : null;
     }
 
     private void warn(Decision decision, String line) {

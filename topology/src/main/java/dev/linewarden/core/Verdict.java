@@ -3,6 +3,7 @@ package dev.linewarden.core;
 import dev.linewarden.core.model.Await;
 import dev.linewarden.core.model.Code;
 import dev.linewarden.core.model.Finding;
+import dev.linewarden.core.model.Outcome;
 import dev.linewarden.core.model.Priority;
 import dev.linewarden.core.rules.StateChange;
 import dev.linewarden.core.state.Booking;
@@ -13,6 +14,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The core's answer to one request. */
 public sealed interface Verdict {
+
+    Outcome outcome();
+
+    /** What binds it; null when it may be sent. */
+    @Nullable
+    Code code();
 
     List<Finding> findings();
 
@@ -25,7 +32,18 @@ public sealed interface Verdict {
      *
      * @param changes what the send takes
      */
-    record Approved(List<Finding> findings, Line line, List<StateChange> changes) implements Verdict {}
+    record Approved(List<Finding> findings, Line line, List<StateChange> changes) implements Verdict {
+
+        @Override
+        public Outcome outcome() {
+            return Outcome.APPROVED;
+        }
+
+        @Override
+        public @Nullable Code code() {
+            return null;
+        }
+    }
 
     /**
      * It waits for a time, which is a promise.
@@ -44,7 +62,13 @@ public sealed interface Verdict {
             @Nullable Await await,
             Priority urgency,
             List<StateChange> changes)
-            implements Verdict {}
+            implements Verdict {
+
+        @Override
+        public Outcome outcome() {
+            return Outcome.DEFERRED;
+        }
+    }
 
     /**
      * It waits for something to happen.
@@ -58,11 +82,23 @@ public sealed interface Verdict {
             @Nullable Await await,
             Instant deadline,
             Priority urgency)
-            implements Verdict {}
+            implements Verdict {
+
+        @Override
+        public Outcome outcome() {
+            return Outcome.DEFERRED;
+        }
+    }
 
     /** It is not sent. */
     record Rejected(
             List<Finding> findings,
             @Nullable Line line,
-            @Nullable Code code) implements Verdict {}
+            @Nullable Code code) implements Verdict {
+
+        @Override
+        public Outcome outcome() {
+            return Outcome.REJECTED;
+        }
+    }
 }
