@@ -78,7 +78,7 @@ public final class Board {
 
     /** A time before which the line has no slot for the case, {@link Case#at()} or later, as far as is known. */
     Instant floor(Case c, Line line) {
-        FullTimes full = line.line().equals(c.heldLine()) ? null : fullTimes(c, line);
+        FullTimes full = line.line().equals(c.ownLine()) ? null : fullTimes(c, line);
         long at = c.at().toEpochMilli();
         long free = full == null ? at : full.after(at);
         return free == at ? c.at() : Instant.ofEpochMilli(free);

@@ -62,8 +62,8 @@ public final class BurstRule implements Rule {
     }
 
     private static @Nullable Instant own(Case c, Line line) {
-        Booking held = c.held();
-        return held != null && held.line().equals(line.line()) ? held.at() : null;
+        Booking own = c.ownBooking();
+        return own != null && own.line().equals(line.line()) ? own.at() : null;
     }
 
     /** The first time at which the line could send one more of the kind, with no jitter. */

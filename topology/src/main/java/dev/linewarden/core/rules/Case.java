@@ -78,14 +78,14 @@ public record Case(
     }
 
     /** What the request has booked, in the wait that just ended; null for nothing. */
-    public @Nullable Booking held() {
+    public @Nullable Booking ownBooking() {
         return waiting == null ? null : waiting.booking();
     }
 
-    /** The line of which the request holds a slot; null for none. */
-    public @Nullable String heldLine() {
-        Booking held = held();
-        return held == null ? null : held.line();
+    /** The line on which the request has booked; null for none. */
+    public @Nullable String ownLine() {
+        Booking own = ownBooking();
+        return own == null ? null : own.line();
     }
 
     /** Whether the rules are asked about now, as against a possible end of the wait. */

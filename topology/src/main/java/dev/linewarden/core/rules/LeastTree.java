@@ -37,13 +37,6 @@ final class LeastTree {
         }
     }
 
-    /** Never lowers it. */
-    void raise(int place, long value) {
-        if (value > get(place)) {
-            set(place, value);
-        }
-    }
-
     /** The first place from {@code start} on, and then from the beginning, whose number is at most {@code most}; -1 for none. */
     int firstFrom(int start, long most) {
         return firstFrom(start, most, this, most);

@@ -54,12 +54,12 @@ public final class LinePicker {
     }
 
     /**
-     * Whose turn it is next, once the request is sent or holds a slot. Who held a slot of the same line has had its turn:
-     * else a night's requests would all be given the same line.
+     * Who is next in the round-robin, once the request is sent or has booked. Who had booked on the same line was next once
+     * already: else a night's requests would all be given the same line.
      */
     public static List<StateChange> turnOf(Case c) {
         Line line = c.line();
-        if (line == null || c.choice().how() != How.ASSIGNED || line.line().equals(c.heldLine())) {
+        if (line == null || c.choice().how() != How.ASSIGNED || line.line().equals(c.ownLine())) {
             return List.of();
         }
         return List.of(new StateChange.Assigned(line.line()));
@@ -80,15 +80,15 @@ public final class LinePicker {
     }
 
     private static LineChoice assign(Case c) {
-        Booking held = c.held();
-        if (held == null) {
+        Booking own = c.ownBooking();
+        if (own == null) {
             return c.board().choose(c);
         }
-        Line line = heldLine(c, held);
+        Line line = ownLine(c, own);
         if (line != null && c.isNow() && !firstFree(c, line).isAfter(c.at())) {
             return new LineChoice(How.ASSIGNED, line, null);
         }
-        c.board().freed(held.line(), held.server());
+        c.board().freed(own.line(), own.server());
         LineChoice choice = c.board().choose(c);
         Line other = choice.line();
         boolean isAsGood = line != null && (other == null || !firstFree(c, line).isAfter(firstFree(c, other)));
@@ -96,8 +96,8 @@ public final class LinePicker {
     }
 
     /** The line that the request has booked, when it can take it: who is planned anew changes lines for an earlier time only. */
-    private static @Nullable Line heldLine(Case c, Booking held) {
-        Line line = c.state().line(c.request().pool(), held.line());
+    private static @Nullable Line ownLine(Case c, Booking own) {
+        Line line = c.state().line(c.request().pool(), own.line());
         boolean canTake =
                 line != null && line.isActive() && !isFull(c, line) && blockedUntil(c, line, c.opens(line)) == null;
         return canTake ? line : null;
