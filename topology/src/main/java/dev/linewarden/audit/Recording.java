@@ -3,11 +3,8 @@ package dev.linewarden.audit;
 import dev.linewarden.contract.Build;
 import dev.linewarden.core.Door;
 import dev.linewarden.core.Gate;
-import dev.linewarden.core.Output;
 import dev.linewarden.core.fleet.Reviewer;
-import dev.linewarden.core.model.Alert;
 import dev.linewarden.core.model.Command;
-import dev.linewarden.core.model.Decision;
 import dev.linewarden.core.model.Event;
 import dev.linewarden.core.model.OutboundRequest;
 import dev.linewarden.core.model.Review;
@@ -24,7 +21,7 @@ final class Recording {
 
     private final MemoryRows rows = new MemoryRows();
     private final Gate gate =
-            new Gate(rows, new LibraryFacts(), new PolicyYaml(), Door.onto(rows, new Silence()), 0, Build.name());
+            new Gate(rows, new LibraryFacts(), new PolicyYaml(), Door.onto(rows, Silence.INSTANCE), 0, Build.name());
 
     /** Takes a journal entry; of requests and what becomes of them only the approvals count. */
     void heard(Event event, long offset, Instant appended) {
@@ -43,14 +40,5 @@ final class Recording {
     /** The hour before {@code to}, of what was taken so far. */
     Review review(String pool, String line, Instant to) {
         return Reviewer.review(rows, pool, line, to);
-    }
-
-    /** Alerts were raised when it happened. */
-    private static final class Silence implements Output {
-        @Override
-        public void decided(Decision decision) {}
-
-        @Override
-        public void alerted(Alert alert) {}
     }
 }

@@ -1,5 +1,6 @@
 package dev.linewarden.demo;
 
+import dev.linewarden.contract.Masked;
 import dev.linewarden.schemas.Decision;
 import dev.linewarden.schemas.Outcome;
 import java.time.Instant;
@@ -57,19 +58,10 @@ public final class Scoreboard {
                 "%-9s %-10s to %-14s%s%s%s",
                 decision.getOutcome(),
                 decision.getDecisionId(),
-                mask(decision.getRequest().getRecipient()),
+                Masked.handle(decision.getRequest().getRecipient()),
                 decision.getLine() == null ? "" : " on " + decision.getLine(),
                 why,
                 until == null ? "" : " until " + until.truncatedTo(ChronoUnit.SECONDS));
-    }
-
-    /** Enough of a handle to tell two apart, not enough to write to. */
-    static String mask(String handle) {
-        int at = handle.indexOf('@');
-        if (at > 0) {
-            return handle.charAt(0) + "***" + handle.substring(at);
-        }
-        return handle.length() < 6 ? "***" : handle.substring(0, 5) + "***" + handle.substring(handle.length() - 2);
     }
 
     /** One line. */

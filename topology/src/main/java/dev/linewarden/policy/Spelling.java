@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** How values are written in a policy. */
-final class Spelling {
+public final class Spelling {
 
     /** A duration, for those who describe it. */
     static final String DURATION_PATTERN = "[0-9]{1,9}(ms|s|m|h|d)";
@@ -38,7 +38,7 @@ final class Spelling {
     }
 
     /** In the largest unit that leaves no fraction; up to two days in hours, as people say. */
-    static String of(Duration duration) {
+    public static String of(Duration duration) {
         long millis = duration.toMillis();
         if (millis == 0) {
             return "0s";
@@ -57,7 +57,7 @@ final class Spelling {
     }
 
     /** The duration that is written so, or null when it is none. */
-    static @Nullable Duration duration(String text) {
+    public static @Nullable Duration duration(String text) {
         Matcher matcher = DURATION.matcher(text);
         if (!matcher.matches()) {
             return null;

@@ -1,0 +1,147 @@
+package dev.linewarden.audit;
+
+import dev.linewarden.client.Cluster;
+import dev.linewarden.client.ClusterException;
+import dev.linewarden.client.PartitionRecords;
+import dev.linewarden.client.Progress;
+import dev.linewarden.client.RecordReader;
+import dev.linewarden.schemas.Decision;
+import dev.linewarden.schemas.JournalEntry;
+import dev.linewarden.schemas.Outcome;
+import dev.linewarden.schemas.Tick;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
+/** The stories of requests, read from a cluster's topics. */
+public final class Stories {
+
+    private final Cluster cluster;
+    private final Progress progress;
+
+    /** Stories of a cluster; {@code progress} is told of each record. */
+    public Stories(Cluster cluster, Progress progress) {
+        this.cluster = cluster;
+        this.progress = progress;
+    }
+
+    /**
+     * The story of a request in each pool that used its id. Reads the decisions, and the journal if it waited; keeps what
+     * concerns the request alone.
+     *
+     * @param pool the only pool to look in; null for any
+     * @return none when the topics hold no decision about it
+     * @throws ClusterException when a topic is missing
+     */
+    public List<Story> of(String requestId, @Nullable String pool) {
+        StoryBook book = new StoryBook(requestId, pool);
+        read("decisions", cluster.topics().decisions(), book);
+        book.sort();
+        if (book.hasWaited()) {
+            read("journal", List.of(cluster.topics().journal()), book);
+        }
+        return book.stories();
+    }
+
+    private void read(String task, List<String> topics, StoryBook book) {
+        try (Progress.Task reading = progress.begin(task)) {
+            RecordReader.read(cluster, topics, (record, value) -> {
+                reading.step();
+                if (value instanceof Decision decision) {
+                    book.take(decision);
+                } else if (value instanceof JournalEntry entry) {
+                    book.take(entry, appended(record), record.offset());
+                }
+            });
+        }
+    }
+
+    private static Instant appended(ConsumerRecord<byte[], byte[]> record) {
+        return Instant.ofEpochMilli(record.timestamp());
+    }
+
+    /** The decision that a story's why-not is about: the last that is no approval; null when all are approvals. */
+    public static @Nullable Decision questionable(Story story) {
+        Decision last = null;
+        for (Story.Attempt attempt : story.attempts()) {
+            last = attempt.decision().getOutcome() == Outcome.APPROVED ? last : attempt.decision();
+        }
+        return last;
+    }
+
+    /**
+     * What would have let a request pass at a decision. Decides the journal again up to there, and keeps the state of its
+     * partition's pools in memory.
+     *
+     * @param decision no approval
+     * @throws ClusterException when a topic is missing
+     */
+    public WhyNot whyNot(Decision decision) {
+        int partition = decision.getJournalPartition();
+        if (partition < 0) {
+            return WhyNot.unknown(
+                    decision.getDecisionId(), "the decision names no place in the journal: an earlier release made it");
+        }
+        try (PartitionRecords journal =
+                        new PartitionRecords(cluster, cluster.topics().journal(), partition);
+                PartitionRecords ticks =
+                        new PartitionRecords(cluster, cluster.topics().ticks(), partition);
+                Progress.Task deciding = progress.begin("decide again")) {
+            if (!journal.isWhole() || !ticks.isWhole()) {
+                return WhyNot.unknown(
+                        decision.getDecisionId(),
+                        "the state cannot be built up again: the oldest entries of journal partition " + partition
+                                + " are gone (it begins at offset " + journal.begin() + ")");
+            }
+            Rebuilt rebuilt = new Rebuilt(decision, ticksOf(ticks));
+            return answer(decision, rebuilt, reach(journal, rebuilt, deciding));
+        }
+    }
+
+    private static boolean reach(PartitionRecords journal, Rebuilt rebuilt, Progress.Task deciding) {
+        while (journal.hasNext()) {
+            PartitionRecords.Recorded record = journal.next();
+            deciding.step();
+            if (record.value() instanceof JournalEntry entry
+                    && rebuilt.take(entry, record.appended(), record.offset())) {
+                return true;
+            }
+        }
+        return rebuilt.passToEnd();
+    }
+
+    /** The answer of a state that was built up again. */
+    static WhyNot answer(Decision decision, Rebuilt rebuilt, boolean isReached) {
+        if (!isReached) {
+            return WhyNot.unknown(
+                    decision.getDecisionId(),
+                    "the journal, decided again, does not come to this decision: the gate that made it was another build"
+                            + " or had other entries");
+        }
+        return rebuilt.isAlike()
+                ? new Alternatives(rebuilt.rows(), decision).find()
+                : WhyNot.unknown(
+                        decision.getDecisionId(),
+                        "decided again, it comes out otherwise than recorded: the gate that made it was another build ("
+                                + decision.getBuild() + ")");
+    }
+
+    private static Iterator<Tick> ticksOf(PartitionRecords ticks) {
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return ticks.hasNext();
+            }
+
+            @Override
+            public Tick next() {
+                if (ticks.next().value() instanceof Tick tick) {
+                    return tick;
+                }
+                throw new IllegalStateException("the topic ticks holds something else: is --topic-prefix right?");
+            }
+        };
+    }
+}

@@ -1,0 +1,99 @@
+package dev.linewarden.client;
+
+import dev.linewarden.registry.RecordDeserializer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one partition holds now, one record after the other: for whoever reads two of them side by side. Keeps no more than
+ * one fetch.
+ */
+public final class PartitionRecords implements Iterator<PartitionRecords.Recorded>, AutoCloseable {
+
+    /**
+     * One record.
+     *
+     * @param appended its timestamp
+     * @param value null for a tombstone
+     */
+    public record Recorded(
+            long offset, Instant appended, @Nullable SpecificRecord value) {}
+
+    private static final Duration POLL = Duration.ofMillis(100);
+
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final RecordDeserializer deserializer;
+    private final TopicPartition partition;
+    private final long begin;
+    private final long end;
+    private Iterator<ConsumerRecord<byte[], byte[]>> fetched =
+            List.<ConsumerRecord<byte[], byte[]>>of().iterator();
+
+    /**
+     * A reader at the partition's beginning.
+     *
+     * @throws ClusterException for a partition that is not there
+     */
+    public PartitionRecords(Cluster cluster, String topic, int number) {
+        partition = new TopicPartition(topic, number);
+        deserializer = cluster.deserializer();
+        consumer = cluster.consumer();
+        if (consumer.partitionsFor(topic).stream().noneMatch(info -> info.partition() == number)) {
+            consumer.close();
+            throw new ClusterException("there is no partition " + number + " of topic " + topic
+                    + ": check --topic-prefix, or create the topics with `linewarden topics create`");
+        }
+        consumer.assign(List.of(partition));
+        consumer.seekToBeginning(List.of(partition));
+        begin = offset(consumer.beginningOffsets(List.of(partition)));
+        end = offset(consumer.endOffsets(List.of(partition)));
+    }
+
+    private long offset(Map<TopicPartition, Long> offsets) {
+        return offsets.getOrDefault(partition, 0L);
+    }
+
+    /** Whether the broker has let go of nothing yet. */
+    public boolean isWhole() {
+        return begin == 0;
+    }
+
+    /** The offset of the oldest record. */
+    public long begin() {
+        return begin;
+    }
+
+    @Override
+    public boolean hasNext() {
+        while (!fetched.hasNext() && consumer.position(partition) < end) {
+            fetched = consumer.poll(POLL).iterator();
+        }
+        return fetched.hasNext();
+    }
+
+    @Override
+    public Recorded next() {
+        if (!hasNext()) {
+            throw new NoSuchElementException("the partition is read to its end");
+        }
+        ConsumerRecord<byte[], byte[]> record = fetched.next();
+        return new Recorded(
+                record.offset(),
+                Instant.ofEpochMilli(record.timestamp()),
+                deserializer.deserialize(record.topic(), record.value()));
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+    }
+}
