@@ -5,11 +5,13 @@ import dev.linewarden.audit.Story;
 import dev.linewarden.audit.WhyNot;
 import dev.linewarden.contract.Masked;
 import dev.linewarden.schemas.Decision;
+import dev.linewarden.schemas.Effect;
 import dev.linewarden.schemas.Finding;
 import dev.linewarden.schemas.OutboundRequest;
 import dev.linewarden.schemas.Outcome;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A request's story for people. */
@@ -53,25 +55,51 @@ final class StoryText {
         lines.add("  policy " + decision.getPolicyVersion() + " (" + decision.getPolicyHash() + "), journal "
                 + decision.getJournalPartition() + "/" + decision.getJournalOffset()
                 + (decision.getBuild() == null ? "" : ", build " + decision.getBuild()));
-        findings(decision.getFindings()).forEach(row -> lines.add("  " + row));
+        lines.addAll(findings(decision.getFindings()));
         if (decision.getOutcome() == Outcome.DEFERRED) {
             tellWait(decision, attempt.ended());
         }
     }
 
+    /** A row for each rule that measured or said something, its detail below; then the names of those that had nothing to say. */
     private static List<String> findings(List<Finding> findings) {
-        Table table = new Table("rule", "found", "observed", "limit", "until", "detail");
-        for (Finding finding : findings) {
-            String effect = finding.getEffect() + (finding.getCode() == null ? "" : " " + finding.getCode());
-            table.row(
-                    finding.getRule(),
-                    effect + (finding.getEnforced() ? "" : " (observed only)"),
-                    orEmpty(finding.getObserved()),
-                    orEmpty(finding.getLimit()),
-                    finding.getUntil() == null ? "" : finding.getUntil().toString(),
-                    orEmpty(finding.getDetail()));
+        List<Finding> telling =
+                findings.stream().filter(finding -> !isSilent(finding)).toList();
+        Table table = new Table("rule", "found", "observed", "limit", "until");
+        telling.forEach(finding -> table.row(
+                finding.getRule(),
+                effect(finding),
+                orEmpty(finding.getObserved()),
+                orEmpty(finding.getLimit()),
+                finding.getUntil() == null ? "" : finding.getUntil().toString()));
+        List<String> rows = table.lines();
+        List<String> all = new ArrayList<>();
+        for (int i = 0; i < telling.size(); i++) {
+            if (i == 0) {
+                all.add("  " + rows.get(0));
+            }
+            all.add("  " + rows.get(i + 1));
+            if (telling.get(i).getDetail() != null) {
+                all.add(Terminal.wrap("      " + telling.get(i).getDetail(), Terminal.columns()));
+            }
         }
-        return table.lines();
+        String silent = findings.stream()
+                .filter(StoryText::isSilent)
+                .map(Finding::getRule)
+                .collect(Collectors.joining(", "));
+        if (!silent.isEmpty()) {
+            all.add(Terminal.wrap("  nothing to say: " + silent, Terminal.columns()));
+        }
+        return all;
+    }
+
+    private static boolean isSilent(Finding finding) {
+        return finding.getEffect() == Effect.PASS && finding.getObserved() == null && finding.getDetail() == null;
+    }
+
+    private static String effect(Finding finding) {
+        String code = finding.getCode() == null ? "" : " " + finding.getCode();
+        return finding.getEffect() + code + (finding.getEnforced() ? "" : " (observed only)");
     }
 
     private static String orEmpty(@Nullable String text) {
