@@ -21,9 +21,10 @@ final class FollowUpsCodec extends TypeCodec<FollowUps> {
         out.timeOrNull(row.lastSend());
         out.list(row.recent(), (approval, to) -> to.text(approval.requestId()).time(approval.at()));
         out.timeOrNull(row.answeredAt());
-        out.list(
-                row.booked(),
-                (booked, to) -> to.time(booked.at()).text(booked.line()).constant(booked.precedence()));
+        out.list(row.booked(), (booked, to) -> to.time(booked.at())
+                .text(booked.line())
+                .constant(booked.precedence())
+                .flag(booked.opens()));
     }
 
     @Override
@@ -42,6 +43,6 @@ final class FollowUpsCodec extends TypeCodec<FollowUps> {
     }
 
     private static FollowUps.Expected readExpected(RowInput in) {
-        return new FollowUps.Expected(in.time(), in.text(), in.constant(BookingFields.PRECEDENCES));
+        return new FollowUps.Expected(in.time(), in.text(), in.constant(BookingFields.PRECEDENCES), in.flag());
     }
 }

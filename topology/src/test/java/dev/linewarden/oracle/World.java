@@ -70,6 +70,9 @@ public record World(List<Journal.Entry> events, Map<Integer, Limits> policies) {
         return events.get(events.size() - 1).at().plus(Duration.ofHours(80));
     }
 
+    // Of a hundred kinds of acts: requests, then what people write, then what operators do.
+    private static final int REQUESTS = 66;
+    private static final int CONVERSATIONS = 90;
     private static final int ACT_GENES = 13;
     private static final int MOST_ACTS = 140;
 
@@ -108,6 +111,18 @@ public record World(List<Journal.Entry> events, Map<Integer, Limits> policies) {
 
     /** Any world. */
     public static Arbitrary<World> any() {
+        return any(100);
+    }
+
+    /** A world of requests and what people write, in which nothing but a backlog happens. */
+    public static Arbitrary<World> crowded() {
+        return any(CONVERSATIONS);
+    }
+
+    /**
+     * @param kinds how many of a hundred kinds of acts there are
+     */
+    private static Arbitrary<World> any(int kinds) {
         Arbitrary<Integer> gene = Arbitraries.integers().between(0, 419).withDistribution(RandomDistribution.uniform());
         Arbitrary<List<Integer>> limits = gene.list().ofSize(LimitGenes.GENES);
         Arbitrary<List<List<Integer>>> acts = gene.list()
@@ -121,6 +136,7 @@ public record World(List<Journal.Entry> events, Map<Integer, Limits> policies) {
             return new Maker(
                             STARTS[start % STARTS.length],
                             1 + lines % 4,
+                            kinds,
                             limit,
                             LimitGenes.onTheClocksOf(LimitGenes.of(second), limit))
                     .make(list);
@@ -135,11 +151,13 @@ public record World(List<Journal.Entry> events, Map<Integer, Limits> policies) {
         private final Limits first;
         private final Limits second;
         private final int lines;
+        private final int kinds;
         private Instant now;
 
-        Maker(Instant start, int lines, Limits first, Limits second) {
+        Maker(Instant start, int lines, int kinds, Limits first, Limits second) {
             this.now = start;
             this.lines = lines;
+            this.kinds = kinds;
             this.first = first;
             this.second = second;
         }
@@ -170,10 +188,10 @@ public record World(List<Journal.Entry> events, Map<Integer, Limits> policies) {
         }
 
         private void act(Genes g) {
-            int kind = g.number(100);
-            if (kind < 66) {
+            int kind = g.number(kinds);
+            if (kind < REQUESTS) {
                 add(request(g));
-            } else if (kind < 90) {
+            } else if (kind < CONVERSATIONS) {
                 add(conversation(g));
             } else if (kind < 95) {
                 add(line(

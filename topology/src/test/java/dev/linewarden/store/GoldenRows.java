@@ -85,7 +85,8 @@ final class GoldenRows {
         EXAMPLES.put("Recipient.v3", recipients(T, LATER, true, new Exchange(messages, true, 20_000)));
         EXAMPLES.put("FollowUps.v1", followUps(null, List.of()));
         EXAMPLES.put(
-                "FollowUps.v2", followUps(LATER, List.of(new FollowUps.Expected(LATER, "line-1", Precedence.NORMAL))));
+                "FollowUps.v2",
+                followUps(LATER, List.of(new FollowUps.Expected(LATER, "line-1", Precedence.NORMAL, true))));
         EXAMPLES.put("ServerDay.v1", List.of(new ServerDay("pool", "server-1", 20_000, 4_999, 2)));
         EXAMPLES.put(
                 "ServerDay.v2", List.of(new ServerDay("pool", "server-1", 20_000, 4_999, new Booked(1, 2, 3, 4), 2)));

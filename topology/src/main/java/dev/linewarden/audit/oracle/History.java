@@ -193,17 +193,7 @@ final class History {
      */
     boolean isLoop(String recipient, Instant at, int offset) {
         Limits limits = limits(offset);
-        List<Instant> messages = new ArrayList<>();
-        sends.stream()
-                .filter(send -> send.recipient().equals(recipient))
-                .map(Send::at)
-                .forEach(messages::add);
-        for (int i = 0; i <= offset; i++) {
-            if (isInbound(input(i), recipient)) {
-                messages.add(at(i));
-            }
-        }
-        messages.sort(Comparator.naturalOrder());
+        List<Instant> messages = exchange(recipient, offset);
         int size = messages.size();
         int max = limits.loopMax();
         if (size < max) {
@@ -216,6 +206,22 @@ final class History {
         return isTooMany || (wereTooMany && at.isBefore(last.plus(limits.loopPause())));
     }
 
+    /** When messages were exchanged with the recipient, in both directions, ascending. */
+    List<Instant> exchange(String recipient, int offset) {
+        List<Instant> messages = new ArrayList<>();
+        sends.stream()
+                .filter(send -> send.recipient().equals(recipient))
+                .map(Send::at)
+                .forEach(messages::add);
+        for (int i = 0; i <= offset; i++) {
+            if (isInbound(input(i), recipient)) {
+                messages.add(at(i));
+            }
+        }
+        messages.sort(Comparator.naturalOrder());
+        return messages;
+    }
+
     boolean isNewTo(String line, String recipient, int offset) {
         return !hasWrittenTo(line, recipient, offset)
                 && sends.stream()
@@ -225,8 +231,14 @@ final class History {
 
     /** Whether anybody of the pool ever had to do with the recipient. */
     boolean isUnknown(String recipient, int offset) {
+        return isUnknown(recipient, offset, sends.size());
+    }
+
+    /** Whether nobody had when so many messages had been sent. */
+    boolean isUnknown(String recipient, int offset, int sent) {
         return !hasWritten(recipient, offset)
-                && sends.stream().noneMatch(send -> send.recipient().equals(recipient));
+                && sends.subList(0, sent).stream()
+                        .noneMatch(send -> send.recipient().equals(recipient));
     }
 
     @Nullable
@@ -235,6 +247,28 @@ final class History {
                 offset,
                 input -> input instanceof LineUpdate report && report.getLine().equals(line));
         return update < 0 ? null : (LineUpdate) input(update);
+    }
+
+    /** Since when the line sends, as it was first reported; null when that was not said. */
+    @Nullable
+    Instant activated(@Nullable String line) {
+        return journal.entries().stream()
+                .map(Journal.Entry::event)
+                .filter(LineUpdate.class::isInstance)
+                .map(LineUpdate.class::cast)
+                .filter(update -> update.getLine().equals(line))
+                .findFirst()
+                .map(LineUpdate::getActivatedAt)
+                .orElse(null);
+    }
+
+    /** Whether no other line was ever reported. */
+    boolean isAlone(String line, int offset) {
+        return last(
+                        offset,
+                        input -> input instanceof LineUpdate report
+                                && !report.getLine().equals(line))
+                < 0;
     }
 
     boolean isSending(String line, int offset) {
@@ -254,7 +288,8 @@ final class History {
         return said < 0 ? Wish.NOTHING : wishOf(input(said), recipient);
     }
 
-    private Wish wishOf(Object input, String recipient) {
+    /** What the input says of the recipient's wishes. */
+    Wish wishOf(Object input, String recipient) {
         if (!(input instanceof ConversationEvent event) || !event.getRecipient().equals(recipient)) {
             return Wish.NOTHING;
         }

@@ -1,7 +1,12 @@
 package dev.linewarden.audit.oracle;
 
+import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -70,5 +75,24 @@ public record Limits(
 
     int outreachLimit() {
         return (int) (serverLimit * (1 - reserve));
+    }
+
+    /** Whether the zone is asleep, its Sundays among others. */
+    boolean isNight(Instant at, ZoneId zone) {
+        int minute = LocalTime.ofInstant(at, zone).toSecondOfDay() / 60;
+        boolean sunday = LocalDate.ofInstant(at, zone).getDayOfWeek() == DayOfWeek.SUNDAY;
+        int to = sunday && sundayTo >= 0 ? sundayTo : quietTo;
+        boolean afterwards = minute >= to;
+        boolean beforehand = minute < quietFrom;
+        return !(to < quietFrom ? afterwards && beforehand : afterwards || beforehand);
+    }
+
+    /** New conversations that a line may open on the day, when it was activated then; null for a line that is long warm. */
+    int newLimitOn(LocalDate day, @Nullable Instant activated) {
+        if (activated == null) {
+            return newLimit;
+        }
+        long age = ChronoUnit.DAYS.between(LocalDate.ofInstant(activated, newZone), day);
+        return age < warmUp.size() ? Math.min(newLimit, warmUp.get((int) age)) : newLimit;
     }
 }

@@ -10,13 +10,10 @@ import dev.linewarden.schemas.OutboundRequest;
 import dev.linewarden.schemas.Outcome;
 import dev.linewarden.schemas.Priority;
 import dev.linewarden.schemas.Purpose;
-import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalTime;
 import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -31,13 +28,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Oracle {
 
-    private static final int MOST = 9;
-
     private final Journal journal;
     private final List<Decision> decisions;
     private final Interpretation interpretation;
     private final History history;
     private final Bookings bookings = new Bookings();
+    private final Promises promises;
     private final List<Complaint> complaints = new ArrayList<>();
 
     /**
@@ -50,23 +46,27 @@ public final class Oracle {
         this.decisions = decisions;
         this.interpretation = interpretation;
         this.history = new History(journal, interpretation);
+        this.promises = new Promises(history);
     }
 
     /** What does not hold, in the order of the decisions; empty when all does. */
     public List<Complaint> check() {
         for (Decision decision : decisions) {
             history.passTo((int) decision.getJournalOffset());
-            bookings.ended(decision);
+            Judgement judgement = new Judgement(decision, bookings.ended(decision));
+            judgement.promiseIsKept();
             if (decision.getOutcome() == Outcome.APPROVED) {
-                Judgement judgement = new Judgement(decision);
                 judgement.nothingForbidsIt();
                 if (decision.getLine() != null) {
+                    promises.sent(decision, judgement.rankAt(decision.getDecidedAt()), judgement.outlook());
                     history.approved(decision, judgement.askedFor);
                 }
             } else if (decision.getOutcome() == Outcome.REJECTED) {
-                new Judgement(decision).everyReasonIsThere();
+                judgement.everyReasonIsThere();
+                judgement.thereIsNoRoom();
             } else if (decision.getNotBefore() != null) {
-                bookings.promised(decision, rank(decision, decision.getNotBefore()));
+                judgement.timeIsTheEarliest();
+                bookings.promised(decision, judgement.rankAt(decision.getNotBefore()), judgement.opensThen());
             }
         }
         eachRequestEndsOnce();
@@ -166,6 +166,7 @@ public final class Oracle {
     /** One decision, looked at with everything that had happened before it. */
     private final class Judgement {
         private final Decision decision;
+        private final Bookings.@Nullable Booking held;
         private final OutboundRequest request;
         private final String recipient;
         private final String line;
@@ -177,7 +178,11 @@ public final class Oracle {
         private final boolean askedFor;
         private final boolean outreach;
 
-        Judgement(Decision decision) {
+        /**
+         * @param held what it had booked; null for nothing
+         */
+        Judgement(Decision decision, Bookings.@Nullable Booking held) {
+            this.held = held;
             this.decision = decision;
             this.request = decision.getRequest();
             this.recipient = request.getRecipient();
@@ -187,7 +192,7 @@ public final class Oracle {
             this.arrivalOffset = history.arrivalOffset(request.getRequestId(), offset);
             this.limits = history.limits(offset);
             this.active = history.isActive(recipient, at, offset);
-            this.askedFor = confirmsAnOptOut();
+            this.askedFor = confirmsAnOptOut(at);
             this.outreach = !active && !askedFor;
         }
 
@@ -246,6 +251,60 @@ public final class Oracle {
             forbid("burst", outreach && tooClose, "left too close behind other outreach of its line");
         }
 
+        void promiseIsKept() {
+            boolean silent = line != null && outlook().isSilent(at);
+            String broken = promises.broken(decision, silent);
+            forbid(broken != null, broken);
+        }
+
+        /** What may be sent because it was asked for is judged by other limits then than now. */
+        private boolean mayBeAskedFor() {
+            return request.getPurpose() == Purpose.OPT_OUT_CONFIRMATION || request.getPurpose() == Purpose.HELP_ANSWER;
+        }
+
+        void timeIsTheEarliest() {
+            if (line == null) {
+                return;
+            }
+            Outlook outlook = outlook();
+            String fault = mayBeAskedFor() ? null : promises.faultOf(decision, outlook);
+            forbid(fault != null, fault);
+            promises.given(decision, rankAt(decision.getNotBefore()), outlook);
+        }
+
+        /** That of its booking for a time: what was asked for goes as replies do. */
+        int rankAt(Instant time) {
+            return confirmsAnOptOut(time) ? 0 : rank(decision, time);
+        }
+
+        boolean opensThen() {
+            return line != null && outlook().opens(decision.getNotBefore());
+        }
+
+        /** Refused before its deadline for what is promised to others. */
+        void thereIsNoRoom() {
+            String code = String.valueOf(decision.getBindingCode());
+            boolean isPlanned = code.equals("EXPIRED") || code.equals("FOLLOW_UP_LIMIT");
+            if (!isPlanned || line == null || mayBeAskedFor() || !at.isBefore(deadline())) {
+                return;
+            }
+            Instant room = promises.roomFor(decision, deadline(), outlook());
+            forbid(room != null, "was refused with " + code + ", but nothing forbids " + room);
+        }
+
+        private Outlook outlook() {
+            return new Outlook(
+                    history,
+                    bookings,
+                    request,
+                    line,
+                    at,
+                    offset,
+                    priorityRank(request),
+                    zone(),
+                    held == null ? null : held.line());
+        }
+
         void everyReasonIsThere() {
             forbid(decision.getFindings().stream().noneMatch(this::rejects), "was rejected without a reason");
             for (Finding finding : decision.getFindings()) {
@@ -300,7 +359,7 @@ public final class Oracle {
                             && !finding.getUntil().isBefore(tooLate));
         }
 
-        private void forbid(boolean wrong, String text) {
+        private void forbid(boolean wrong, @Nullable String text) {
             if (wrong) {
                 complain(decision, decision.getDecisionId() + " " + text);
             }
@@ -344,12 +403,12 @@ public final class Oracle {
             return history.wish(recipient, offset) == Wish.OPT_OUT;
         }
 
-        private boolean confirmsAnOptOut() {
+        private boolean confirmsAnOptOut(Instant time) {
             return request.getPurpose() == Purpose.OPT_OUT_CONFIRMATION
                     && isOptedOut()
                     && !hasLink()
                     && !hasMedia()
-                    && at.isBefore(confirmableUntil())
+                    && time.isBefore(confirmableUntil())
                     && !history.isConfirmed(recipient, offset);
         }
 
@@ -372,13 +431,7 @@ public final class Oracle {
             if (inbound >= 0 && Duration.between(history.at(inbound), at).compareTo(limits.repliesWithin()) <= 0) {
                 return false;
             }
-            ZoneId zone = zone();
-            int minute = LocalTime.ofInstant(at, zone).toSecondOfDay() / 60;
-            boolean sunday = LocalDate.ofInstant(at, zone).getDayOfWeek() == DayOfWeek.SUNDAY;
-            int to = sunday && limits.sundayTo() >= 0 ? limits.sundayTo() : limits.quietTo();
-            boolean afterwards = minute >= to;
-            boolean beforehand = minute < limits.quietFrom();
-            return !(to < limits.quietFrom() ? afterwards && beforehand : afterwards || beforehand);
+            return limits.isNight(at, zone());
         }
 
         private ZoneId zone() {
@@ -502,21 +555,7 @@ public final class Oracle {
         }
 
         private int limitOn(LocalDate today) {
-            Instant activated = journal.entries().stream()
-                    .map(Journal.Entry::event)
-                    .filter(LineUpdate.class::isInstance)
-                    .map(LineUpdate.class::cast)
-                    .filter(update -> update.getLine().equals(line))
-                    .findFirst()
-                    .map(LineUpdate::getActivatedAt)
-                    .orElse(null);
-            if (activated == null) {
-                return limits.newLimit();
-            }
-            long age = ChronoUnit.DAYS.between(LocalDate.ofInstant(activated, limits.newZone()), today);
-            return age < limits.warmUp().size()
-                    ? Math.min(limits.newLimit(), limits.warmUp().get((int) age))
-                    : limits.newLimit();
+            return limits.newLimitOn(today, history.activated(line));
         }
 
         private boolean isServerFull() {
@@ -528,10 +567,12 @@ public final class Oracle {
         }
 
         private boolean isServerTooBusyForNewUsers() {
-            // Whoever has a booked send goes to the line of that booking.
-            boolean isExpected = bookings.seenBy(MOST).stream()
-                    .anyMatch(booking -> booking.recipient().equals(recipient)
-                            && booking.line().equals(line));
+            // Whoever has a booked send goes to the line of that booking, its own first of all.
+            boolean isHeld = held != null && held.line().equals(line);
+            boolean isExpected = isHeld
+                    || bookings.seenBy(Bookings.LAST).stream()
+                            .anyMatch(booking -> booking.recipient().equals(recipient)
+                                    && booking.line().equals(line));
             return request.getLine() == null
                     && !isExpected
                     && history.isUnknown(recipient, offset)

@@ -201,6 +201,10 @@ public final class Alarms {
         long today = Case.dayOf(now, policy.serverQuota().zone());
         Recipient recipient = rows.recipient(pool, request.recipient());
         Exchange exchange = recipient.exchange();
+        if (exchange.freeAt(now, policy.loop()).equals(now)) {
+            // What is booked for it takes the place, nobody has answered anybody.
+            return;
+        }
         rows.put(recipient.with(exchange.looping().told(today)));
         if (exchange.toldOn() == today) {
             return;

@@ -45,20 +45,9 @@ public record Case(
 
     private static final long SECONDS_PER_DAY = 86_400;
 
-    /** The same case, asked about a later time. */
+    /** The same case, asked about a later time. Whether there is a silence before that, {@link Turns} finds with what is booked. */
     public Case at(Instant later) {
-        return new Case(
-                request,
-                now,
-                later,
-                policy,
-                state,
-                facts,
-                choice,
-                waiting,
-                recipient,
-                followUps.at(later, policy.followUps().resetAfter()),
-                board);
+        return new Case(request, now, later, policy, state, facts, choice, waiting, recipient, followUps, board);
     }
 
     /** The same case, with the line that was chosen for it. */
@@ -121,22 +110,27 @@ public record Case(
 
     /**
      * Whether a send by the line would open a conversation: its first to somebody who never wrote to it. What is booked
-     * before opens it first.
+     * before opens it first; of what is booked for the same time nobody knows which goes first.
      */
     public boolean opens(Line by) {
         if (!recipient.isNewTo(by.line())) {
             return false;
         }
-        if (isNow()) {
-            return true;
-        }
+        Instant opener = isNow() ? null : bookedOpener(by);
+        return opener == null || !opener.isBefore(at);
+    }
+
+    /** When the line opens a conversation with the recipient by what is booked; null when it does not. */
+    @Nullable
+    Instant bookedOpener(Line by) {
         for (FollowUps.Expected booked : followUps.booked()) {
-            boolean before = booked.line().equals(by.line()) && !booked.at().isAfter(at);
-            if (before && precedence().respects(booked.precedence())) {
-                return false;
+            if (booked.opens()
+                    && booked.line().equals(by.line())
+                    && precedence().respects(booked.precedence())) {
+                return booked.at();
             }
         }
-        return true;
+        return null;
     }
 
     /** Whether the recipient has written since the request came. */

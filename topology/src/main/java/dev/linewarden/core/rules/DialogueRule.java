@@ -65,7 +65,9 @@ public final class DialogueRule implements Rule {
     /** When the silent line may next send outreach: a trickle apart from all other, or as soon as it is silent no more. */
     private static Instant next(Case c, Line line, Openers openers) {
         Policy.Dialogue policy = c.policy().dialogue();
-        Instant trickle = new Trickle(c.state(), line, policy.backoff(), c.precedence()).next(c.at());
+        Instant trickle = new Trickle(
+                        c.state(), line, policy.backoff(), c.precedence(), at -> isSilent(openers, policy, at))
+                .next(c.at());
         for (Instant change : openers.changesAfter(c.at(), policy.window(), policy.grace())) {
             if (!change.isBefore(trickle)) {
                 return trickle;

@@ -32,6 +32,10 @@ public final class LinePicker {
         if (home != null) {
             return new LineChoice(How.HOME, home, null);
         }
+        Line own = ownLineNow(c);
+        if (own != null) {
+            return new LineChoice(How.ASSIGNED, own, null);
+        }
         Line booked = bookedLine(c);
         return booked != null ? new LineChoice(How.BOOKED, booked, null) : assign(c);
     }
@@ -85,9 +89,6 @@ public final class LinePicker {
             return c.board().choose(c);
         }
         Line line = ownLine(c, own);
-        if (line != null && c.isNow() && !firstFree(c, line).isAfter(c.at())) {
-            return new LineChoice(How.ASSIGNED, line, null);
-        }
         c.board().freed(own.line(), own.server());
         LineChoice choice = c.board().choose(c);
         Line other = choice.line();
@@ -95,12 +96,27 @@ public final class LinePicker {
         return isAsGood ? new LineChoice(How.ASSIGNED, line, null) : choice;
     }
 
-    /** The line that the request has booked, when it can take it: who is planned anew changes lines for an earlier time only. */
+    /** The line that the request has booked, when it can send by it now: then nobody else need be asked. */
+    private static @Nullable Line ownLineNow(Case c) {
+        Booking own = c.ownBooking();
+        Line line = own == null || !c.isNow() ? null : ownLine(c, own);
+        return line != null && !firstFree(c, line).isAfter(c.at()) ? line : null;
+    }
+
+    /**
+     * The line that the request has booked, when it can take it: who is planned anew changes lines for an earlier time only.
+     * Its recipient was assigned by the booking, so that the server has filled up since does not matter.
+     */
     private static @Nullable Line ownLine(Case c, Booking own) {
         Line line = c.state().line(c.request().pool(), own.line());
-        boolean canTake =
-                line != null && line.isActive() && !isFull(c, line) && blockedUntil(c, line, c.opens(line)) == null;
+        boolean canTake = line != null && line.isActive() && !isFull(c, line) && mayOpen(c, line);
         return canTake ? line : null;
+    }
+
+    private static boolean mayOpen(Case c, Line line) {
+        return !c.opens(line)
+                || c.policy().modeOf("new-conversations") != Mode.ENFORCE
+                || NewConversationRule.hasRoom(c, line, c.state().lineActivity(line.pool(), line.line()), c.at());
     }
 
     /** When the line could first send one more message of the kind, whoever gets it. */

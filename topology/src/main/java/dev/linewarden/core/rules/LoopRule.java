@@ -7,12 +7,13 @@ import dev.linewarden.core.model.Policy;
 import dev.linewarden.core.state.Exchange;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /**
  * Two machines that answer each other are stopped: when more messages are exchanged with a recipient in a short window than
  * people exchange, the next ones wait until there was silence for a while.
  *
- * <p>Judged by what was sent and what came; nobody can foresee who answers, so bookings do not count.
+ * <p>What is booked counts as what was exchanged does; nobody can foresee who answers, so a loop begins by what was alone.
  */
 final class LoopRule implements Rule {
 
@@ -30,7 +31,7 @@ final class LoopRule implements Rule {
         Policy.Loop policy = c.policy().loop();
         Exchange exchange = c.recipient().exchange();
         int exchanged = exchange.within(c.at(), policy.window());
-        Instant free = exchange.freeAt(c.at(), policy);
+        Instant free = free(c, exchange, policy);
         if (free.equals(c.at())) {
             return List.of(Finding.pass(name(), exchanged, policy.max()));
         }
@@ -41,5 +42,39 @@ final class LoopRule implements Rule {
                         "so many messages in both directions within " + Durations.inWords(policy.window())
                                 + " look like two machines that answer each other")
                 .measured(exchanged, policy.max()));
+    }
+
+    private static Instant free(Case c, Exchange exchange, Policy.Loop policy) {
+        long[] messages = withBooked(c, exchange);
+        Instant free = c.at();
+        Instant before;
+        do {
+            before = free;
+            free = beside(messages, policy, exchange.freeAt(before, policy));
+        } while (!free.equals(before));
+        return free;
+    }
+
+    private static long[] withBooked(Case c, Exchange exchange) {
+        LongStream booked = c.followUps().booked().stream()
+                .filter(expected -> c.precedence().respects(expected.precedence()))
+                .mapToLong(expected -> expected.at().toEpochMilli());
+        return LongStream.concat(LongStream.of(exchange.packed()), booked)
+                .sorted()
+                .toArray();
+    }
+
+    /** The first time from {@code from} on at which no window holds more than its messages with one more. */
+    private static Instant beside(long[] messages, Policy.Loop policy, Instant from) {
+        long window = policy.window().toMillis();
+        long free = from.toEpochMilli();
+        for (int last = policy.max() - 1; last < messages.length; last++) {
+            long first = messages[last - policy.max() + 1];
+            boolean isFull = messages[last] - first < window;
+            if (isFull && free > messages[last] - window && free < first + window) {
+                free = first + window;
+            }
+        }
+        return free == from.toEpochMilli() ? from : Instant.ofEpochMilli(free);
     }
 }

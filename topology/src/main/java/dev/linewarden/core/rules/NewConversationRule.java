@@ -35,10 +35,16 @@ final class NewConversationRule implements Rule {
                 switch (policy.over()) {
                     case REJECT -> Finding.reject(name(), Code.NEW_CONVERSATION_QUOTA, detail);
                     case DEFER ->
-                        Finding.deferUntil(
-                                name(), Code.NEW_CONVERSATION_QUOTA, nextRoom(c, line, activity, c.at()), detail);
+                        Finding.deferUntil(name(), Code.NEW_CONVERSATION_QUOTA, nextPass(c, line, activity), detail);
                 };
         return List.of(finding.measured(opened, limit));
+    }
+
+    /** The next day with room, or just behind the send that is booked to open the conversation. */
+    private static Instant nextPass(Case c, Line line, LineActivity activity) {
+        Instant room = nextRoom(c, line, activity, c.at());
+        Instant opener = c.bookedOpener(line);
+        return opener != null && !opener.isBefore(c.at()) && opener.isBefore(room) ? opener.plusMillis(1) : room;
     }
 
     /** Whether the line may open one more conversation on the day of {@code at}. */

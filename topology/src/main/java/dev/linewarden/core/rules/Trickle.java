@@ -8,6 +8,7 @@ import dev.linewarden.core.state.StateView;
 import dev.linewarden.core.state.Table;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Predicate;
 
 /**
  * Finds the earliest time at which one more outreach of a line is far enough from all its others, before and after it: some
@@ -20,15 +21,18 @@ final class Trickle {
     private final Line line;
     private final long apart;
     private final Precedence viewer;
+    private final Predicate<Instant> isSilent;
 
     /**
      * @param viewer whose send is planned: bookings that it respects count as sends
+     * @param isSilent whether the line is silent at a time: what is booked for another keeps no distance from what is before it
      */
-    Trickle(StateView state, Line line, Duration apart, Precedence viewer) {
+    Trickle(StateView state, Line line, Duration apart, Precedence viewer, Predicate<Instant> isSilent) {
         this.state = state;
         this.line = line;
         this.apart = apart.toMillis();
         this.viewer = viewer;
+        this.isSilent = isSilent;
     }
 
     /** The first time at or after {@code from}; each step of the search passes all that is in conflict. */
@@ -52,7 +56,8 @@ final class Trickle {
             for (long entry : ((BurstMinute) row).packed()) {
                 long millis = BurstMinute.millis(entry);
                 boolean isNear = millis > candidate - apart && millis < candidate + apart;
-                if (isNear && BurstMinute.isOutreach(entry) && BurstMinute.isSeenBy(viewer, entry)) {
+                boolean counts = isNear && BurstMinute.isOutreach(entry) && BurstMinute.isSeenBy(viewer, entry);
+                if (counts && (millis <= candidate || isSilent.test(Instant.ofEpochMilli(millis)))) {
                     last = Math.max(last, millis);
                 }
             }

@@ -78,7 +78,7 @@ final class Turns {
     /**
      * The place of a message.
      *
-     * @param joins whether it goes into a turn that was begun before
+     * @param joins whether it goes into a turn that was begun before, in which there is still a place
      * @param others how many other turns stand around it, with no silence in between that begins the count anew
      * @param sent how many of the others were begun before, as against booked
      * @param nearest how far the nearest other turn lies, if that is nearer than the spacing; null when none is
@@ -94,6 +94,8 @@ final class Turns {
 
     /** The place of a message at {@code at}. */
     Place at(Instant at) {
+        List<Turn> without = new ArrayList<>(begun);
+        booked.forEach(next -> put(without, next));
         List<Turn> all = new ArrayList<>(begun);
         int own = -1;
         for (Instant next : booked) {
@@ -104,10 +106,13 @@ final class Turns {
         }
         own = own < 0 ? put(all, at) : own;
         Turn turn = all.get(own);
+        // Where there is one turn more, it took the last place in its turn, and who booked that is left out.
+        boolean joins = turn.isBegun() && all.size() == without.size();
         int first = firstAround(all, own);
-        int others = weight(all, first, lastAround(all, own)) - turn.weight();
+        int last = lastAround(all, own);
+        int others = weight(all, first, last) - (joins ? turn.weight() : 1);
         int sent = first < begun.size() ? Math.min(sentTurns, others) : 0;
-        return new Place(turn.isBegun(), others, sent, nearest(all, own));
+        return new Place(joins, others, sent, nearest(all, own, first, last));
     }
 
     /** Puts a message behind all others, and says into which turn it falls. */
@@ -156,9 +161,9 @@ final class Turns {
         return !after.isBegun() && !after.start().isBefore(before.last().plus(policy.resetAfter()));
     }
 
-    private @Nullable Duration nearest(List<Turn> all, int own) {
+    private @Nullable Duration nearest(List<Turn> all, int own, int first, int last) {
         Duration nearest = null;
-        for (int i = 0; i < all.size(); i++) {
+        for (int i = first; i <= last; i++) {
             Duration distance =
                     Duration.between(all.get(i).start(), all.get(own).start()).abs();
             boolean isNear = i != own && distance.compareTo(policy.spacing()) < 0;

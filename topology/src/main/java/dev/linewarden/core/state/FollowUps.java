@@ -45,11 +45,15 @@ public record FollowUps(
     /** One request that the gate let pass. */
     public record Approval(String requestId, Instant at) {}
 
-    /** A message that waits for its time. */
-    public record Expected(Instant at, String line, Precedence precedence) {
+    /**
+     * A message that waits for its time.
+     *
+     * @param opens whether the line opens a conversation with it
+     */
+    public record Expected(Instant at, String line, Precedence precedence, boolean opens) {
 
         static Expected of(Booking booking) {
-            return new Expected(booking.at(), booking.line(), booking.precedence());
+            return new Expected(booking.at(), booking.line(), booking.precedence(), booking.conversationDay() != null);
         }
     }
 

@@ -46,7 +46,12 @@ public record Recipient(
         OPTED_OUT
     }
 
-    /** One line and this recipient: when each first wrote to the other. */
+    /**
+     * One line and this recipient.
+     *
+     * @param firstSend when the line opened the conversation; null when it was known before, for it had written
+     * @param firstInbound when the recipient first answered or began it
+     */
     public record Tie(
             String line,
             @Nullable Instant firstSend,
@@ -189,9 +194,7 @@ public record Recipient(
 
     public Recipient sentFrom(String line, Instant now) {
         Tie known = tie(line);
-        Tie next = known == null
-                ? new Tie(line, now, null)
-                : known.firstSend() == null ? new Tie(line, now, known.firstInbound()) : known;
+        Tie next = known == null ? new Tie(line, now, null) : known;
         return with(inbounds, lastInbound, now, cardShared, replacing(next));
     }
 
