@@ -43,7 +43,7 @@ class LimitsHoldTest {
     void no_limit_is_overshot_no_refusal_is_unfounded_and_every_request_ends_once(@ForAll("worlds") World world) {
         List<Decision> decisions = decide(world);
 
-        List<Complaint> complaints = new Oracle(world.journal(), decisions, World.VOCABULARY).check();
+        List<Complaint> complaints = new Oracle(world.journal(), decisions, World.VOCABULARY).checkLimits();
 
         if (!complaints.isEmpty()) {
             throw new AssertionError(Reproduction.save("limits-hold", world, complaints.get(0)));
@@ -76,7 +76,7 @@ class LimitsHoldTest {
                 List<Decision> forged = new ArrayList<>(decisions);
                 forged.set(i, otherwise(decision));
 
-                assertThat(new Oracle(world.journal(), forged, World.VOCABULARY).check())
+                assertThat(new Oracle(world.journal(), forged, World.VOCABULARY).checkLimits())
                         .extracting(Complaint::decisionId)
                         .contains(decision.getDecisionId());
             }

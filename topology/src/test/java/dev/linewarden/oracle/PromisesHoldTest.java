@@ -36,7 +36,7 @@ class PromisesHoldTest {
         return World.crowded();
     }
 
-    @Property
+    @Property(tries = 100)
     void what_waits_is_sent_as_promised_and_what_was_refused_at_once_had_no_room(@ForAll("worlds") World world) {
         List<Complaint> complaints = new Oracle(world.journal(), decide(world), World.VOCABULARY).check();
 

@@ -51,10 +51,21 @@ public final class Oracle {
 
     /** What does not hold, in the order of the decisions; empty when all does. */
     public List<Complaint> check() {
+        return check(true);
+    }
+
+    /** What of the limits does not hold, without a look at what was promised and whether there was room. */
+    public List<Complaint> checkLimits() {
+        return check(false);
+    }
+
+    private List<Complaint> check(boolean promisesToo) {
         for (Decision decision : decisions) {
             history.passTo((int) decision.getJournalOffset());
             Judgement judgement = new Judgement(decision, bookings.ended(decision));
-            judgement.promiseIsKept();
+            if (promisesToo) {
+                judgement.promiseIsKept();
+            }
             if (decision.getOutcome() == Outcome.APPROVED) {
                 judgement.nothingForbidsIt();
                 if (decision.getLine() != null) {
@@ -63,9 +74,13 @@ public final class Oracle {
                 }
             } else if (decision.getOutcome() == Outcome.REJECTED) {
                 judgement.everyReasonIsThere();
-                judgement.thereIsNoRoom();
+                if (promisesToo) {
+                    judgement.thereIsNoRoom();
+                }
             } else if (decision.getNotBefore() != null) {
-                judgement.timeIsTheEarliest();
+                if (promisesToo) {
+                    judgement.timeIsTheEarliest();
+                }
                 bookings.promised(decision, judgement.rankAt(decision.getNotBefore()), judgement.opensThen());
             }
         }
