@@ -70,6 +70,9 @@ public final class Oracle {
                 judgement.nothingForbidsIt();
                 if (decision.getLine() != null) {
                     promises.sent(decision, judgement.rankAt(decision.getDecidedAt()), judgement.outlook());
+                    if (judgement.askedFor) {
+                        promises.passedBy(decision.getRequest().getRecipient());
+                    }
                     history.approved(decision, judgement.askedFor);
                 }
             } else if (decision.getOutcome() == Outcome.REJECTED) {
@@ -522,8 +525,10 @@ public final class Oracle {
         }
 
         private boolean isMonologueWithBookings() {
+            // Under another policy a conversation may be over before what was booked inside it.
             long booked = bookings.seenBy(0).stream()
-                    .filter(booking -> booking.recipient().equals(recipient))
+                    .filter(booking ->
+                            booking.recipient().equals(recipient) && history.isActive(recipient, booking.at(), offset))
                     .count();
             return history.turns(recipient, at, offset).inARow() + booked >= limits.monologue();
         }

@@ -125,6 +125,11 @@ final class Promises {
         taken(decision, rank, outlook.isSilent(decision.getDecidedAt()));
     }
 
+    /** The recipient got what it had asked for, which no booking holds back: it counts among its messages all the same. */
+    void passedBy(String recipient) {
+        moved.add(recipient);
+    }
+
     private void taken(Decision decision, int rank, boolean silent) {
         taken.add(new Taken(
                 rank,
