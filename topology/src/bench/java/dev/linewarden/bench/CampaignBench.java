@@ -1,22 +1,11 @@
 package dev.linewarden.bench;
 
-import dev.linewarden.core.Door;
 import dev.linewarden.core.Gate;
-import dev.linewarden.core.Output;
-import dev.linewarden.core.model.Alert;
-import dev.linewarden.core.model.Decision;
-import dev.linewarden.core.model.LineUpdate;
-import dev.linewarden.core.model.OutboundRequest;
-import dev.linewarden.core.model.PolicyUpdate;
 import dev.linewarden.core.model.Priority;
-import dev.linewarden.core.model.Purpose;
-import dev.linewarden.facts.LibraryFacts;
-import dev.linewarden.policy.PolicyYaml;
+import dev.linewarden.core.model.RequestBuilder;
 import dev.linewarden.store.MemoryRows;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -34,7 +23,6 @@ import org.openjdk.jmh.annotations.State;
 @OutputTimeUnit(TimeUnit.SECONDS)
 public class CampaignBench {
 
-    private static final String POOL = "default";
     private static final String POLICY = """
             server-quota: {limit: 1000000}
             new-conversations: {limit: 1000000}
@@ -42,66 +30,40 @@ public class CampaignBench {
             quiet-hours: {mode: off}
             deferral: {max-wait: 8760h}
             """;
-    private static final Output NOWHERE = new Output() {
-        @Override
-        public void decided(Decision decision) {}
-
-        @Override
-        public void alerted(Alert alert) {}
-    };
-
     /** Lines of the pool, ten to a server. */
     @Param({"10", "200", "2000"})
     public int lines;
 
-    private final LibraryFacts facts = new LibraryFacts();
     private final Instant now = Instant.parse("2026-03-02T18:00:00Z");
     private final Instant later = now.plus(Duration.ofHours(1));
     private Gate gate = newGate();
     private long offset;
 
-    private Gate newGate() {
-        MemoryRows rows = new MemoryRows();
-        return new Gate(rows, facts, new PolicyYaml(), Door.onto(rows, NOWHERE), 0, "bench");
+    private static Gate newGate() {
+        return CorePool.gate(new MemoryRows(), CorePool.NOWHERE);
     }
 
     /** A fresh pool for each iteration. */
     @Setup(Level.Iteration)
     public void fill() {
-        offset = 0;
         gate = newGate();
-        gate.process(new PolicyUpdate(POOL, POLICY, now), offset++, now, now);
-        for (int line = 0; line < lines; line++) {
-            gate.process(
-                    new LineUpdate(
-                            POOL, "line-" + line, "server-" + line / 10, LineUpdate.Status.ACTIVE, null, now, null),
-                    offset++,
-                    now,
-                    now);
-        }
+        offset = CorePool.setUp(gate, POLICY, lines, lines / 10, now);
     }
 
     @Benchmark
     public void book() {
         long number = offset++;
         gate.process(
-                new OutboundRequest(
-                        "r" + number,
-                        POOL,
-                        "stranger" + number + "@example.com",
-                        null,
-                        "Ready for your update?",
-                        List.of(),
-                        Priority.BULK,
-                        now,
-                        later,
-                        null,
-                        "America/New_York",
-                        null,
-                        Purpose.CONVERSATIONAL,
-                        false,
-                        false,
-                        Map.of()),
+                new RequestBuilder(
+                                "r" + number,
+                                CorePool.NAME,
+                                "stranger" + number + "@example.com",
+                                "Ready for your update?",
+                                now)
+                        .priority(Priority.BULK)
+                        .notBefore(later)
+                        .timeZone("America/New_York")
+                        .build(),
                 number,
                 now,
                 now);

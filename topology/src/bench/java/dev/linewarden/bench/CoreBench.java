@@ -2,29 +2,20 @@ package dev.linewarden.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.linewarden.core.Door;
 import dev.linewarden.core.Gate;
 import dev.linewarden.core.Gatekeeper;
-import dev.linewarden.core.Output;
 import dev.linewarden.core.Verdict;
-import dev.linewarden.core.model.Alert;
 import dev.linewarden.core.model.ConversationEvent;
-import dev.linewarden.core.model.Decision;
-import dev.linewarden.core.model.LineUpdate;
 import dev.linewarden.core.model.OutboundRequest;
 import dev.linewarden.core.model.Policy;
-import dev.linewarden.core.model.PolicyUpdate;
-import dev.linewarden.core.model.Priority;
-import dev.linewarden.core.model.Purpose;
+import dev.linewarden.core.model.RequestBuilder;
 import dev.linewarden.facts.LibraryFacts;
 import dev.linewarden.policy.PolicyYaml;
 import dev.linewarden.store.MemoryRows;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -53,7 +44,7 @@ public class CoreBench {
 
     private static final int LINES = 200;
     private static final int RECIPIENTS = 10_000;
-    private static final String POOL = "default";
+    private static final int SERVERS = 10;
     private static final String POLICY = """
             server-quota: {limit: 1000000}
             new-conversations: {limit: 1000000}
@@ -62,50 +53,28 @@ public class CoreBench {
             dialogue: {mode: off}
             """;
 
-    private final LibraryFacts facts = new LibraryFacts();
-    private final Gatekeeper gatekeeper = new Gatekeeper(facts);
-    private Gate gate = newGate(new MemoryRows());
+    private final Gatekeeper gatekeeper = new Gatekeeper(new LibraryFacts());
+    private Gate gate = CorePool.gate(new MemoryRows(), CorePool.NOWHERE);
     private MemoryRows rows = new MemoryRows();
     private Policy policy = Policy.DEFAULT;
     private Instant now = Instant.EPOCH;
     private long offset;
     private int next;
 
-    private Gate newGate(MemoryRows state) {
-        return new Gate(state, facts, new PolicyYaml(), Door.onto(state, NOWHERE), 0, "bench");
-    }
-
-    private static final Output NOWHERE = new Output() {
-        @Override
-        public void decided(Decision decision) {}
-
-        @Override
-        public void alerted(Alert alert) {}
-    };
-
     /** A fresh pool for each iteration, so that what one iteration sent does not weigh on the next. */
     @Setup(Level.Iteration)
     public void fill() throws Exception {
         now = Instant.parse("2026-03-02T18:00:00Z");
-        offset = 0;
         next = 0;
         rows = new MemoryRows();
-        gate = newGate(rows);
+        gate = CorePool.gate(rows, CorePool.NOWHERE);
         policy = new PolicyYaml().parse(POLICY);
-        gate.process(new PolicyUpdate(POOL, POLICY, now), offset++, now, now);
-        for (int line = 0; line < LINES; line++) {
-            gate.process(
-                    new LineUpdate(
-                            POOL, "line-" + line, "server-" + line % 10, LineUpdate.Status.ACTIVE, null, now, null),
-                    offset++,
-                    now,
-                    now);
-        }
+        offset = CorePool.setUp(gate, POLICY, LINES, SERVERS, now);
         for (int i = 0; i < RECIPIENTS; i++) {
             gate.process(
                     new ConversationEvent(
                             "e" + i,
-                            POOL,
+                            CorePool.NAME,
                             "line-" + i % LINES,
                             recipient(i),
                             ConversationEvent.Kind.INBOUND_MESSAGE,
@@ -127,23 +96,10 @@ public class CoreBench {
         int kind = number % 10;
         boolean reply = kind < 6;
         String recipient = recipient(reply ? number * 7 % RECIPIENTS : RECIPIENTS + number);
-        return new OutboundRequest(
-                "r" + number,
-                POOL,
-                recipient,
-                null,
-                "Ready for your update?",
-                List.of(),
-                Priority.NORMAL,
-                now,
-                null,
-                null,
-                "America/New_York",
-                kind == 9 ? null : new OutboundRequest.Consent("form", null),
-                Purpose.CONVERSATIONAL,
-                false,
-                false,
-                Map.of());
+        return new RequestBuilder("r" + number, CorePool.NAME, recipient, "Ready for your update?", now)
+                .timeZone("America/New_York")
+                .consent(kind == 9 ? null : new OutboundRequest.Consent("form", null))
+                .build();
     }
 
     /** The pure function: what would be decided, with nothing written. */

@@ -2,28 +2,20 @@ package dev.linewarden.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.linewarden.core.Door;
 import dev.linewarden.core.Gate;
 import dev.linewarden.core.Output;
 import dev.linewarden.core.model.Alert;
 import dev.linewarden.core.model.Decision;
-import dev.linewarden.core.model.LineUpdate;
 import dev.linewarden.core.model.OutboundRequest;
 import dev.linewarden.core.model.Outcome;
-import dev.linewarden.core.model.PolicyUpdate;
-import dev.linewarden.core.model.Priority;
-import dev.linewarden.core.model.Purpose;
-import dev.linewarden.facts.LibraryFacts;
-import dev.linewarden.policy.PolicyYaml;
+import dev.linewarden.core.model.RequestBuilder;
 import dev.linewarden.store.MemoryRows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * A herd on the core alone: strangers who are asked for by night and all wait for eight o'clock, over two hundred lines. What a
@@ -31,7 +23,6 @@ import java.util.Map;
  */
 public final class HerdBench {
 
-    private static final String POOL = "default";
     private static final int LINES = 200;
     private static final int REQUESTS = 200_000;
     private static final Instant NIGHT = Instant.parse("2026-03-02T02:00:00Z");
@@ -59,9 +50,9 @@ public final class HerdBench {
 
     private static ObjectNode run(int requests) {
         Count count = new Count();
-        MemoryRows rows = new MemoryRows();
-        Gate gate = new Gate(rows, new LibraryFacts(), new PolicyYaml(), Door.onto(rows, count), 0, "bench");
-        long offset = setUp(gate);
+        Gate gate = CorePool.gate(new MemoryRows(), count);
+        long offset = CorePool.setUp(gate, POLICY, LINES, LINES / 10, NIGHT);
+        gate.drain(NIGHT, Integer.MAX_VALUE);
         long began = System.nanoTime();
         for (int i = 0; i < requests; i++) {
             Instant now = NIGHT.plus(Duration.ofMillis(50L * i));
@@ -96,39 +87,14 @@ public final class HerdBench {
         return json;
     }
 
-    private static long setUp(Gate gate) {
-        long offset = 0;
-        gate.process(new PolicyUpdate(POOL, POLICY, NIGHT), offset++, NIGHT, NIGHT);
-        for (int line = 0; line < LINES; line++) {
-            gate.process(
-                    new LineUpdate(
-                            POOL, "line-" + line, "server-" + line / 10, LineUpdate.Status.ACTIVE, null, NIGHT, null),
-                    offset++,
-                    NIGHT,
-                    NIGHT);
-        }
-        gate.drain(NIGHT, Integer.MAX_VALUE);
-        return offset;
-    }
-
     private static OutboundRequest request(int number, Instant now) {
-        return new OutboundRequest(
-                "r" + number,
-                POOL,
-                "stranger" + number + "@example.com",
-                null,
-                "Ready for your update?",
-                List.of(),
-                Priority.NORMAL,
-                now,
-                null,
-                null,
-                null,
-                null,
-                Purpose.CONVERSATIONAL,
-                false,
-                false,
-                Map.of());
+        return new RequestBuilder(
+                        "r" + number,
+                        CorePool.NAME,
+                        "stranger" + number + "@example.com",
+                        "Ready for your update?",
+                        now)
+                .build();
     }
 
     private static long usedMemory() {

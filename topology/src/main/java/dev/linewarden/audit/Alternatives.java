@@ -6,6 +6,7 @@ import dev.linewarden.core.model.ConversationEvent;
 import dev.linewarden.core.model.Event;
 import dev.linewarden.core.model.OutboundRequest;
 import dev.linewarden.core.model.Priority;
+import dev.linewarden.core.model.RequestBuilder;
 import dev.linewarden.core.state.Deferral;
 import dev.linewarden.core.state.Line;
 import dev.linewarden.core.state.PoolPolicy;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,7 +90,7 @@ final class Alternatives {
     }
 
     private void tryOtherId() {
-        OutboundRequest renamed = new Variant(request).named(request.requestId() + "-again");
+        OutboundRequest renamed = with(changed -> changed.requestId(request.requestId() + "-again"));
         keep(
                 Change.Kind.REQUEST,
                 "another request_id",
@@ -97,34 +99,45 @@ final class Alternatives {
     }
 
     private void tryRequest() {
-        Variant variant = new Variant(request);
         if (request.priority() != Priority.HIGH) {
-            keep(Change.Kind.REQUEST, "priority", "HIGH", ask(variant.ofPriority(Priority.HIGH), now));
+            keep(Change.Kind.REQUEST, "priority", "HIGH", ask(with(changed -> changed.priority(Priority.HIGH)), now));
         }
         if (request.notBefore() != null) {
-            keep(Change.Kind.REQUEST, "no not_before", "", ask(variant.atOnce(), now));
+            keep(Change.Kind.REQUEST, "no not_before", "", ask(with(changed -> changed.notBefore(null)), now));
         }
         if (request.expiresAt() != null) {
-            keep(Change.Kind.REQUEST, "no expires_at", "", ask(variant.withoutEnd(), now));
+            keep(Change.Kind.REQUEST, "no expires_at", "", ask(with(changed -> changed.expiresAt(null)), now));
         }
         if (request.holdForReply()) {
-            keep(Change.Kind.REQUEST, "hold_for_reply", "false", ask(variant.notHeld(), now));
+            keep(
+                    Change.Kind.REQUEST,
+                    "hold_for_reply",
+                    "false",
+                    ask(with(changed -> changed.holdForReply(false)), now));
         }
         if (request.cancelOnReply()) {
-            keep(Change.Kind.REQUEST, "cancel_on_reply", "false", ask(variant.notCancelled(), now));
+            keep(
+                    Change.Kind.REQUEST,
+                    "cancel_on_reply",
+                    "false",
+                    ask(with(changed -> changed.cancelOnReply(false)), now));
         }
         if (request.consent() == null) {
-            keep(Change.Kind.REQUEST, "a consent of the recipient", "", ask(variant.agreedTo(now), now));
+            keep(
+                    Change.Kind.REQUEST,
+                    "a consent of the recipient",
+                    "",
+                    ask(with(changed -> changed.consent(new OutboundRequest.Consent("why-not", now))), now));
         }
     }
 
     private void tryLines() {
         if (request.line() != null) {
-            keep(Change.Kind.LINE, "not pinned to a line", "", ask(new Variant(request).on(null), now));
+            keep(Change.Kind.LINE, "not pinned to a line", "", ask(with(changed -> changed.line(null)), now));
         }
         for (Line line : rows.lines(request.pool())) {
             if (line.isActive() && !line.line().equals(decision.getLine())) {
-                var approved = ask(new Variant(request).on(line.line()), now);
+                var approved = ask(with(changed -> changed.line(line.line())), now);
                 keep(Change.Kind.LINE, "another line", line.line(), approved);
                 if (approved != null) {
                     return;
@@ -178,7 +191,7 @@ final class Alternatives {
         }
         for (Instant time : times) {
             if (time.isAfter(now)) {
-                var approved = ask(waiting == null ? new Variant(request).askedAt(time) : request, time);
+                var approved = ask(waiting == null ? with(changed -> changed.createdAt(time)) : request, time);
                 keep(Change.Kind.LATER, "a later hour, if nothing happened until then", time.toString(), approved);
                 if (approved != null) {
                     return;
@@ -245,6 +258,11 @@ final class Alternatives {
                         List.of(new PoolPolicy(request.pool(), changed)),
                         List.of(judged(request)))
                 : null;
+    }
+
+    /** The request with one thing otherwise. */
+    private OutboundRequest with(UnaryOperator<RequestBuilder> change) {
+        return change.apply(new RequestBuilder(request)).build();
     }
 
     private dev.linewarden.core.model.@Nullable Decision ask(OutboundRequest variant, Instant at) {

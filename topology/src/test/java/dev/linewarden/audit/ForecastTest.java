@@ -16,8 +16,7 @@ import dev.linewarden.core.model.LineUpdate.Status;
 import dev.linewarden.core.model.OutboundRequest;
 import dev.linewarden.core.model.Outcome;
 import dev.linewarden.core.model.PolicyUpdate;
-import dev.linewarden.core.model.Priority;
-import dev.linewarden.core.model.Purpose;
+import dev.linewarden.core.model.RequestBuilder;
 import dev.linewarden.core.state.Row;
 import dev.linewarden.core.state.Table;
 import dev.linewarden.facts.LibraryFacts;
@@ -250,23 +249,9 @@ class ForecastTest {
     }
 
     private static OutboundRequest request(String pool, String id, Instant notBefore, String recipient) {
-        return new OutboundRequest(
-                id,
-                pool,
-                recipient,
-                null,
-                "Ready?",
-                List.of(),
-                Priority.NORMAL,
-                NOON,
-                notBefore,
-                null,
-                null,
-                null,
-                Purpose.CONVERSATIONAL,
-                false,
-                false,
-                Map.of());
+        return new RequestBuilder(id, pool, recipient, "Ready?", NOON)
+                .notBefore(notBefore)
+                .build();
     }
 
     private void take(Event event, Instant at) {

@@ -13,6 +13,7 @@ import dev.linewarden.core.model.LineUpdate.Status;
 import dev.linewarden.core.model.OutboundRequest;
 import dev.linewarden.core.model.Outcome;
 import dev.linewarden.core.model.Priority;
+import dev.linewarden.core.model.RequestBuilder;
 import dev.linewarden.core.state.Booking;
 import dev.linewarden.core.state.BurstMinute;
 import dev.linewarden.core.state.Deferral;
@@ -247,22 +248,6 @@ class EarlierWaitsTest {
     }
 
     private static OutboundRequest inPool(String pool, OutboundRequest request) {
-        return new OutboundRequest(
-                request.requestId(),
-                pool,
-                request.recipient(),
-                request.line(),
-                request.text(),
-                request.attachments(),
-                request.priority(),
-                request.createdAt(),
-                request.notBefore(),
-                request.expiresAt(),
-                request.timeZone(),
-                request.consent(),
-                request.purpose(),
-                request.holdForReply(),
-                request.cancelOnReply(),
-                request.labels());
+        return new RequestBuilder(request).pool(pool).build();
     }
 }

@@ -13,8 +13,7 @@ import dev.linewarden.core.model.LineUpdate;
 import dev.linewarden.core.model.OutboundRequest;
 import dev.linewarden.core.model.Outcome;
 import dev.linewarden.core.model.PolicyUpdate;
-import dev.linewarden.core.model.Priority;
-import dev.linewarden.core.model.Purpose;
+import dev.linewarden.core.model.RequestBuilder;
 import dev.linewarden.core.state.BurstMinute;
 import dev.linewarden.core.state.Step;
 import dev.linewarden.core.state.Sweeper;
@@ -25,7 +24,6 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -224,23 +222,7 @@ class GateClockTest {
     }
 
     private static OutboundRequest request(String id, String name, Instant createdAt) {
-        return new OutboundRequest(
-                id,
-                "default",
-                name + "@example.com",
-                null,
-                "Ready?",
-                List.of(),
-                Priority.NORMAL,
-                createdAt,
-                null,
-                null,
-                null,
-                null,
-                Purpose.CONVERSATIONAL,
-                false,
-                false,
-                Map.of());
+        return new RequestBuilder(id, "default", name + "@example.com", "Ready?", createdAt).build();
     }
 
     private void take(Instant now, Event event) {

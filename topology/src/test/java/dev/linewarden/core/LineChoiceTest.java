@@ -10,6 +10,7 @@ import dev.linewarden.core.model.LineUpdate.Status;
 import dev.linewarden.core.model.OutboundRequest;
 import dev.linewarden.core.model.Outcome;
 import dev.linewarden.core.model.Priority;
+import dev.linewarden.core.model.RequestBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -308,23 +309,8 @@ class LineChoiceTest {
     }
 
     private OutboundRequest labelled(String id, String name, String platform) {
-        OutboundRequest plain = gate.request(id, name);
-        return new OutboundRequest(
-                id,
-                plain.pool(),
-                plain.recipient(),
-                null,
-                plain.text(),
-                List.of(),
-                plain.priority(),
-                plain.createdAt(),
-                null,
-                null,
-                null,
-                null,
-                plain.purpose(),
-                false,
-                false,
-                Map.of("platform", platform));
+        return new RequestBuilder(gate.request(id, name))
+                .labels(Map.of("platform", platform))
+                .build();
     }
 }

@@ -10,11 +10,9 @@ import dev.linewarden.core.model.LineUpdate.Status;
 import dev.linewarden.core.model.OutboundRequest;
 import dev.linewarden.core.model.Outcome;
 import dev.linewarden.core.model.Priority;
-import dev.linewarden.core.model.Purpose;
+import dev.linewarden.core.model.RequestBuilder;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What is said to whoever is refused at once: what would have made room, and that it would have. */
@@ -186,22 +184,9 @@ class RoomTest {
     }
 
     private static OutboundRequest until(String id, String name, String line, Instant expires) {
-        return new OutboundRequest(
-                id,
-                "default",
-                name + "@example.com",
-                line,
-                "Ready?",
-                List.of(),
-                Priority.NORMAL,
-                NOON,
-                null,
-                expires,
-                null,
-                null,
-                Purpose.CONVERSATIONAL,
-                false,
-                false,
-                Map.of());
+        return new RequestBuilder(id, "default", name + "@example.com", "Ready?", NOON)
+                .line(line)
+                .expiresAt(expires)
+                .build();
     }
 }

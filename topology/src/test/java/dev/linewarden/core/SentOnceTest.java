@@ -13,6 +13,7 @@ import dev.linewarden.core.model.OutboundRequest;
 import dev.linewarden.core.model.OutboundRequest.Attachment;
 import dev.linewarden.core.model.Outcome;
 import dev.linewarden.core.model.Priority;
+import dev.linewarden.core.model.RequestBuilder;
 import dev.linewarden.core.state.Keys;
 import dev.linewarden.core.state.RequestRecord;
 import dev.linewarden.core.state.Step;
@@ -175,23 +176,7 @@ class SentOnceTest {
     }
 
     private static OutboundRequest with(OutboundRequest request, String text, List<Attachment> attachments) {
-        return new OutboundRequest(
-                request.requestId(),
-                request.pool(),
-                request.recipient(),
-                request.line(),
-                text,
-                attachments,
-                request.priority(),
-                request.createdAt(),
-                request.notBefore(),
-                request.expiresAt(),
-                request.timeZone(),
-                request.consent(),
-                request.purpose(),
-                request.holdForReply(),
-                request.cancelOnReply(),
-                request.labels());
+        return new RequestBuilder(request).text(text).attachments(attachments).build();
     }
 
     @Test
@@ -220,23 +205,7 @@ class SentOnceTest {
         gate.ask("r1", "a");
         OutboundRequest other = gate.request("r1", "a");
 
-        gate.ask(new OutboundRequest(
-                other.requestId(),
-                "another",
-                other.recipient(),
-                other.line(),
-                other.text(),
-                other.attachments(),
-                other.priority(),
-                other.createdAt(),
-                other.notBefore(),
-                other.expiresAt(),
-                other.timeZone(),
-                other.consent(),
-                other.purpose(),
-                other.holdForReply(),
-                other.cancelOnReply(),
-                other.labels()));
+        gate.ask(new RequestBuilder(other).pool("another").build());
 
         assertThat(gate.last().bindingCode()).isNotEqualTo(Code.DUPLICATE_REQUEST);
     }

@@ -5,12 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.linewarden.core.model.Decision;
 import dev.linewarden.core.model.OutboundRequest;
 import dev.linewarden.core.model.Outcome;
-import dev.linewarden.core.model.Priority;
-import dev.linewarden.core.model.Purpose;
+import dev.linewarden.core.model.RequestBuilder;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -79,23 +76,7 @@ class StricterHoursTest {
     }
 
     private static OutboundRequest to(String number, Instant at) {
-        return new OutboundRequest(
-                "r",
-                "default",
-                number,
-                null,
-                "Ready?",
-                List.of(),
-                Priority.NORMAL,
-                at,
-                null,
-                null,
-                null,
-                null,
-                Purpose.CONVERSATIONAL,
-                false,
-                false,
-                Map.of());
+        return new RequestBuilder("r", "default", number, "Ready?", at).build();
     }
 
     @Provide

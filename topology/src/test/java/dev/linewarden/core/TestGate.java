@@ -14,6 +14,7 @@ import dev.linewarden.core.model.PolicyUpdate;
 import dev.linewarden.core.model.Priority;
 import dev.linewarden.core.model.Purpose;
 import dev.linewarden.core.model.RecipientFacts;
+import dev.linewarden.core.model.RequestBuilder;
 import dev.linewarden.core.state.Keysets;
 import dev.linewarden.core.state.Row;
 import dev.linewarden.core.state.Table;
@@ -25,7 +26,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** A gate on maps with hands: what a test of the core does and sees, without a broker and without files. */
 final class TestGate implements EventTime {
@@ -138,23 +138,12 @@ final class TestGate implements EventTime {
 
     OutboundRequest request(
             String id, String name, String line, Priority priority, Purpose purpose, Instant notBefore) {
-        return new OutboundRequest(
-                id,
-                "default",
-                name + "@example.com",
-                line,
-                "Ready?",
-                List.of(),
-                priority,
-                now,
-                notBefore,
-                null,
-                null,
-                null,
-                purpose,
-                false,
-                false,
-                Map.of());
+        return new RequestBuilder(id, "default", name + "@example.com", "Ready?", now)
+                .line(line)
+                .priority(priority)
+                .purpose(purpose)
+                .notBefore(notBefore)
+                .build();
     }
 
     TestGate take(Event event) {

@@ -6,8 +6,7 @@ import dev.linewarden.core.model.Code;
 import dev.linewarden.core.model.Decision;
 import dev.linewarden.core.model.OutboundRequest;
 import dev.linewarden.core.model.Outcome;
-import dev.linewarden.core.model.Priority;
-import dev.linewarden.core.model.Purpose;
+import dev.linewarden.core.model.RequestBuilder;
 import dev.linewarden.support.PolicyFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,7 +16,6 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -215,22 +213,6 @@ class UsStatesTest {
     }
 
     private OutboundRequest to(String number) {
-        return new OutboundRequest(
-                "r" + requests++,
-                "default",
-                number,
-                null,
-                "Ready?",
-                List.of(),
-                Priority.NORMAL,
-                gate.now,
-                null,
-                null,
-                null,
-                null,
-                Purpose.CONVERSATIONAL,
-                false,
-                false,
-                Map.of());
+        return new RequestBuilder("r" + requests++, "default", number, "Ready?", gate.now).build();
     }
 }

@@ -12,7 +12,7 @@ import java.util.Map;
  * Counts what became of the times that were named: a promise is kept when the request's next decision is its approval, at that
  * very time.
  */
-public final class PromiseCount implements Output {
+final class PromiseCount implements Output {
 
     private final Map<String, Instant> open = new HashMap<>();
     private long requests;

@@ -6,19 +6,15 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.linewarden.contract.Records;
 import dev.linewarden.core.model.LineUpdate;
 import dev.linewarden.core.model.LineUpdate.Status;
-import dev.linewarden.core.model.OutboundRequest;
 import dev.linewarden.core.model.OutboundRequest.Consent;
 import dev.linewarden.core.model.PolicyUpdate;
-import dev.linewarden.core.model.Priority;
-import dev.linewarden.core.model.Purpose;
+import dev.linewarden.core.model.RequestBuilder;
 import dev.linewarden.facts.LibraryFacts;
 import dev.linewarden.policy.PolicyYaml;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -111,23 +107,10 @@ class PromisesAtScaleTest {
 
     private void request(Instant at, String id, String name) {
         simulation.take(
-                new OutboundRequest(
-                        id,
-                        "default",
-                        name + "@example.com",
-                        null,
-                        "Ready?",
-                        List.of(),
-                        Priority.NORMAL,
-                        at,
-                        null,
-                        null,
-                        NEW_YORK,
-                        new Consent("form", null),
-                        Purpose.CONVERSATIONAL,
-                        false,
-                        false,
-                        Map.of()),
+                new RequestBuilder(id, "default", name + "@example.com", "Ready?", at)
+                        .timeZone(NEW_YORK)
+                        .consent(new Consent("form", null))
+                        .build(),
                 at);
     }
 

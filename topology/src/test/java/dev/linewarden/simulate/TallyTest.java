@@ -5,15 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.linewarden.core.model.Command;
 import dev.linewarden.core.model.LineUpdate;
 import dev.linewarden.core.model.LineUpdate.Status;
-import dev.linewarden.core.model.OutboundRequest;
 import dev.linewarden.core.model.PolicyUpdate;
-import dev.linewarden.core.model.Priority;
-import dev.linewarden.core.model.Purpose;
+import dev.linewarden.core.model.RequestBuilder;
 import dev.linewarden.facts.LibraryFacts;
 import dev.linewarden.policy.PolicyYaml;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -100,24 +97,6 @@ class TallyTest {
     }
 
     private void ask(String id, Instant at) {
-        simulation.take(
-                new OutboundRequest(
-                        id,
-                        "default",
-                        id + "@example.com",
-                        null,
-                        "Ready?",
-                        List.of(),
-                        Priority.NORMAL,
-                        at,
-                        null,
-                        null,
-                        null,
-                        null,
-                        Purpose.CONVERSATIONAL,
-                        false,
-                        false,
-                        Map.of()),
-                at);
+        simulation.take(new RequestBuilder(id, "default", id + "@example.com", "Ready?", at).build(), at);
     }
 }

@@ -54,23 +54,7 @@ public record OutboundRequest(
 
     /** A message of which only is known to whom it goes, and by which line: one that was sent elsewhere, or may be sent. */
     public static OutboundRequest unwritten(String pool, String recipient, @Nullable String line, Instant at) {
-        return new OutboundRequest(
-                "",
-                pool,
-                recipient,
-                line,
-                "",
-                List.of(),
-                Priority.NORMAL,
-                at,
-                null,
-                null,
-                null,
-                null,
-                Purpose.CONVERSATIONAL,
-                false,
-                false,
-                Map.of());
+        return new RequestBuilder("", pool, recipient, "", at).line(line).build();
     }
 
     /**
@@ -104,22 +88,6 @@ public record OutboundRequest(
         if (!createdAt.isAfter(now)) {
             return this;
         }
-        return new OutboundRequest(
-                requestId,
-                pool,
-                recipient,
-                line,
-                text,
-                attachments,
-                priority,
-                now,
-                notBefore,
-                expiresAt,
-                timeZone,
-                consent,
-                purpose,
-                holdForReply,
-                cancelOnReply,
-                labels);
+        return new RequestBuilder(this).createdAt(now).build();
     }
 }
