@@ -2,24 +2,19 @@ package dev.linewarden.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.linewarden.audit.ChangelogState;
 import dev.linewarden.client.Cluster;
 import dev.linewarden.client.Lines;
 import dev.linewarden.contract.LineUpdates;
 import dev.linewarden.core.fleet.Evacuation;
 import dev.linewarden.core.fleet.Evacuation.Move;
 import dev.linewarden.core.fleet.Evacuation.Plan;
-import dev.linewarden.core.model.Policy;
 import dev.linewarden.core.model.PolicyParser.PolicyException;
 import dev.linewarden.core.state.Line;
-import dev.linewarden.core.state.PoolPolicy;
 import dev.linewarden.core.state.Rows;
 import dev.linewarden.core.state.Table;
 import dev.linewarden.facts.LibraryFacts;
-import dev.linewarden.policy.PolicyYaml;
 import dev.linewarden.schemas.LineStatus;
 import dev.linewarden.schemas.LineUpdate;
-import dev.linewarden.streams.GateConfig;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -69,12 +64,8 @@ final class EvacuateCommand implements Callable<Integer> {
     @Option(names = "--json", description = "One JSON object for each move.")
     private boolean json;
 
-    @Option(
-            names = "--application-id",
-            paramLabel = "ID",
-            defaultValue = GateConfig.DEFAULT_APPLICATION_ID,
-            description = "The gate's, whose state is read (default: ${DEFAULT-VALUE}).")
-    private String applicationId;
+    @Mixin
+    private GateState gate;
 
     @Override
     public Integer call() throws PolicyException {
@@ -84,19 +75,14 @@ final class EvacuateCommand implements Callable<Integer> {
             throw Problem.found("line " + line + " is ACTIVE and keeps its recipients: say `linewarden line status "
                     + line + " RETIRED` (or PAUSED) first, or --dry-run to see the plan");
         }
-        Rows rows = ChangelogState.read(cluster, applicationId, NEEDED, Terminal::progress);
+        Rows rows = gate.read(cluster, NEEDED);
         Line current = rows.line(known.getPool(), line);
         if (current == null) {
-            throw Problem.found("the gate " + applicationId + " does not know line " + line
+            throw Problem.found("the gate " + gate.applicationId() + " does not know line " + line
                     + " yet: is it running, is --application-id right?");
         }
-        PoolPolicy policy = rows.poolPolicy(known.getPool());
         Plan plan = Evacuation.plan(
-                rows,
-                new LibraryFacts(),
-                policy == null ? Policy.DEFAULT : new PolicyYaml().parse(policy.yaml()),
-                current,
-                Instant.now());
+                rows, new LibraryFacts(), GateState.policyOf(rows, known.getPool()), current, Instant.now());
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             plan.moves().forEach(move -> out.println(toJson(move)));

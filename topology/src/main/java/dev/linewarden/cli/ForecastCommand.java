@@ -2,7 +2,6 @@ package dev.linewarden.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.linewarden.audit.ChangelogState;
 import dev.linewarden.audit.Course;
 import dev.linewarden.audit.Forecast;
 import dev.linewarden.audit.Forecast.Wish;
@@ -11,7 +10,6 @@ import dev.linewarden.core.state.Rows;
 import dev.linewarden.core.state.Table;
 import dev.linewarden.facts.LibraryFacts;
 import dev.linewarden.policy.PolicyYaml;
-import dev.linewarden.streams.GateConfig;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -69,12 +67,8 @@ final class ForecastCommand implements Callable<Integer> {
     @Option(names = "--json", description = "One JSON object.")
     private boolean json;
 
-    @Option(
-            names = "--application-id",
-            paramLabel = "ID",
-            defaultValue = GateConfig.DEFAULT_APPLICATION_ID,
-            description = "The gate's, whose state is read (default: ${DEFAULT-VALUE}).")
-    private String applicationId;
+    @Mixin
+    private GateState gate;
 
     @Override
     public Integer call() {
@@ -83,10 +77,10 @@ final class ForecastCommand implements Callable<Integer> {
         if (wished != null && !wished.isAfter(now)) {
             throw Problem.usage("--until " + wished + " has passed: name a time that is still to come");
         }
-        Rows state = ChangelogState.read(options.cluster(), applicationId, List.of(Table.values()), Terminal::progress);
+        Rows state = gate.read(options.cluster(), List.of(Table.values()));
         Forecast forecast = new Forecast(state, pool, new LibraryFacts(), new PolicyYaml(), now, Terminal::progress);
         if (forecast.asOf() == null) {
-            throw Problem.found("the gate " + applicationId + " knows no pool " + pool
+            throw Problem.found("the gate " + gate.applicationId() + " knows no pool " + pool
                     + ": is the name right, is --application-id?");
         }
         Course course = forecast.course();

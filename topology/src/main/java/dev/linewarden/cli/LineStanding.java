@@ -5,11 +5,9 @@ import dev.linewarden.core.Outlook;
 import dev.linewarden.core.model.Policy;
 import dev.linewarden.core.model.PolicyParser.PolicyException;
 import dev.linewarden.core.state.Line;
-import dev.linewarden.core.state.PoolPolicy;
 import dev.linewarden.core.state.Residents;
 import dev.linewarden.core.state.StateView;
 import dev.linewarden.facts.LibraryFacts;
-import dev.linewarden.policy.PolicyYaml;
 import dev.linewarden.schemas.LineUpdate;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -64,8 +62,7 @@ record LineStanding(
         private Policy policyOf(String pool) throws PolicyException {
             Policy known = policies.get(pool);
             if (known == null) {
-                PoolPolicy stored = state.poolPolicy(pool);
-                known = stored == null ? Policy.DEFAULT : new PolicyYaml().parse(stored.yaml());
+                known = GateState.policyOf(state, pool);
                 policies.put(pool, known);
             }
             return known;

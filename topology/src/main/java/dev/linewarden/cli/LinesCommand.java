@@ -1,7 +1,6 @@
 package dev.linewarden.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.linewarden.audit.ChangelogState;
 import dev.linewarden.client.Cluster;
 import dev.linewarden.client.ClusterException;
 import dev.linewarden.client.Lines;
@@ -11,7 +10,6 @@ import dev.linewarden.core.model.PolicyParser.PolicyException;
 import dev.linewarden.core.state.Rows;
 import dev.linewarden.core.state.Table;
 import dev.linewarden.schemas.LineUpdate;
-import dev.linewarden.streams.GateConfig;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.List;
@@ -48,12 +46,8 @@ final class LinesCommand implements Callable<Integer> {
     @Option(names = "--json", description = "One JSON object a line.")
     private boolean json;
 
-    @Option(
-            names = "--application-id",
-            paramLabel = "ID",
-            defaultValue = GateConfig.DEFAULT_APPLICATION_ID,
-            description = "The gate's, whose state is read (default: ${DEFAULT-VALUE}).")
-    private String applicationId;
+    @Mixin
+    private GateState gate;
 
     @Override
     public Integer call() throws PolicyException {
@@ -74,7 +68,7 @@ final class LinesCommand implements Callable<Integer> {
     private @Nullable Rows state() {
         Cluster cluster = options.cluster();
         try {
-            return ChangelogState.read(cluster, applicationId, NEEDED, Terminal::progress);
+            return gate.read(cluster, NEEDED);
         } catch (ClusterException never) {
             return null;
         }
@@ -98,7 +92,7 @@ final class LinesCommand implements Callable<Integer> {
         if (!json) {
             table.lines().forEach(out::println);
             if (state == null) {
-                out.println("the gate counts, and " + applicationId
+                out.println("the gate counts, and " + gate.applicationId()
                         + " has not run on this cluster: start it, or name yours with --application-id");
             }
         }
