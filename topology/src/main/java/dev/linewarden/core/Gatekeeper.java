@@ -55,7 +55,7 @@ public final class Gatekeeper {
      */
     public Verdict decide(
             StateView state, OutboundRequest request, @Nullable Deferral waiting, Instant now, Policy policy) {
-        Case unrouted = open(state, request, waiting, now, policy, new LineChoice(LineChoice.How.NONE, null, now));
+        Case unrouted = open(state, request, waiting, now, policy);
         for (Rule guard : Rules.GUARDS) {
             List<Finding> findings = guard.judge(unrouted);
             Finding refusal = first(findings, Effect.REJECT);
@@ -78,29 +78,12 @@ public final class Gatekeeper {
     /** What a send of this request would change, whether or not the rules would let it pass. */
     List<StateChange> changesOf(
             StateView state, OutboundRequest request, LineChoice choice, Instant now, Policy policy) {
-        return changes(open(state, request, null, now, policy, choice));
+        return changes(open(state, request, null, now, policy).on(choice));
     }
 
     private Case open(
-            StateView state,
-            OutboundRequest request,
-            @Nullable Deferral waiting,
-            Instant now,
-            Policy policy,
-            LineChoice choice) {
-        return new Case(
-                request,
-                now,
-                now,
-                policy,
-                state,
-                facts,
-                choice,
-                waiting,
-                state.recipient(request.pool(), request.recipient()),
-                state.followUps(request.pool(), request.recipient())
-                        .at(now, policy.followUps().resetAfter()),
-                boards.of(request.pool(), state));
+            StateView state, OutboundRequest request, @Nullable Deferral waiting, Instant now, Policy policy) {
+        return Case.unrouted(request, waiting, now, policy, state, facts, boards.of(request.pool(), state));
     }
 
     /** What it remembers of lines: whoever changes the state says so there. */

@@ -6,9 +6,8 @@ import dev.linewarden.core.model.Policy.Mode;
 import dev.linewarden.core.model.RecipientFacts;
 import dev.linewarden.core.rules.Board;
 import dev.linewarden.core.rules.Case;
-import dev.linewarden.core.rules.LineChoice;
-import dev.linewarden.core.rules.LineChoice.How;
 import dev.linewarden.core.rules.LinePicker;
+import dev.linewarden.core.rules.NewConversationRule;
 import dev.linewarden.core.rules.Rules;
 import dev.linewarden.core.state.Line;
 import dev.linewarden.core.state.LineActivity;
@@ -58,10 +57,6 @@ public record Outlook(@Nullable Instant nextFree, Day conversations, int bookedT
         Policy.NewConversations limits = policy.newConversations();
         long today = Case.dayOf(now, limits.zone());
         LineActivity activity = state.lineActivity(line.pool(), line.line());
-        Instant activated = line.activatedAt();
-        int limit = activated == null
-                ? limits.limit()
-                : limits.limitOnDay(today - Case.dayOf(activated, limits.zone()) + 1);
         ServerDay server = state.serverDay(
                 line.pool(), line.server(), Case.dayOf(now, policy.serverQuota().zone()));
         return new Outlook(
@@ -69,7 +64,9 @@ public record Outlook(@Nullable Instant nextFree, Day conversations, int bookedT
                 new Day(
                         activity.newConversations(today),
                         activity.booked(today).total(),
-                        policy.modeOf("new-conversations") == Mode.ENFORCE ? limit : null),
+                        policy.modeOf("new-conversations") == Mode.ENFORCE
+                                ? NewConversationRule.limit(line, limits, now)
+                                : null),
                 activity.booked(today + 1).total(),
                 new Day(
                         server.sends(),
@@ -81,18 +78,8 @@ public record Outlook(@Nullable Instant nextFree, Day conversations, int bookedT
 
     private static @Nullable Instant nextFree(
             StateView state, RecipientFacts facts, Policy policy, Line line, Instant now) {
-        Case unrouted = new Case(
-                OutboundRequest.unwritten(line.pool(), "", null, now),
-                now,
-                now,
-                policy,
-                state,
-                facts,
-                new LineChoice(How.NONE, null, now),
-                null,
-                state.recipient(line.pool(), ""),
-                state.followUps(line.pool(), ""),
-                Board.of(state, line.pool()));
+        OutboundRequest anybody = OutboundRequest.unwritten(line.pool(), "", null, now);
+        Case unrouted = Case.unrouted(anybody, null, now, policy, state, facts, Board.of(state, line.pool()));
         Gatekeeper gatekeeper = new Gatekeeper(
                 facts,
                 Rules.ALL.stream()

@@ -126,18 +126,7 @@ public final class Evacuation {
 
     private LineChoice choose(Recipient recipient, Instant at) {
         OutboundRequest request = OutboundRequest.unwritten(recipient.pool(), recipient.recipient(), null, at);
-        return LinePicker.choose(new Case(
-                request,
-                at,
-                at,
-                policy,
-                draft,
-                facts,
-                new LineChoice(LineChoice.How.NONE, null, null),
-                null,
-                recipient,
-                draft.followUps(recipient.pool(), recipient.recipient()),
-                board));
+        return LinePicker.choose(Case.unrouted(request, null, at, policy, draft, facts, board));
     }
 
     private void count(Recipient recipient, Line target, Instant at) {

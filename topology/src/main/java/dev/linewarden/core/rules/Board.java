@@ -28,6 +28,7 @@ public final class Board {
 
     private static final long NEVER = Long.MAX_VALUE;
     private static final long UNKNOWN = Long.MIN_VALUE;
+    private static final int PRECEDENCES = Precedence.values().length;
 
     // Times that are asked about again and again: the morning of each zone and day that a backlog waits for.
     private static final int MOST_VIEWS = 32;
@@ -94,10 +95,11 @@ public final class Board {
 
     private @Nullable FullTimes fullTimes(Case c, Line line) {
         Integer place = places.get(line.line());
-        return place == null
-                ? null
-                : full.computeIfAbsent(
-                        place * Precedence.values().length + c.precedence().rank(), key -> new FullTimes());
+        return place == null ? null : full.computeIfAbsent(key(place, c.precedence()), key -> new FullTimes());
+    }
+
+    private static int key(int place, Precedence viewer) {
+        return place * PRECEDENCES + viewer.rank();
     }
 
     /** Something that was booked on the line, or counted for it or its server, is no more. */
@@ -112,7 +114,7 @@ public final class Board {
         if (place != null) {
             everyView(view -> view.forget(place));
             for (Precedence viewer : Precedence.values()) {
-                full.remove(place * Precedence.values().length + viewer.rank());
+                full.remove(key(place, viewer));
             }
         }
     }
@@ -266,17 +268,13 @@ public final class Board {
                 view.block(place, blocked);
                 return;
             }
-            long free = slotOf(place);
+            long free = LinePicker.firstFree(c, line).toEpochMilli();
             if (free > slot) {
                 view.slots.set(place, free);
             } else {
                 best = place;
                 bestSlot = slot;
             }
-        }
-
-        private long slotOf(int place) {
-            return LinePicker.firstFree(c, lines.get(place)).toEpochMilli();
         }
 
         /** Lines that know the recipient already open no conversation, whatever the others may open. */

@@ -92,11 +92,8 @@ public final class Boards {
         if (board == null || before == null) {
             return;
         }
-        for (Precedence viewer : Precedence.values()) {
-            if (now.seenBy(viewer) < before.seenBy(viewer)) {
-                board.freedServer(now.server());
-                return;
-            }
+        if (Precedence.anySeesLess(now::seenBy, before::seenBy)) {
+            board.freedServer(now.server());
         }
     }
 
@@ -105,11 +102,8 @@ public final class Boards {
         if (board == null || before == null) {
             return;
         }
-        for (Precedence viewer : Precedence.values()) {
-            if (now.seenBy(viewer) < before.seenBy(viewer)) {
-                board.freed(now.line());
-                return;
-            }
+        if (Precedence.anySeesLess(now::seenBy, before::seenBy)) {
+            board.freed(now.line());
         }
     }
 }

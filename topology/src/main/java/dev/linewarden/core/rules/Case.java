@@ -45,6 +45,26 @@ public record Case(
 
     private static final long SECONDS_PER_DAY = 86_400;
 
+    /**
+     * A request as it stands before a line is chosen for it.
+     *
+     * @param waiting the wait that just ended; null on the first attempt
+     */
+    public static Case unrouted(
+            OutboundRequest request,
+            @Nullable Deferral waiting,
+            Instant now,
+            Policy policy,
+            StateView state,
+            RecipientFacts facts,
+            Board board) {
+        Recipient recipient = state.recipient(request.pool(), request.recipient());
+        FollowUps followUps = state.followUps(request.pool(), request.recipient())
+                .at(now, policy.followUps().resetAfter());
+        LineChoice none = new LineChoice(LineChoice.How.NONE, null, null);
+        return new Case(request, now, now, policy, state, facts, none, waiting, recipient, followUps, board);
+    }
+
     /** The same case, asked about a later time. Whether there is a silence before that, {@link Turns} finds with what is booked. */
     public Case at(Instant later) {
         return new Case(request, now, later, policy, state, facts, choice, waiting, recipient, followUps, board);

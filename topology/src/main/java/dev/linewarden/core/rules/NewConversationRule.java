@@ -10,7 +10,7 @@ import java.time.ZoneId;
 import java.util.List;
 
 /** A line opens so many conversations a calendar day: first messages to somebody it never messaged and who never wrote to it. */
-final class NewConversationRule implements Rule {
+public final class NewConversationRule implements Rule {
 
     @Override
     public String name() {
@@ -67,7 +67,8 @@ final class NewConversationRule implements Rule {
                 c.precedence(), Case.dayOf(at, c.policy().newConversations().zone()));
     }
 
-    private static int limit(Line line, Policy.NewConversations policy, Instant at) {
+    /** How many conversations the line may open on the day of {@code at}, a new line fewer. */
+    public static int limit(Line line, Policy.NewConversations policy, Instant at) {
         Instant activated = line.activatedAt();
         if (activated == null || policy.warmUp().isEmpty()) {
             return policy.limit();

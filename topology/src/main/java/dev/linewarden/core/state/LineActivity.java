@@ -96,10 +96,9 @@ public record LineActivity(
     /** Whether there is room now for new conversations on some day on which there was none. */
     public boolean frees(LineActivity before) {
         for (Day day : before.days) {
-            for (Precedence viewer : Precedence.values()) {
-                if (seenBy(viewer, day.epochDay) < before.seenBy(viewer, day.epochDay)) {
-                    return true;
-                }
+            if (Precedence.anySeesLess(
+                    viewer -> seenBy(viewer, day.epochDay), viewer -> before.seenBy(viewer, day.epochDay))) {
+                return true;
             }
         }
         return false;

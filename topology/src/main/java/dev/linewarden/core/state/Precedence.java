@@ -1,6 +1,7 @@
 package dev.linewarden.core.state;
 
 import dev.linewarden.core.model.Priority;
+import java.util.function.ToIntFunction;
 
 /**
  * Who respects whose booking. A booking of the same or a higher precedence counts as a send for whoever is judged later, one
@@ -44,6 +45,16 @@ public enum Precedence {
             case 3 -> BULK;
             default -> throw new IllegalArgumentException("no precedence has rank " + rank);
         };
+    }
+
+    /** Whether somebody counts less now than before, and so finds room that was not there. */
+    public static boolean anySeesLess(ToIntFunction<Precedence> now, ToIntFunction<Precedence> before) {
+        for (Precedence viewer : values()) {
+            if (now.applyAsInt(viewer) < before.applyAsInt(viewer)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether who has this precedence counts a booking of {@code other} as a send. */
