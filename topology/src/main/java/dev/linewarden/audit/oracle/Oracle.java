@@ -601,16 +601,9 @@ public final class Oracle {
 
         /** A silent line's outreach may trickle, so far apart. */
         private boolean isNobodyAnswering() {
-            List<Send> opened = history.window(line, at, limits.dialogueWindow()).stream()
-                    .filter(send -> send.opener() && !send.at().isAfter(at.minus(limits.grace())))
-                    .toList();
-            long answered = opened.stream()
-                    .filter(opener -> history.isAnswered(opener, offset))
-                    .count();
-            boolean silent =
-                    opened.size() >= limits.minOpeners() && (double) answered / opened.size() < limits.minReplyRate();
             return outreach
-                    && silent
+                    && line != null
+                    && outlook().isSilent(at)
                     && history.window(line, at, limits.backoff()).stream().anyMatch(Send::outreach);
         }
     }
