@@ -91,7 +91,6 @@ record Traffic(String bootstrapServers, String registry, Topics topics) {
         try (KafkaProducer<String, SpecificRecord> producer = producer()) {
             for (int i = 0; i < count; i++) {
                 OutboundRequest request = request("campaign" + i, CAMPAIGN, "stranger" + i + "@example.com", now);
-                request.setPurpose(Purpose.CONVERSATIONAL);
                 request.setPriority(Priority.BULK);
                 request.setNotBefore(now.plus(Duration.ofHours(1)));
                 send(producer, topics.outboundRequests(), request.getRequestId(), request);
@@ -118,6 +117,7 @@ record Traffic(String bootstrapServers, String registry, Topics topics) {
         request.setText("Your table is booked for tomorrow at eight. Anything else I can do for you?");
         request.setAttachments(List.of());
         request.setPriority(Priority.NORMAL);
+        request.setPurpose(Purpose.CONVERSATIONAL);
         request.setCreatedAt(now);
         request.setTimeZone("America/New_York");
         request.setLabels(Map.of("campaign", "bench"));
