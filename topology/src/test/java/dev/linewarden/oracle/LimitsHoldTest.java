@@ -40,10 +40,11 @@ class LimitsHoldTest {
 
     // As many tries as junit-platform.properties says: fewer in a mutation run, more in a soak.
     @Property
-    void no_limit_is_overshot_no_refusal_is_unfounded_and_every_request_ends_once(@ForAll("worlds") World world) {
+    void no_limit_is_overshot_no_promise_broken_no_refusal_unfounded_and_every_request_ends_once(
+            @ForAll("worlds") World world) {
         List<Decision> decisions = decide(world);
 
-        List<Complaint> complaints = new Oracle(world.journal(), decisions, World.VOCABULARY).checkLimits();
+        List<Complaint> complaints = new Oracle(world.journal(), decisions, World.VOCABULARY).check();
 
         if (!complaints.isEmpty()) {
             throw new AssertionError(Reproduction.save("limits-hold", world, complaints.get(0)));
@@ -76,7 +77,7 @@ class LimitsHoldTest {
                 List<Decision> forged = new ArrayList<>(decisions);
                 forged.set(i, otherwise(decision));
 
-                assertThat(new Oracle(world.journal(), forged, World.VOCABULARY).checkLimits())
+                assertThat(new Oracle(world.journal(), forged, World.VOCABULARY).check())
                         .extracting(Complaint::decisionId)
                         .contains(decision.getDecisionId());
             }

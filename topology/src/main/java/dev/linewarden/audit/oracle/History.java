@@ -15,7 +15,9 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,7 @@ final class History {
     private final Interpretation interpretation;
     private final List<Send> sends = new ArrayList<>();
     private final List<Send> confirmations = new ArrayList<>();
+    private final Map<String, String> homes = new HashMap<>();
     private int foreign;
 
     History(Journal journal, Interpretation interpretation) {
@@ -49,14 +52,32 @@ final class History {
         return journal.entries().get(offset).at();
     }
 
-    /** Sends outside the gate count from their place in the journal on. */
+    /** Sends outside the gate count from their place in the journal on, and who writes first has its home there. */
     void passTo(int offset) {
         for (; foreign <= offset; foreign++) {
-            if (input(foreign) instanceof ConversationEvent event
-                    && event.getKind() == ConversationKind.SENT_ELSEWHERE) {
+            if (!(input(foreign) instanceof ConversationEvent event)) {
+                continue;
+            }
+            if (event.getKind() == ConversationKind.SENT_ELSEWHERE) {
                 add(at(foreign), foreign, event.getLine(), event.getRecipient(), null, false);
             }
+            if (event.getKind() == ConversationKind.SENT_ELSEWHERE
+                    || event.getKind() == ConversationKind.INBOUND_MESSAGE) {
+                homes.putIfAbsent(event.getRecipient(), event.getLine());
+            }
         }
+    }
+
+    /** Whether unpinned requests to the recipient go to a line of its own; else one is assigned. */
+    boolean hasHome(String recipient, int offset) {
+        String home = homes.get(recipient);
+        LineUpdate line = home == null ? null : line(home, offset);
+        if (line == null || line.getStatus() == LineStatus.RETIRED) {
+            return false;
+        }
+        boolean isMoved =
+                line.getStatus() == LineStatus.FLAGGED && limits(offset).homeReassigned();
+        return line.getStatus() == LineStatus.ACTIVE || !(isMoved || line.getEvacuate());
     }
 
     /**
@@ -65,6 +86,11 @@ final class History {
      * @param askedFor whether it confirms an opt-out, and so is no outreach
      */
     void approved(Decision decision, boolean askedFor) {
+        String recipient = decision.getRequest().getRecipient();
+        if (decision.getRequest().getLine() == null && !hasHome(recipient, (int) decision.getJournalOffset())) {
+            homes.put(recipient, decision.getLine());
+        }
+        homes.putIfAbsent(recipient, decision.getLine());
         add(
                 decision.getDecidedAt(),
                 (int) decision.getJournalOffset(),

@@ -51,21 +51,10 @@ public final class Oracle {
 
     /** What does not hold, in the order of the decisions; empty when all does. */
     public List<Complaint> check() {
-        return check(true);
-    }
-
-    /** What of the limits does not hold, without a look at what was promised and whether there was room. */
-    public List<Complaint> checkLimits() {
-        return check(false);
-    }
-
-    private List<Complaint> check(boolean promisesToo) {
         for (Decision decision : decisions) {
             history.passTo((int) decision.getJournalOffset());
             Judgement judgement = new Judgement(decision, bookings.ended(decision));
-            if (promisesToo) {
-                judgement.promiseIsKept();
-            }
+            judgement.promiseIsKept();
             if (decision.getOutcome() == Outcome.APPROVED) {
                 judgement.nothingForbidsIt();
                 if (decision.getLine() != null) {
@@ -77,13 +66,9 @@ public final class Oracle {
                 }
             } else if (decision.getOutcome() == Outcome.REJECTED) {
                 judgement.everyReasonIsThere();
-                if (promisesToo) {
-                    judgement.thereIsNoRoom();
-                }
+                judgement.thereIsNoRoom();
             } else if (decision.getNotBefore() != null) {
-                if (promisesToo) {
-                    judgement.timeIsTheEarliest();
-                }
+                judgement.timeIsTheEarliest();
                 bookings.promised(decision, judgement.rankAt(decision.getNotBefore()), judgement.opensThen());
             }
         }
@@ -483,10 +468,11 @@ public final class Oracle {
 
         /** Approved beside bookings that it should have respected: with those, it is one turn too many. */
         private boolean isFollowUpBesideBookings() {
-            History.Turns turns = history.turns(recipient, at, offset);
-            return outreach
-                    && !turns.joins()
-                    && turnsWith(bookings.seenBy(rank(decision, at)), at) > 1 + limits.followUps();
+            List<Bookings.Booking> respected = bookings.seenBy(rank(decision, at));
+            int most = 1 + limits.followUps();
+            // What takes a place in a turn begins none itself, but leaves out whoever was promised that place.
+            boolean isItsDoing = !history.turns(recipient, at, offset).joins() || turnsWith(respected, null) <= most;
+            return outreach && isItsDoing && turnsWith(respected, at) > most;
         }
 
         private int turnsWith(List<Bookings.Booking> seen, @Nullable Instant own) {

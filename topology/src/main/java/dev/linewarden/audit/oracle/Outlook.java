@@ -176,7 +176,7 @@ final class Outlook {
                                 && booking.line().equals(line));
         // Whose home line is gone is assigned anew, though others know it.
         boolean isAssigned = history.isUnknown(recipient, offset)
-                || (measure == Measure.AMPLE && history.isNewTo(line, recipient, offset));
+                || (measure == Measure.AMPLE && !history.hasHome(recipient, offset));
         return request.getLine() == null
                 && !isExpected
                 && isAssigned

@@ -240,13 +240,12 @@ final class Promises {
     }
 
     private boolean isStopped(ConversationEvent event, Decision decision) {
-        String code = String.valueOf(decision.getBindingCode());
         Wish wish = history.wishOf(event, event.getRecipient());
         return wish == Wish.OPT_OUT
                 || (wish != Wish.NOTHING && isAskedFor(decision))
                 || decision.getRequest().getCancelOnReply()
-                || code.equals("MONOLOGUE")
-                || code.equals("REPLY_LOOP");
+                || isPaused(decision)
+                || "MONOLOGUE".equals(decision.getBindingCode());
     }
 
     /** It may be allowed for the sake of a wish, which another wish ends. */
