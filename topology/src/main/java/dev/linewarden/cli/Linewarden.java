@@ -34,6 +34,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             LinesCommand.class,
             ForecastCommand.class,
             ReviewCommand.class,
+            StateCommand.class,
             ExplainCommand.class,
             InviteCommand.class,
             CardCommand.class,

@@ -4,7 +4,7 @@ package dev.linewarden.client;
 public final class ClusterException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    ClusterException(String message) {
+    public ClusterException(String message) {
         super(message);
     }
 }
