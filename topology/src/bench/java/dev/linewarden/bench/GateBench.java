@@ -3,6 +3,11 @@ package dev.linewarden.bench;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.linewarden.audit.replay.Scope;
+import dev.linewarden.audit.replay.Verification;
+import dev.linewarden.audit.replay.Verifier;
+import dev.linewarden.audit.replay.Watch;
+import dev.linewarden.client.Cluster;
 import dev.linewarden.contract.SchemaAdmin;
 import dev.linewarden.contract.TopicAdmin;
 import dev.linewarden.contract.Topics;
@@ -49,28 +54,32 @@ public final class GateBench {
             List<Double> passThrough = new ArrayList<>();
             List<Double> gate = new ArrayList<>();
             List<Double> campaign = new ArrayList<>();
+            List<Double> replay = new ArrayList<>();
             for (int round = 0; round < ROUNDS; round++) {
                 Bench bench = new Bench(kafka, registry, directory, round);
                 passThrough.add(bench.passThrough());
                 gate.add(bench.gate());
                 campaign.add(bench.campaign());
+                replay.add(bench.replay());
                 System.out.printf(
                         Locale.ROOT,
-                        "round %d   pass-through %,9.0f /s   gate %,9.0f /s   ratio %.2f   campaign %,9.0f /s%n",
+                        "round %d   pass-through %,9.0f /s   gate %,9.0f /s   ratio %.2f   campaign %,9.0f /s   replay %,9.0f /s%n",
                         round + 1,
                         passThrough.get(round),
                         gate.get(round),
                         gate.get(round) / passThrough.get(round),
-                        campaign.get(round));
+                        campaign.get(round),
+                        replay.get(round));
             }
-            report(passThrough, gate, campaign, Path.of(args[0]));
+            report(passThrough, gate, campaign, replay, Path.of(args[0]));
         } finally {
             Utils.delete(directory.toFile());
         }
     }
 
     /** The first round warms the JVM up and is not counted. */
-    private static void report(List<Double> passThrough, List<Double> gate, List<Double> campaign, Path file)
+    private static void report(
+            List<Double> passThrough, List<Double> gate, List<Double> campaign, List<Double> replay, Path file)
             throws IOException {
         List<Double> ratios = new ArrayList<>();
         for (int round = 1; round < ROUNDS; round++) {
@@ -86,6 +95,7 @@ public final class GateBench {
         add(json.putArray("pass_through_per_second"), passThrough);
         add(json.putArray("gate_per_second"), gate);
         add(json.putArray("campaign_per_second"), campaign);
+        add(json.putArray("replayed_entries_per_second"), replay);
         json.put("throughput_ratio_to_pass_through", ratio);
         Files.createDirectories(file.toAbsolutePath().getParent());
         Files.writeString(file, mapper.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n");
@@ -141,6 +151,20 @@ public final class GateBench {
                 gate.awaitRunning(Duration.ofMinutes(1));
                 return counter.recordsPerSecond(CAMPAIGN);
             }
+        }
+
+        /** Entries a second, with all that belongs to it: the recorded decisions are read and met. */
+        double replay() {
+            Topics topics = new Topics("gate" + round + ".");
+            Verification verification = new Verifier(
+                            new Cluster(kafka.bootstrapServers(), registry.url(), Map.of(), topics),
+                            new Scope(null, null, null, topics.prefix() + "gate", null),
+                            Watch.UNSEEN)
+                    .run();
+            if (!verification.isIdentity()) {
+                throw new IllegalStateException("not decided again alike: " + verification.differences());
+            }
+            return verification.entries() / (verification.took().toNanos() / 1e9);
         }
 
         private Topics prepare(String prefix) throws InterruptedException {

@@ -17,26 +17,76 @@ import org.jspecify.annotations.Nullable;
  * it, or at its own append time when that is later; all that happened by itself happens where its tick stands. Not
  * thread-safe.
  */
-final class RecordedTime {
+public final class RecordedTime {
 
-    private final Gate gate;
-    private final Door door;
-    private final Sweeper sweeper;
+    private final Moves moves;
     private final Iterator<Tick> ticks;
     private @Nullable Tick next;
     private Instant reading = Instant.MIN;
 
+    /** What is moved. */
+    public interface Moves {
+
+        /** An entry is judged at {@code now}. */
+        void entry(Event event, long offset, Instant appended, Instant now);
+
+        /** So many steps of what is due are taken; the next that is due is parked if a bug kept it from being judged. */
+        void woke(Instant now, int steps, boolean parked);
+
+        /** A stretch of a table is swept. */
+        void swept(Sweeper.Sweep sweep);
+    }
+
     /**
+     * Time for one gate.
+     *
      * @param rows what the gate remembers
      * @param door what the gate lets its steps out by
      * @param ticks of the partition, in the order in which they were recorded
      */
-    RecordedTime(Gate gate, StateView rows, Door door, Iterator<Tick> ticks) {
-        this.gate = gate;
-        this.door = door;
-        this.sweeper = new Sweeper(rows, gate::policyOf, Instant.MIN);
+    public RecordedTime(Gate gate, StateView rows, Door door, Iterator<Tick> ticks) {
+        this(new OneGate(gate, door, new Sweeper(rows, gate::policyOf, Instant.MIN)), ticks);
+    }
+
+    /**
+     * Time for whatever moves.
+     *
+     * @param ticks of the partition, in the order in which they were recorded
+     */
+    public RecordedTime(Moves moves, Iterator<Tick> ticks) {
+        this.moves = moves;
         this.ticks = ticks;
         advance();
+    }
+
+    private record OneGate(Gate gate, Door door, Sweeper sweeper) implements Moves {
+        @Override
+        public void entry(Event event, long offset, Instant appended, Instant now) {
+            gate.process(event, offset, appended, now);
+        }
+
+        @Override
+        public void woke(Instant now, int steps, boolean parked) {
+            gate.drain(now, steps);
+            if (parked) {
+                gate.park(now);
+            }
+        }
+
+        @Override
+        public void swept(Sweeper.Sweep sweep) {
+            door.pass(sweeper.again(sweep));
+        }
+    }
+
+    /** Begins behind the entry at {@code offset}: what happened until the next one is in the state already. */
+    public void beginBehind(long offset) {
+        while (next != null && next.getAfterOffset() <= offset) {
+            if (isReading(next)) {
+                reading = next.getNow();
+            }
+            advance();
+        }
     }
 
     /**
@@ -44,15 +94,15 @@ final class RecordedTime {
      *
      * @param appended when it was appended, in the gate's time
      */
-    void take(Event event, long offset, Instant appended) {
+    public void take(Event event, long offset, Instant appended) {
         passUntil(offset);
         if (!wasBuried(offset)) {
-            gate.process(event, offset, appended, reading.isBefore(appended) ? appended : reading);
+            moves.entry(event, offset, appended, reading.isBefore(appended) ? appended : reading);
         }
     }
 
     /** Lets happen what happened before the entry at {@code offset}. */
-    void passUntil(long offset) {
+    public void passUntil(long offset) {
         Tick tick = next;
         while (tick != null && tick.getAfterOffset() < offset) {
             repeat(tick);
@@ -62,19 +112,16 @@ final class RecordedTime {
 
     private void repeat(Tick tick) {
         if (tick.getSwept() != null) {
-            door.pass(sweeper.again(Records.toSweep(tick.getSwept())));
+            moves.swept(Records.toSweep(tick.getSwept()));
         } else if (tick.getWoken() == 0 && !tick.getParked()) {
             reading = tick.getNow();
         } else {
-            wake(tick);
+            moves.woke(tick.getNow(), tick.getWoken(), tick.getParked());
         }
     }
 
-    private void wake(Tick tick) {
-        gate.drain(tick.getNow(), tick.getWoken());
-        if (tick.getParked()) {
-            gate.park(tick.getNow());
-        }
+    private static boolean isReading(Tick tick) {
+        return tick.getSwept() == null && tick.getWoken() == 0 && !tick.getParked() && !tick.getBuried();
     }
 
     private boolean wasBuried(long offset) {

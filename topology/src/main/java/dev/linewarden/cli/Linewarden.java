@@ -36,6 +36,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ReviewCommand.class,
             StateCommand.class,
             ExplainCommand.class,
+            ReplayCommand.class,
             InviteCommand.class,
             CardCommand.class,
             PolicyCommand.class,

@@ -3,6 +3,7 @@ package dev.linewarden.client;
 import dev.linewarden.registry.RecordDeserializer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.NoSuchElementException;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -34,9 +36,9 @@ public final class PartitionRecords implements Iterator<PartitionRecords.Recorde
     private final RecordDeserializer deserializer;
     private final TopicPartition partition;
     private final long begin;
-    private final long end;
-    private Iterator<ConsumerRecord<byte[], byte[]>> fetched =
-            List.<ConsumerRecord<byte[], byte[]>>of().iterator();
+    private long end;
+    private Iterator<ConsumerRecord<byte[], byte[]>> fetched = Collections.emptyIterator();
+    private @Nullable ConsumerRecord<byte[], byte[]> ahead;
 
     /**
      * A reader at the partition's beginning.
@@ -72,20 +74,55 @@ public final class PartitionRecords implements Iterator<PartitionRecords.Recorde
         return begin;
     }
 
+    /** The offset behind the last record that will be read. */
+    public long end() {
+        return end;
+    }
+
+    /** Reads on at the offset, or at the oldest record when that is later. */
+    public void startAt(long offset) {
+        consumer.seek(partition, Math.max(begin, Math.min(offset, end)));
+        fetched = Collections.emptyIterator();
+        ahead = null;
+    }
+
+    /** Ends before the offset, unless the partition ends earlier. */
+    public void endAt(long offset) {
+        end = Math.min(end, offset);
+    }
+
+    /** Reads up to the offset too, once what is written there is committed. */
+    public void waitUntil(long offset) {
+        end = Math.max(end, offset);
+    }
+
+    /** The offset of the first record that was appended at or behind the time; the end when none was. */
+    public long offsetAt(Instant time) {
+        OffsetAndTimestamp found =
+                consumer.offsetsForTimes(Map.of(partition, time.toEpochMilli())).get(partition);
+        return found == null ? end : found.offset();
+    }
+
     @Override
     public boolean hasNext() {
-        while (!fetched.hasNext() && consumer.position(partition) < end) {
-            fetched = consumer.poll(POLL).iterator();
+        while (ahead == null && (fetched.hasNext() || consumer.position(partition) < end)) {
+            if (!fetched.hasNext()) {
+                fetched = consumer.poll(POLL).iterator();
+            }
+            // What was fetched may go on behind the end.
+            ConsumerRecord<byte[], byte[]> record = fetched.hasNext() ? fetched.next() : null;
+            ahead = record != null && record.offset() < end ? record : null;
         }
-        return fetched.hasNext();
+        return ahead != null;
     }
 
     @Override
     public Recorded next() {
-        if (!hasNext()) {
+        ConsumerRecord<byte[], byte[]> record = hasNext() ? ahead : null;
+        if (record == null) {
             throw new NoSuchElementException("the partition is read to its end");
         }
-        ConsumerRecord<byte[], byte[]> record = fetched.next();
+        ahead = null;
         return new Recorded(
                 record.offset(),
                 Instant.ofEpochMilli(record.timestamp()),

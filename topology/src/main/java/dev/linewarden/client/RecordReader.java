@@ -1,14 +1,20 @@
 package dev.linewarden.client;
 
 import dev.linewarden.registry.RecordDeserializer;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
 
 /** Reads the decoded records that topics hold now. */
 public final class RecordReader {
+
+    private static final Duration POLL = Duration.ofMillis(100);
 
     private RecordReader() {}
 
@@ -25,5 +31,35 @@ public final class RecordReader {
                 return true;
             });
         }
+    }
+
+    /**
+     * Hands on each record before the given ends, waiting for what is written there and not committed yet.
+     *
+     * @param ends by partition; see {@link Offsets#written}
+     * @param isEnough asked now and then: true ends the reading
+     */
+    public static void readTo(
+            Cluster cluster,
+            Map<TopicPartition, Long> ends,
+            BooleanSupplier isEnough,
+            BiConsumer<ConsumerRecord<byte[], byte[]>, SpecificRecord> reader) {
+        RecordDeserializer deserializer = cluster.deserializer();
+        try (KafkaConsumer<byte[], byte[]> consumer = cluster.consumer()) {
+            consumer.assign(ends.keySet());
+            consumer.seekToBeginning(ends.keySet());
+            while (!isEnough.getAsBoolean() && isBefore(consumer, ends)) {
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                    SpecificRecord value = deserializer.deserialize(record.topic(), record.value());
+                    if (value != null) {
+                        reader.accept(record, value);
+                    }
+                }
+            }
+        }
+    }
+
+    private static boolean isBefore(KafkaConsumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends) {
+        return ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue());
     }
 }

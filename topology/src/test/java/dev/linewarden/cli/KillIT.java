@@ -10,6 +10,7 @@ import dev.linewarden.schemas.OutboundRequest;
 import dev.linewarden.schemas.Outcome;
 import dev.linewarden.schemas.PolicyUpdate;
 import dev.linewarden.support.Cluster;
+import dev.linewarden.support.Program;
 import dev.linewarden.support.ServeProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,6 +67,10 @@ class KillIT {
                                 line.matches(".*The state of partitions? [0-9, ]+ is rebuilt from its changelogs"))
                         .anyMatch(line ->
                                 line.matches(".*The state of partitions? [0-9, ]+ is rebuilt: [0-9,]+ rows in .*"));
+                Program.Result verified =
+                        Program.run(cluster, "replay", "--verify", "--application-id", "kill.gate", "--json");
+                assertThat(verified.exitCode()).as(verified.out()).isZero();
+                assertThat(verified.out()).contains("\"same\":" + REQUESTS + ",\"different\":0");
             }
         }
     }

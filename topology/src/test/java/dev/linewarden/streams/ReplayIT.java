@@ -20,6 +20,7 @@ import dev.linewarden.schemas.Tick;
 import dev.linewarden.store.Changelog;
 import dev.linewarden.store.MemoryRows;
 import dev.linewarden.support.Cluster;
+import dev.linewarden.support.Program;
 import dev.linewarden.support.SameState;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -83,6 +84,13 @@ class ReplayIT {
                 decisions += replay(cluster, partition);
             }
             assertThat(decisions).isGreaterThan(asked);
+
+            Program.Result verified =
+                    Program.run(cluster, "replay", "--verify", "--application-id", "replay.gate", "--json");
+            assertThat(verified.exitCode()).as(verified.out()).isZero();
+            assertThat(verified.out())
+                    .contains("\"identity\":true")
+                    .contains("\"same\":" + decisions + ",\"different\":0");
         }
     }
 

@@ -1,0 +1,65 @@
+package dev.linewarden.audit.replay;
+
+import dev.linewarden.contract.Build;
+import dev.linewarden.store.Checkpoint;
+import dev.linewarden.store.MemoryRows;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A replay's own state, a checkpoint for each partition in one folder. */
+final class CheckpointFolder {
+
+    private static final long NONE = -1;
+
+    private final Path folder;
+
+    /** A folder, which is made when it is not there. */
+    CheckpointFolder(Path folder) {
+        this.folder = folder;
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    private Path file(int partition) {
+        return folder.resolve("partition-" + partition + ".checkpoint");
+    }
+
+    /** The entry behind which the partition's checkpoint stands, if that is before {@code end}; else -1. */
+    long lastBefore(int partition, long end) {
+        long behind = read(partition, new MemoryRows());
+        return behind < end ? behind : NONE;
+    }
+
+    /** Puts the state into the rows; answers behind which entry it stands, or -1 when there is none. */
+    long read(int partition, MemoryRows rows) {
+        Path file = file(partition);
+        try {
+            return Files.exists(file) ? Checkpoint.read(file, rows::put).journalOffset() : NONE;
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    /** Leaves the state as it is behind the entry at {@code offset}, with all that happened until the next. */
+    void write(int partition, long offset, MemoryRows rows) {
+        try {
+            new Checkpoint(Build.name(), partition, offset).write(file(partition), rows);
+        } catch (IOException full) {
+            throw new UncheckedIOException(full);
+        }
+    }
+
+    /** Takes the partition's checkpoint away. */
+    void discard(int partition) {
+        try {
+            Files.deleteIfExists(file(partition));
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+}

@@ -1,0 +1,218 @@
+package dev.linewarden.audit.replay;
+
+import dev.linewarden.audit.RecordedTime;
+import dev.linewarden.audit.replay.Entries.Entry;
+import dev.linewarden.contract.Build;
+import dev.linewarden.contract.Records;
+import dev.linewarden.core.Door;
+import dev.linewarden.core.Gate;
+import dev.linewarden.core.Output;
+import dev.linewarden.core.model.Alert;
+import dev.linewarden.core.model.Decision;
+import dev.linewarden.facts.LibraryFacts;
+import dev.linewarden.policy.PolicyYaml;
+import dev.linewarden.schemas.Tick;
+import dev.linewarden.store.MemoryRows;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides one partition of the journal again, on maps, with the time that was recorded beside it, and looks each decision
+ * up among those that were recorded. Not thread-safe.
+ */
+final class PartitionCheck {
+
+    private static final int MOST_KEPT = 1_000;
+    private static final long CHECKPOINT_EVERY = 2_000_000;
+
+    private final Span span;
+    private final Recorded recorded;
+    private final Predicate<String> pools;
+    private final MemoryRows rows = new MemoryRows();
+    private final Fingerprint fingerprint = new Fingerprint();
+    private final List<dev.linewarden.schemas.Decision> unrecorded = new ArrayList<>();
+    private final RecordedTime time;
+    private final @Nullable CheckpointFolder checkpoints;
+    private Instant lastTick = Instant.MIN;
+    private long lastOffset;
+    private long entries;
+    private long entriesAtCheckpoint;
+    private long unreadable;
+    private long same;
+    private long different;
+
+    /**
+     * A check that has decided nothing yet.
+     *
+     * @param pools whose decisions are compared
+     * @param checkpoints from where it begins, when the span says so, and where it may leave its state; null for nowhere
+     */
+    PartitionCheck(
+            Span span,
+            Iterator<Tick> ticks,
+            Recorded recorded,
+            Predicate<String> pools,
+            boolean leavesCheckpoints,
+            @Nullable CheckpointFolder checkpoints) {
+        this.span = span;
+        this.recorded = recorded;
+        this.pools = pools;
+        this.checkpoints = leavesCheckpoints ? checkpoints : null;
+        this.lastOffset = span.behind();
+        if (checkpoints != null && span.behind() >= 0) {
+            checkpoints.read(span.partition(), rows);
+        }
+        Door door = Door.onto(rows, new Comparison());
+        Gate gate = new Gate(rows, new LibraryFacts(), new PolicyYaml(), door, span.partition(), Build.name());
+        this.time = new RecordedTime(gate, rows, door, new Watched(ticks));
+        time.beginBehind(span.behind());
+    }
+
+    private final class Watched implements Iterator<Tick> {
+        private final Iterator<Tick> ticks;
+
+        Watched(Iterator<Tick> ticks) {
+            this.ticks = ticks;
+        }
+
+        @Override
+        public boolean hasNext() {
+            return ticks.hasNext();
+        }
+
+        @Override
+        public Tick next() {
+            Tick tick = ticks.next();
+            lastTick = tick.getNow();
+            return tick;
+        }
+    }
+
+    private final class Comparison implements Output {
+        @Override
+        public void decided(Decision decision) {
+            if (!span.compares(decision.position().offset())
+                    || !pools.test(decision.request().pool())) {
+                return;
+            }
+            dev.linewarden.schemas.Decision again = Records.toRecord(decision);
+            if (recorded.meet(fingerprint.of(again))) {
+                same++;
+            } else {
+                different++;
+                if (unrecorded.size() < MOST_KEPT) {
+                    unrecorded.add(again);
+                }
+            }
+        }
+
+        @Override
+        public void alerted(Alert alert) {}
+    }
+
+    /** Decides all entries again, or as many as are wanted. */
+    void run(Iterator<Entry> journal, BooleanSupplier isCancelled, Runnable step) {
+        while (journal.hasNext()) {
+            Entry entry = journal.next();
+            time.passUntil(entry.offset());
+            if (isNewBlock(entry.offset()) && isMetSoFar(entry.offset())) {
+                boolean isEnough = isCancelled.getAsBoolean();
+                if (isEnough || entries - entriesAtCheckpoint >= CHECKPOINT_EVERY) {
+                    checkpoint();
+                }
+                if (isEnough) {
+                    return;
+                }
+            }
+            if (!journal.hasNext()) {
+                // Before the last entry: behind it a running gate may go on.
+                checkpoint();
+            }
+            take(entry);
+            step.run();
+        }
+        time.passUntil(span.end());
+    }
+
+    private boolean isNewBlock(long offset) {
+        return Recorded.block(offset) != Recorded.block(lastOffset);
+    }
+
+    /** Whether all that was recorded before the block of the offset came out again. Else the end tells which did not. */
+    private boolean isMetSoFar(long offset) {
+        return different == 0 && same == recorded.before(offset);
+    }
+
+    private void checkpoint() {
+        if (checkpoints != null && different == 0 && lastOffset > span.behind()) {
+            checkpoints.write(span.partition(), lastOffset, rows);
+            entriesAtCheckpoint = entries;
+        }
+    }
+
+    private void take(Entry entry) {
+        if (entry.event() == null) {
+            unreadable++;
+        } else {
+            time.take(entry.event(), entry.offset(), entry.appended());
+        }
+        entries++;
+        lastOffset = entry.offset();
+    }
+
+    /** Decisions that were made again and not recorded: the first of them. */
+    List<dev.linewarden.schemas.Decision> unrecorded() {
+        return unrecorded;
+    }
+
+    /**
+     * Whether it was recorded and not made again. What a running gate decided behind its last entry may be younger than the
+     * last tick that was read.
+     */
+    boolean isLost(dev.linewarden.schemas.Decision decision, long print) {
+        boolean isYounger = decision.getJournalOffset() >= lastOffset
+                && decision.getDecidedAt().isAfter(lastTick);
+        return recorded.isUnmet(print) && !isYounger;
+    }
+
+    Span span() {
+        return span;
+    }
+
+    Recorded recorded() {
+        return recorded;
+    }
+
+    /** What came of it, with so many that were recorded and not made again. */
+    Verification.Part part(State state, long lost) {
+        return new Verification.Part(
+                span.partition(),
+                state,
+                span.oldest(),
+                span.oldestOffset(),
+                span.behind(),
+                lastOffset + 1,
+                entries,
+                unreadable,
+                same,
+                different + lost);
+    }
+
+    long unreadable() {
+        return unreadable;
+    }
+
+    /** Whether any decision came out as it was recorded. */
+    boolean hasMet() {
+        return same > 0;
+    }
+
+    long different() {
+        return different;
+    }
+}

@@ -1,0 +1,36 @@
+package dev.linewarden.audit.replay;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The stretch of one journal partition that a replay goes over.
+ *
+ * @param oldest when the oldest entry that the broker still holds was appended; null when it holds none
+ * @param oldestOffset its offset
+ * @param behind the last entry whose effects are in the state that the replay begins from; -1 when it begins from nothing
+ * @param from the first offset whose decisions are compared
+ * @param end the offset behind the last entry
+ * @param ticks the offset behind the last tick
+ */
+record Span(int partition, @Nullable Instant oldest, long oldestOffset, long behind, long from, long end, long ticks) {
+
+    /** Whether the entries that the replay would have to begin with are gone. */
+    boolean isTruncated() {
+        return !isEmpty() && oldestOffset > behind + 1;
+    }
+
+    boolean isEmpty() {
+        return oldest == null || end <= behind + 1;
+    }
+
+    /** How many entries there are at most. */
+    long length() {
+        return isEmpty() ? 0 : end - Math.max(behind + 1, oldestOffset);
+    }
+
+    /** Whether a decision that was made at the offset is compared. */
+    boolean compares(long offset) {
+        return offset >= from && offset > behind && offset < end;
+    }
+}

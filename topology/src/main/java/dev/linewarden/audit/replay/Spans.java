@@ -1,0 +1,85 @@
+package dev.linewarden.audit.replay;
+
+import dev.linewarden.client.Cluster;
+import dev.linewarden.client.ClusterException;
+import dev.linewarden.client.Offsets;
+import dev.linewarden.client.PartitionRecords;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.utils.Utils;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds what of each journal partition a replay goes over. The gate may be running: how far it has come is asked before
+ * anything else, and what it wrote in the same transactions is there by the time that it is read.
+ */
+final class Spans {
+
+    private final Cluster cluster;
+    private final Scope scope;
+    private final @Nullable CheckpointFolder checkpoints;
+
+    Spans(Cluster cluster, Scope scope, @Nullable CheckpointFolder checkpoints) {
+        this.cluster = cluster;
+        this.scope = scope;
+        this.checkpoints = checkpoints;
+    }
+
+    /**
+     * The stretches, by partition.
+     *
+     * @throws ClusterException when a topic is missing
+     */
+    List<Span> find() {
+        String journal = cluster.topics().journal();
+        String ticks = cluster.topics().ticks();
+        SortedMap<Integer, Long> decided = Offsets.committed(cluster, scope.applicationId(), journal);
+        Map<TopicPartition, Long> written = Offsets.written(cluster, List.of(journal, ticks));
+        SortedMap<Integer, Long> ends = new TreeMap<>();
+        written.forEach((partition, end) -> {
+            if (partition.topic().equals(journal)) {
+                ends.put(partition.partition(), end);
+            }
+        });
+        List<Span> spans = new ArrayList<>();
+        ends.forEach((partition, end) -> {
+            if (isAskedFor(partition, ends.size())) {
+                long tick = written.getOrDefault(new TopicPartition(ticks, partition), 0L);
+                // A gate that never committed has come nowhere, unless none is known by that name.
+                long until = decided.isEmpty() ? end : decided.getOrDefault(partition, 0L);
+                spans.add(span(partition, Math.min(end, until), tick));
+            }
+        });
+        return spans;
+    }
+
+    private boolean isAskedFor(int partition, int partitions) {
+        String pool = scope.pool();
+        return pool == null
+                || Utils.toPositive(Utils.murmur2(pool.getBytes(StandardCharsets.UTF_8))) % partitions == partition;
+    }
+
+    private Span span(int partition, long written, long ticks) {
+        try (PartitionRecords journal =
+                new PartitionRecords(cluster, cluster.topics().journal(), partition)) {
+            long end = scope.to() == null ? written : Math.min(written, journal.offsetAt(scope.to()));
+            long from = scope.from() == null ? 0 : journal.offsetAt(scope.from());
+            long behind =
+                    checkpoints == null ? -1 : checkpoints.lastBefore(partition, Math.min(from == 0 ? end : from, end));
+            Instant oldest = null;
+            long oldestOffset = journal.begin();
+            if (journal.begin() < written && journal.hasNext()) {
+                PartitionRecords.Recorded first = journal.next();
+                oldest = first.appended();
+                oldestOffset = first.offset();
+            }
+            return new Span(partition, oldest, journal.isWhole() ? 0 : oldestOffset, behind, from, end, ticks);
+        }
+    }
+}

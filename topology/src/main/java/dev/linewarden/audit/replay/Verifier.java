@@ -1,0 +1,215 @@
+package dev.linewarden.audit.replay;
+
+import dev.linewarden.audit.replay.Entries.Entry;
+import dev.linewarden.client.Cluster;
+import dev.linewarden.client.ClusterException;
+import dev.linewarden.client.PartitionRecords;
+import dev.linewarden.contract.Build;
+import dev.linewarden.schemas.Decision;
+import dev.linewarden.schemas.Tick;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides a cluster's journal again and meets the recorded decisions. Reads only: it makes consumers, and no producer. Keeps in
+ * memory what the gate remembers, eight bytes a recorded decision, and the first thousand differences of a partition.
+ */
+public final class Verifier {
+
+    private static final int MOST_TOLD = 20;
+    private static final int MOST_KEPT = 1_000;
+
+    private final Cluster cluster;
+    private final Scope scope;
+    private final Watch watch;
+    private final Workers workers;
+    private final @Nullable CheckpointFolder folder;
+    private final Predicate<String> pools;
+    private final SortedSet<String> builds = new ConcurrentSkipListSet<>();
+
+    /** A verification that has read nothing yet. */
+    public Verifier(Cluster cluster, Scope scope, Watch watch) {
+        this.cluster = cluster;
+        this.scope = scope;
+        this.watch = watch;
+        this.workers = new Workers(watch);
+        this.folder = scope.checkpoints() == null ? null : new CheckpointFolder(scope.checkpoints());
+        this.pools = scope.pool() == null ? pool -> true : scope.pool()::equals;
+    }
+
+    /**
+     * Reads, decides, compares.
+     *
+     * @throws ClusterException when a topic is missing
+     */
+    public Verification run() {
+        long began = System.nanoTime();
+        Map<Integer, Span> spans = new Spans(cluster, scope, folder)
+                .find().stream()
+                        .collect(Collectors.toMap(Span::partition, span -> span, (a, b) -> a, LinkedHashMap::new));
+        Map<Integer, Recorded> recorded = read(spans);
+        Map<Integer, PartitionCheck> checks = decide(spans, recorded);
+        Map<Integer, List<Decision>> lost = watch.isCancelled() ? Map.of() : lost(checks);
+        List<Verification.Part> parts = new ArrayList<>();
+        List<Difference> differences = new ArrayList<>();
+        spans.forEach((partition, span) -> {
+            PartitionCheck check = checks.get(partition);
+            List<Decision> lostThere = lost.getOrDefault(partition, List.of());
+            parts.add(check == null ? untouched(span) : part(check, lostThere));
+            if (check != null) {
+                differences.addAll(Pairs.differences(lostThere, check.unrecorded(), span.behind() >= 0));
+            }
+        });
+        differences.sort(Difference.FIRST);
+        State state = parts.stream().map(Verification.Part::state).reduce(State.EMPTY, State::and);
+        return new Verification(
+                state,
+                parts,
+                builds,
+                List.copyOf(differences.subList(0, Math.min(MOST_TOLD, differences.size()))),
+                Duration.ofNanos(System.nanoTime() - began));
+    }
+
+    private Map<Integer, Recorded> read(Map<Integer, Span> spans) {
+        Map<Integer, Recorded> recorded = new ConcurrentHashMap<>();
+        spans.values().stream()
+                .filter(span -> !span.isEmpty() && !span.isTruncated())
+                .forEach(span -> recorded.put(span.partition(), new Recorded()));
+        Decisions decisions = new Decisions(cluster);
+        workers.each("read decisions", cluster.topics().decisions(), decisions::read, decisions.count(), topic -> {
+            Fingerprint fingerprint = new Fingerprint();
+            decisions.read(topic, watch::isCancelled, decision -> {
+                Recorded there = recorded.get(decision.getJournalPartition());
+                if (there != null && isCompared(spans, decision)) {
+                    there.add(fingerprint.of(decision), decision.getJournalOffset());
+                    builds.add(String.valueOf(decision.getBuild()));
+                }
+            });
+        });
+        recorded.values().forEach(Recorded::complete);
+        return recorded;
+    }
+
+    private boolean isCompared(Map<Integer, Span> spans, Decision decision) {
+        Span span = spans.get(decision.getJournalPartition());
+        return span != null
+                && span.compares(decision.getJournalOffset())
+                && pools.test(decision.getRequest().getPool());
+    }
+
+    private Map<Integer, PartitionCheck> decide(Map<Integer, Span> spans, Map<Integer, Recorded> recorded) {
+        Map<Integer, PartitionCheck> checks = new ConcurrentHashMap<>();
+        AtomicLong done = new AtomicLong();
+        long all = recorded.keySet().stream()
+                .mapToLong(partition -> span(spans, partition).length())
+                .sum();
+        workers.each("decide again", recorded.keySet(), done::get, all, partition -> {
+            Span span = span(spans, partition);
+            try (PartitionRecords journal =
+                            new PartitionRecords(cluster, cluster.topics().journal(), partition);
+                    PartitionRecords ticks =
+                            new PartitionRecords(cluster, cluster.topics().ticks(), partition)) {
+                journal.startAt(span.behind() + 1);
+                journal.waitUntil(span.end());
+                journal.endAt(span.end());
+                ticks.waitUntil(span.ticks());
+                try (Ahead<Entry> entries = new Ahead<>("journal-" + partition, Entries.of(journal));
+                        Ahead<Tick> times = new Ahead<>("ticks-" + partition, Entries.ticks(ticks))) {
+                    // A part of the decisions is no proof: it leaves no state that a later run begins from.
+                    boolean isWhole = scope.from() == null && scope.pool() == null;
+                    PartitionCheck check =
+                            new PartitionCheck(span, times, recorded(recorded, partition), pools, isWhole, folder);
+                    check.run(entries, watch::isCancelled, done::incrementAndGet);
+                    checks.put(partition, check);
+                }
+            }
+        });
+        return checks;
+    }
+
+    private static Span span(Map<Integer, Span> spans, int partition) {
+        return Objects.requireNonNull(spans.get(partition));
+    }
+
+    private static Recorded recorded(Map<Integer, Recorded> recorded, int partition) {
+        return Objects.requireNonNull(recorded.get(partition));
+    }
+
+    /** What was recorded and not made again, the first of it: read a second time, for only fingerprints were kept. */
+    private Map<Integer, List<Decision>> lost(Map<Integer, PartitionCheck> checks) {
+        Map<Integer, List<Decision>> lost = new ConcurrentHashMap<>();
+        if (checks.values().stream().allMatch(check -> check.recorded().unmet() == 0)) {
+            return lost;
+        }
+        Decisions decisions = new Decisions(cluster);
+        workers.each("what differs", cluster.topics().decisions(), decisions::read, decisions.count(), topic -> {
+            Fingerprint fingerprint = new Fingerprint();
+            decisions.read(topic, watch::isCancelled, decision -> {
+                PartitionCheck check = checks.get(decision.getJournalPartition());
+                if (check != null
+                        && check.span().compares(decision.getJournalOffset())
+                        && pools.test(decision.getRequest().getPool())
+                        && check.isLost(decision, fingerprint.of(decision))) {
+                    keep(lost.computeIfAbsent(check.span().partition(), none -> new ArrayList<>()), decision);
+                }
+            });
+        });
+        return lost;
+    }
+
+    private static void keep(List<Decision> lost, Decision decision) {
+        synchronized (lost) {
+            lost.add(decision);
+            if (lost.size() > 2 * MOST_KEPT) {
+                lost.sort(Comparator.comparingLong(Decision::getJournalOffset));
+                lost.subList(MOST_KEPT, lost.size()).clear();
+            }
+        }
+    }
+
+    private static Verification.Part untouched(Span span) {
+        State state = span.isEmpty() ? State.EMPTY : State.TRUNCATED;
+        return new Verification.Part(
+                span.partition(),
+                state,
+                span.oldest(),
+                span.oldestOffset(),
+                span.behind(),
+                span.behind() + 1,
+                0,
+                0,
+                0,
+                0);
+    }
+
+    private Verification.Part part(PartitionCheck check, List<Decision> lost) {
+        if (watch.isCancelled()) {
+            return check.part(State.CANCELLED, 0);
+        }
+        if (!lost.isEmpty() && folder != null) {
+            folder.discard(check.span().partition());
+        }
+        boolean isOtherwise = check.different() > 0 || !lost.isEmpty();
+        State state = isOtherwise ? whyOtherwise(check) : check.hasMet() ? State.OK : State.EMPTY;
+        return check.part(state, Pairs.alone(lost, check.unrecorded()));
+    }
+
+    private State whyOtherwise(PartitionCheck check) {
+        if (check.unreadable() > 0) {
+            return State.MASKED;
+        }
+        return builds.stream().allMatch(Build.name()::equals) ? State.DIFFERENT : State.VERSION_MISMATCH;
+    }
+}

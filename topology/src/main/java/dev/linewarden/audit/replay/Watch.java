@@ -1,0 +1,16 @@
+package dev.linewarden.audit.replay;
+
+/** Whoever watches a replay, and may end it. */
+public interface Watch {
+
+    /** Nobody. */
+    Watch UNSEEN = (task, done, all) -> {};
+
+    /** So much of a task is done. Called by one thread, a few times a second. */
+    void at(String task, long done, long all);
+
+    /** Whether the replay is to end where it stands. Asked by any thread. */
+    default boolean isCancelled() {
+        return false;
+    }
+}

@@ -1,0 +1,75 @@
+package dev.linewarden.client;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/** Where topics end and how far a group has come, asked of the broker. */
+public final class Offsets {
+
+    private Offsets() {}
+
+    /**
+     * The offset behind the last record that was written to each partition, in a transaction that is still open too: who reads
+     * what was committed up to there has missed nothing.
+     *
+     * @throws ClusterException for a topic that is not there
+     */
+    public static Map<TopicPartition, Long> written(Cluster cluster, List<String> topics) {
+        try (Admin admin = cluster.admin()) {
+            Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
+            admin.describeTopics(topics).allTopicNames().get().values().forEach(topic -> topic.partitions()
+                    .forEach(partition ->
+                            asked.put(new TopicPartition(topic.name(), partition.partition()), OffsetSpec.latest())));
+            Map<TopicPartition, Long> ends = new HashMap<>();
+            admin.listOffsets(asked).all().get().forEach((partition, end) -> ends.put(partition, end.offset()));
+            return ends;
+        } catch (ExecutionException failed) {
+            throw explain(failed, topics);
+        } catch (InterruptedException interrupted) {
+            throw stop(interrupted);
+        }
+    }
+
+    /** How far a group has come in a topic, by partition; what it never committed is left out. */
+    public static SortedMap<Integer, Long> committed(Cluster cluster, String group, String topic) {
+        try (Admin admin = cluster.admin()) {
+            SortedMap<Integer, Long> committed = new TreeMap<>();
+            Map<TopicPartition, OffsetAndMetadata> known = admin.listConsumerGroupOffsets(group)
+                    .partitionsToOffsetAndMetadata()
+                    .get();
+            known.forEach((partition, offset) -> {
+                if (partition.topic().equals(topic) && offset != null) {
+                    committed.put(partition.partition(), offset.offset());
+                }
+            });
+            return committed;
+        } catch (ExecutionException failed) {
+            throw explain(failed, List.of(topic));
+        } catch (InterruptedException interrupted) {
+            throw stop(interrupted);
+        }
+    }
+
+    private static RuntimeException explain(ExecutionException failed, List<String> topics) {
+        if (failed.getCause() instanceof UnknownTopicOrPartitionException) {
+            return new ClusterException("one of the topics " + String.join(", ", topics)
+                    + " is not there: check --topic-prefix, or create them with `linewarden topics create`");
+        }
+        return failed.getCause() instanceof KafkaException kafka ? kafka : new KafkaException(failed.getCause());
+    }
+
+    private static IllegalStateException stop(InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+        return new IllegalStateException("interrupted", interrupted);
+    }
+}

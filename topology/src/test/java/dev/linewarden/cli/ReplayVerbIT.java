@@ -1,0 +1,132 @@
+package dev.linewarden.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.linewarden.contract.LineUpdates;
+import dev.linewarden.registry.RecordSerializer;
+import dev.linewarden.registry.RegistryClient;
+import dev.linewarden.registry.RegistryConfig;
+import dev.linewarden.schemas.Decision;
+import dev.linewarden.schemas.LineStatus;
+import dev.linewarden.schemas.PolicyUpdate;
+import dev.linewarden.streams.GateRunner;
+import dev.linewarden.support.Cluster;
+import dev.linewarden.support.Program;
+import dev.linewarden.support.SharedBroker;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The verb {@code replay} on the topics of a gate that ran. */
+class ReplayVerbIT {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String POLICY =
+            "consent: {required: false}\nquiet-hours: {mode: off}\nburst: {min-gap: 0s, jitter: 0s}\n";
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void a_record_is_met_again_and_what_is_forged_lost_or_gone_is_told() throws Exception {
+        try (Cluster cluster = new Cluster("replay-verb")) {
+            List<Decision> decided = live(cluster);
+
+            Program.Result alike = replay(cluster, "--verify");
+            assertThat(alike.exitCode()).as(alike.out() + alike.err()).isZero();
+            assertThat(alike.out())
+                    .contains("identity 100 % of " + decided.size() + " decisions")
+                    .contains("began with the journal's first entry")
+                    .contains("the oldest entry that the broker holds is of ");
+            assertThat(replay(cluster, "--verify", "--pool", "nobody").out()).contains("empty");
+            assertThat(replay(cluster, "--verify", "--to", "2020-01-01T00:00:00Z")
+                            .out())
+                    .contains("empty");
+
+            String checkpoints = directory.resolve("audits").toString();
+            assertThat(replay(cluster, "--verify", "--checkpoint", checkpoints).exitCode())
+                    .isZero();
+            assertThat(replay(cluster, "--verify", "--checkpoint", checkpoints).out())
+                    .contains("began with 1 checkpoint;")
+                    .contains("identity 100 % of 1 decisions");
+
+            forge(cluster, decided.get(3));
+            Program.Result forged = replay(cluster, "--verify", "--json");
+            assertThat(forged.exitCode()).isEqualTo(1);
+            JsonNode json = JSON.readTree(forged.out());
+            assertThat(json.path("state").asText()).isEqualTo("different");
+            assertThat(json.path("same").asInt()).isEqualTo(decided.size());
+            assertThat(json.at("/differences/0/decision_id").asText()).isEqualTo("forged#1");
+            assertThat(json.at("/differences/0/causes/0/name").asText()).isEqualTo("missing entry");
+            assertThat(forged.out()).doesNotContain("@example.com").doesNotContain("Ready?");
+
+            purge(cluster);
+            Program.Result truncated = replay(cluster, "--verify");
+            assertThat(truncated.exitCode()).isEqualTo(1);
+            assertThat(truncated.out())
+                    .contains("truncated")
+                    .contains("its journal begins at offset ")
+                    .contains("nothing is claimed");
+            assertThat(replay(cluster, "--verify", "--checkpoint", checkpoints).out())
+                    .contains("began with 1 checkpoint;")
+                    .contains("identity 100 % of 1 decisions");
+        }
+    }
+
+    private Program.Result replay(Cluster cluster, String... arguments) {
+        return Program.run(
+                cluster,
+                Stream.of(new String[] {"replay"}, arguments, new String[] {"--application-id", "replay-verb.gate"})
+                        .flatMap(Arrays::stream)
+                        .toArray(String[]::new));
+    }
+
+    private List<Decision> live(Cluster cluster) throws Exception {
+        try (GateRunner gate = GateRunner.start(cluster.gateConfig(directory.resolve("state")))) {
+            assertThat(gate.awaitRunning(Duration.ofSeconds(60))).isTrue();
+            Instant now = Instant.now();
+            cluster.publish(
+                    new PolicyUpdate("default", POLICY, now),
+                    LineUpdates.of("default", "line-1", "server-1", LineStatus.ACTIVE, null, now, null));
+            cluster.reader(List.of(cluster.topics().journal())).until(read -> read.size() >= 2);
+            for (int i = 0; i < 12; i++) {
+                cluster.publish(Cluster.request("r" + i, "user" + i + "@example.com", "Ready?"));
+            }
+            return new ArrayList<>(cluster.decisions().decisionsUntil(seen -> seen.size() >= 12));
+        }
+    }
+
+    private static void forge(Cluster cluster, Decision decision) {
+        RecordSerializer serializer = new RecordSerializer(
+                new RegistryClient(RegistryConfig.from(Map.of(RegistryConfig.URL, SharedBroker.registryUrl()))));
+        Decision forged =
+                Decision.newBuilder(decision).setDecisionId("forged#1").build();
+        String topic = cluster.topics().approved();
+        cluster.publishRaw(topic, serializer.serialize(topic, forged));
+    }
+
+    private static void purge(Cluster cluster) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", SharedBroker.bootstrapServers()))) {
+            int partition = cluster.decisions()
+                    .decisionsUntil(seen -> !seen.isEmpty())
+                    .get(0)
+                    .getJournalPartition();
+            admin.deleteRecords(Map.of(
+                            new TopicPartition(cluster.topics().journal(), partition), RecordsToDelete.beforeOffset(5)))
+                    .all()
+                    .get();
+        }
+    }
+}
