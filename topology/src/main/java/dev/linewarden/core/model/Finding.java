@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param code null when the rule passes
  * @param enforced false when the rule only observes: the finding is recorded and not acted on
- * @param observed what was measured
- * @param limit what it was held against, in the same unit
+ * @param evidence what was measured; null when nothing was
  * @param until with DEFER, the earliest time at which this rule lets the request pass; null is held until something
  *     happens
  * @param await with DEFER, what may end the wait before {@code until}, or at all
@@ -19,57 +18,74 @@ public record Finding(
         @Nullable Code code,
         Effect effect,
         boolean enforced,
-        @Nullable String observed,
-        @Nullable String limit,
+        @Nullable Evidence evidence,
         @Nullable Instant until,
         @Nullable Await await,
         @Nullable String detail) {
 
+    /**
+     * A measurement, in words only when somebody reads it: a search tries many times, and one of them is told.
+     *
+     * @param observed what was measured
+     * @param limit what it was held against, in the same unit
+     */
+    public record Evidence(Object observed, Object limit) {}
+
     /** The rule has nothing to say. */
     public static Finding pass(String rule) {
-        return new Finding(rule, null, Effect.PASS, true, null, null, null, null, null);
+        return new Finding(rule, null, Effect.PASS, true, null, null, null, null);
     }
 
     /** The rule measured something, and it is within the limit. */
     public static Finding pass(String rule, Object observed, Object limit) {
-        return new Finding(rule, null, Effect.PASS, true, observed.toString(), limit.toString(), null, null, null);
+        return new Finding(rule, null, Effect.PASS, true, new Evidence(observed, limit), null, null, null);
     }
 
     /** The rule passes, and says why. */
     public static Finding passBecause(String rule, String detail) {
-        return new Finding(rule, null, Effect.PASS, true, null, null, null, null, detail);
+        return new Finding(rule, null, Effect.PASS, true, null, null, null, detail);
     }
 
     public static Finding advise(String rule, Code code, String detail) {
-        return new Finding(rule, code, Effect.ADVISE, true, null, null, null, null, detail);
+        return new Finding(rule, code, Effect.ADVISE, true, null, null, null, detail);
     }
 
     public static Finding reject(String rule, Code code, String detail) {
-        return new Finding(rule, code, Effect.REJECT, true, null, null, null, null, detail);
+        return new Finding(rule, code, Effect.REJECT, true, null, null, null, detail);
     }
 
     public static Finding deferUntil(String rule, Code code, Instant until, String detail) {
-        return new Finding(rule, code, Effect.DEFER, true, null, null, until, null, detail);
+        return new Finding(rule, code, Effect.DEFER, true, null, until, null, detail);
     }
 
     /** Held, with no time: {@code until} something happens. */
     public static Finding hold(String rule, Code code, Await until, String detail) {
-        return new Finding(rule, code, Effect.DEFER, true, null, null, null, until, detail);
+        return new Finding(rule, code, Effect.DEFER, true, null, null, until, detail);
     }
 
     /** The same finding, whose wait may end earlier when something happens. */
     public Finding orOnce(Await happens) {
-        return new Finding(rule, code, effect, enforced, observed, limit, until, happens, detail);
+        return new Finding(rule, code, effect, enforced, evidence, until, happens, detail);
     }
 
     /** The same finding with its evidence. */
     public Finding measured(Object observed, Object limit) {
-        return new Finding(rule, code, effect, enforced, observed.toString(), limit.toString(), until, await, detail);
+        return new Finding(rule, code, effect, enforced, new Evidence(observed, limit), until, await, detail);
     }
 
     /** The same finding, recorded and not acted on. */
     public Finding observedOnly() {
-        return new Finding(rule, code, effect, false, observed, limit, until, await, detail);
+        return new Finding(rule, code, effect, false, evidence, until, await, detail);
+    }
+
+    /** What was measured, in words; null when nothing was. */
+    public @Nullable String observed() {
+        return evidence == null ? null : evidence.observed().toString();
+    }
+
+    /** What it was held against, in words; null when nothing was measured. */
+    public @Nullable String limit() {
+        return evidence == null ? null : evidence.limit().toString();
     }
 
     /** Whether this finding keeps the request from being sent now. */

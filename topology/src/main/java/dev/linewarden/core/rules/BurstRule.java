@@ -35,12 +35,20 @@ public final class BurstRule implements Rule {
         Instant free = freeSlot(c, line, slots);
         int sent = slots.sendsBefore(c.at(), c.isOutreach());
         int limit = c.isOutreach() ? policy.maxOutreach() : policy.max();
-        String limitText = limit + " in " + policy.window();
+        Rate most = new Rate(limit, policy.window());
         if (!free.isAfter(c.at())) {
-            return List.of(Finding.pass(NAME, sent, limitText));
+            return List.of(Finding.pass(NAME, sent, most));
         }
         String detail = c.isOutreach() ? "waits for the line's next free slot" : "the line has sent too much at once";
-        return List.of(Finding.deferUntil(NAME, Code.LINE_BURST, free, detail).measured(sent, limitText));
+        return List.of(Finding.deferUntil(NAME, Code.LINE_BURST, free, detail).measured(sent, most));
+    }
+
+    private record Rate(int limit, Duration window) {
+
+        @Override
+        public String toString() {
+            return limit + " in " + window;
+        }
     }
 
     private static SlotSearch search(Case c, Line line) {

@@ -70,6 +70,11 @@ final class FirstMessageRule implements Rule {
     }
 
     private static boolean asks(String text) {
-        return text.chars().anyMatch(character -> QUESTION_MARKS.indexOf(character) >= 0);
+        for (int i = 0; i < text.length(); i++) {
+            if (QUESTION_MARKS.indexOf(text.charAt(i)) >= 0) {
+                return true;
+            }
+        }
+        return false;
     }
 }

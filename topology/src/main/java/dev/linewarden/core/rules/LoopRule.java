@@ -56,6 +56,9 @@ final class LoopRule implements Rule {
     }
 
     private static long[] withBooked(Case c, Exchange exchange) {
+        if (c.followUps().booked().isEmpty()) {
+            return exchange.packed();
+        }
         LongStream booked = c.followUps().booked().stream()
                 .filter(expected -> c.precedence().respects(expected.precedence()))
                 .mapToLong(expected -> expected.at().toEpochMilli());

@@ -88,7 +88,15 @@ final class QuietHoursRule implements Rule {
             return false;
         }
         List<WallClock> clocks = clocks(c);
-        return clocks.isEmpty() || clocks.stream().anyMatch(clock -> !clock.isAwake(c.at()));
+        if (clocks.isEmpty()) {
+            return true;
+        }
+        for (WallClock clock : clocks) {
+            if (!clock.isAwake(c.at())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Every clock that the recipient may live by, each once; none when the number is of no known country. */

@@ -19,6 +19,7 @@ public final class Draft implements Rows {
     private final StateView rows;
     private final Map<Table, Map<String, Entry>> entries = new EnumMap<>(Table.class);
 
+    private final Map<Minute, BurstMinute> minutes = new HashMap<>();
     private final Pseudonyms pseudonyms;
     // The names under which opt-outs of forgotten people were found, by the key of their recipient.
     private final Map<String, List<String>> recalled = new HashMap<>();
@@ -43,10 +44,14 @@ public final class Draft implements Rows {
     }
 
     private List<String> keptOptOuts(String pool, String recipient) {
-        return pseudonyms.all(pool, recipient).stream()
-                .map(pseudonym -> KeptOptOut.key(pool, pseudonym))
-                .filter(key -> get(Table.RECIPIENTS, key) != null)
-                .toList();
+        List<String> kept = new ArrayList<>(0);
+        for (String pseudonym : pseudonyms.all(pool, recipient)) {
+            String key = KeptOptOut.key(pool, pseudonym);
+            if (get(Table.RECIPIENTS, key) != null) {
+                kept.add(key);
+            }
+        }
+        return kept;
     }
 
     /** Erases the recipient; of an opt-out a keyed hash stays. */
@@ -68,6 +73,20 @@ public final class Draft implements Rows {
 
         boolean changed;
     }
+
+    /** A search for a slot asks for the same minutes again and again, so they are found without their keys. */
+    @Override
+    public BurstMinute burstMinute(String pool, String line, long minute) {
+        Minute asked = new Minute(pool, line, minute);
+        BurstMinute known = minutes.get(asked);
+        if (known == null) {
+            known = Rows.super.burstMinute(pool, line, minute);
+            minutes.put(asked, known);
+        }
+        return known;
+    }
+
+    private record Minute(String pool, String line, long minute) {}
 
     @Override
     public @Nullable Row get(Table table, String key) {
@@ -124,6 +143,11 @@ public final class Draft implements Rows {
                 count(row, 1);
             }
         }
+        if (row instanceof BurstMinute minute) {
+            minutes.put(new Minute(minute.pool(), minute.line(), minute.minute()), minute);
+        } else if (table == Table.LINE_BURSTS) {
+            minutes.clear();
+        }
         Entry entry = known(table).computeIfAbsent(key, absent -> new Entry());
         entry.row = row;
         entry.changed = true;
@@ -162,6 +186,11 @@ public final class Draft implements Rows {
 
     // In the order in which rows were first asked for: what is written does not depend on hashes.
     private Map<String, Entry> known(Table table) {
-        return entries.computeIfAbsent(table, absent -> new LinkedHashMap<>());
+        Map<String, Entry> known = entries.get(table);
+        if (known == null) {
+            known = new LinkedHashMap<>();
+            entries.put(table, known);
+        }
+        return known;
     }
 }

@@ -124,7 +124,10 @@ public record LineActivity(
         next.add(changed);
         next.removeIf(day -> day.newConversations == 0 && day.booked.total() == 0);
         next.sort((a, b) -> Long.compare(a.epochDay, b.epochDay));
-        long past = next.stream().filter(day -> day.booked.total() == 0).count() - DAYS_KEPT;
+        int past = -DAYS_KEPT;
+        for (Day day : next) {
+            past += day.booked.total() == 0 ? 1 : 0;
+        }
         for (int i = 0; past > 0; ) {
             if (next.get(i).booked.total() == 0) {
                 next.remove(i);

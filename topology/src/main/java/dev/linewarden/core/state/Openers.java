@@ -35,10 +35,12 @@ public record Openers(String pool, String line, long[] packed) implements Row {
     /** Adds an opener and forgets those that left the window. */
     public Openers opened(Instant at, Duration window) {
         long horizon = at.minus(window).toEpochMilli();
-        long[] kept =
-                Arrays.stream(packed).filter(opener -> (opener >> 1) > horizon).toArray();
-        long[] next = Arrays.copyOf(kept, kept.length + 1);
-        next[kept.length] = at.toEpochMilli() << 1;
+        int left = 0;
+        while (left < packed.length && (packed[left] >> 1) <= horizon) {
+            left++;
+        }
+        long[] next = Arrays.copyOfRange(packed, left, packed.length + 1);
+        next[next.length - 1] = at.toEpochMilli() << 1;
         Arrays.sort(next);
         return new Openers(pool, line, next);
     }

@@ -48,7 +48,11 @@ public final class Pseudonyms {
 
     /** Every name under which the recipient may be known. */
     List<String> all(String pool, String recipient) {
-        return macs.stream().map(mac -> name(mac, pool, recipient)).toList();
+        List<String> names = new ArrayList<>(macs.size());
+        for (Mac mac : macs) {
+            names.add(name(mac, pool, recipient));
+        }
+        return names;
     }
 
     private static String name(Mac mac, String pool, String recipient) {
