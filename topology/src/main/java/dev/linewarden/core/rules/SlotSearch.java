@@ -163,7 +163,7 @@ final class SlotSearch {
 
     /** Ascending epoch milliseconds, passed from the first to the last. */
     private static final class Times {
-        private long[] values = new long[8];
+        private long[] values = new long[32];
         private int size;
         private final Mark behind = new Mark();
         private final Mark window = new Mark();
