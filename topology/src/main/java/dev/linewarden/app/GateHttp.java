@@ -1,16 +1,19 @@
 package dev.linewarden.app;
 
+import dev.linewarden.http.Limits;
+import dev.linewarden.http.WebJars;
 import dev.linewarden.streams.GateRunner;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 
-/** The HTTP side of a running gate: {@code /health} and {@code /prometheus}. */
+/** The HTTP side of a running gate: the API, {@code /health} and {@code /prometheus}. */
 public final class GateHttp implements AutoCloseable {
 
     private final ApplicationContext context;
@@ -28,27 +31,13 @@ public final class GateHttp implements AutoCloseable {
      *
      * @param host the interface to listen on; there is no authentication yet, so not a public one
      */
-    public static GateHttp start(GateRunner gate, String bootstrapServers, String host, int port) {
+    public static GateHttp start(GateRunner gate, String host, int port) {
         Admin admin = gate.admin();
         ApplicationContext context = ApplicationContext.builder()
                 .banner(false)
                 .deduceEnvironment(false)
-                .properties(Map.of(
-                        "micronaut.server.host",
-                        host,
-                        "micronaut.server.port",
-                        port,
-                        "micronaut.server.netty.request-decompression-enabled",
-                        false,
-                        "endpoints.all.sensitive",
-                        false,
-                        "endpoints.health.details-visible",
-                        "ANONYMOUS",
-                        "micronaut.metrics.export.prometheus.step",
-                        "PT10S",
-                        "micronaut.metrics.export.prometheus.descriptions",
-                        true))
-                .singletons(gate, new BrokerHealth(admin, bootstrapServers))
+                .properties(properties(host, port))
+                .singletons(gate, new BrokerHealth(admin, gate.config().bootstrapServers()))
                 .start();
         MeterRegistry meters = context.getBean(MeterRegistry.class);
         new KafkaStreamsMetrics(gate.streams()).bindTo(meters);
@@ -59,6 +48,25 @@ public final class GateHttp implements AutoCloseable {
                     .register(meters);
         }
         return new GateHttp(context, context.getBean(EmbeddedServer.class).start(), admin);
+    }
+
+    private static Map<String, Object> properties(String host, int port) {
+        Map<String, Object> properties = new HashMap<>();
+        properties.put("micronaut.server.host", host);
+        properties.put("micronaut.server.port", port);
+        properties.put("micronaut.server.max-request-size", Limits.MAX_BODY_BYTES);
+        properties.put("micronaut.server.netty.request-decompression-enabled", false);
+        // Live events are silent for as long as nothing happens.
+        properties.put("micronaut.server.idle-timeout", "PT10M");
+        properties.put("micronaut.router.static-resources.swagger-ui.mapping", "/webjars/swagger-ui/**");
+        properties.put(
+                "micronaut.router.static-resources.swagger-ui.paths",
+                "classpath:META-INF/resources/webjars/swagger-ui/" + WebJars.versionOf("org.webjars", "swagger-ui"));
+        properties.put("endpoints.all.sensitive", false);
+        properties.put("endpoints.health.details-visible", "ANONYMOUS");
+        properties.put("micronaut.metrics.export.prometheus.step", "PT10S");
+        properties.put("micronaut.metrics.export.prometheus.descriptions", true);
+        return properties;
     }
 
     public String url() {

@@ -34,6 +34,7 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.utils.Utils;
+import org.apache.kafka.streams.StreamsConfig;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,6 +48,7 @@ import picocli.CommandLine.Spec;
         description = "Starts Kafka, registry, gate and a simulated fleet in one process, and shows what is decided.")
 final class DemoCommand implements Callable<Integer> {
 
+    private static final String LOOPBACK = "127.0.0.1";
     private static final int PARTITIONS = 4;
     private static final Duration START_WITHIN = Duration.ofMinutes(2);
     private static final int FASTEST = 1440;
@@ -106,14 +108,14 @@ final class DemoCommand implements Callable<Integer> {
             EmbeddedStack stack = shutdown.add(startStack(data, topics));
             // Not before: the broker takes its seconds, and at full speed they are hours of the morning.
             Pace pace = pace();
-            GateRunner gate = shutdown.add(startGate(stack, topics, pace));
-            GateHttp http = shutdown.add(GateHttp.start(
-                    gate, stack.bootstrapServers(), "127.0.0.1", port(httpPort, 8080, "HTTP", "--http-port")));
+            int http = port(httpPort, 8080, "HTTP", "--http-port");
+            GateRunner gate = shutdown.add(startGate(stack, topics, pace, http));
+            GateHttp page = shutdown.add(GateHttp.start(gate, LOOPBACK, http));
             if (!gate.awaitRunning(START_WITHIN)) {
                 throw Problem.found("the gate did not start within " + START_WITHIN.toMinutes() + " minutes");
             }
-            out.println("kafka " + stack.bootstrapServers() + "   registry " + stack.registryUrl() + "   health "
-                    + http.url() + "/health");
+            out.println("kafka " + stack.bootstrapServers() + "   registry " + stack.registryUrl() + "   http "
+                    + page.url() + "/openapi");
             out.println("look inside from another terminal:  ./linewarden tail approved rejected --bootstrap-servers "
                     + stack.bootstrapServers() + " --registry " + stack.registryUrl());
             out.println();
@@ -136,7 +138,8 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private static GateRunner startGate(EmbeddedStack stack, Topics topics, Pace pace) throws InterruptedException {
+    private static GateRunner startGate(EmbeddedStack stack, Topics topics, Pace pace, int http)
+            throws InterruptedException {
         try {
             return GateRunner.start(
                     new GateConfig(
@@ -148,7 +151,11 @@ final class DemoCommand implements Callable<Integer> {
                             1,
                             0,
                             stack.stateDirectory(),
-                            Map.of("auto.register.schemas", "false")),
+                            Map.of(
+                                    "auto.register.schemas",
+                                    "false",
+                                    StreamsConfig.APPLICATION_SERVER_CONFIG,
+                                    LOOPBACK + ":" + http)),
                     pace);
         } catch (GateRunner.UnfitTopicsException unfit) {
             throw Problem.found(String.valueOf(unfit.getMessage()));

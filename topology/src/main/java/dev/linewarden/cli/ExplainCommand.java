@@ -2,6 +2,7 @@ package dev.linewarden.cli;
 
 import dev.linewarden.audit.Stories;
 import dev.linewarden.audit.Story;
+import dev.linewarden.audit.StoryJson;
 import dev.linewarden.audit.WhyNot;
 import dev.linewarden.client.Cluster;
 import dev.linewarden.schemas.Decision;

@@ -1,19 +1,18 @@
 package dev.linewarden.cli;
 
+import dev.linewarden.audit.LineReviews;
 import dev.linewarden.audit.PastHour;
 import dev.linewarden.client.Cluster;
 import dev.linewarden.client.Lines;
-import dev.linewarden.client.RecordReader;
 import dev.linewarden.contract.AvroJson;
 import dev.linewarden.contract.Records;
 import dev.linewarden.core.fleet.Reviewer;
-import dev.linewarden.schemas.Alert;
+import dev.linewarden.schemas.LineUpdate;
 import dev.linewarden.schemas.Pattern;
 import dev.linewarden.schemas.Review;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -55,12 +54,12 @@ final class ReviewCommand implements Callable<Integer> {
     public Integer call() {
         Instant end = TimeOption.read("--at", at);
         Cluster cluster = options.cluster();
-        String pool = Lines.report(cluster, line).getPool();
-        Review flagged = end == null ? ofLastFlag(cluster, pool) : null;
+        LineUpdate report = Lines.report(cluster, line);
+        Review flagged = end == null ? LineReviews.ofLastFlag(cluster, report) : null;
         Review review = flagged;
         if (review == null) {
             Instant to = end == null ? Instant.now() : end;
-            review = Records.toRecord(new PastHour(cluster, pool, line, to, Terminal::progress).review());
+            review = Records.toRecord(new PastHour(cluster, report.getPool(), line, to, Terminal::progress).review());
         }
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
@@ -70,20 +69,6 @@ final class ReviewCommand implements Callable<Integer> {
         }
         out.flush();
         return 0;
-    }
-
-    /** The review that the line's last flag came with: the gate knew more of the past than the topics may still hold. */
-    private @Nullable Review ofLastFlag(Cluster cluster, String pool) {
-        Review[] last = new Review[1];
-        RecordReader.read(cluster, List.of(cluster.topics().alerts()), (record, value) -> {
-            if (value instanceof Alert alert
-                    && alert.getPool().equals(pool)
-                    && line.equals(alert.getLine())
-                    && alert.getReview() != null) {
-                last[0] = alert.getReview();
-            }
-        });
-        return last[0];
     }
 
     private void print(Review review, String ending, PrintWriter out) {

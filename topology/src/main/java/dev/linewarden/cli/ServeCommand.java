@@ -106,10 +106,11 @@ final class ServeCommand implements Callable<Integer> {
             Cluster cluster = options.cluster();
             GateConfig config = embedded ? embeddedConfig(cluster, shutdown) : clusterConfig(cluster, shutdown);
             GateRunner gate = shutdown.add(startGate(config));
-            GateHttp http = shutdown.add(GateHttp.start(gate, config.bootstrapServers(), httpHost, httpPort));
+            GateHttp http = shutdown.add(GateHttp.start(gate, httpHost, httpPort));
             out.println("kafka     " + config.bootstrapServers()
                     + (embedded ? "  (embedded, data in " + dataDirectory + ")" : ""));
             out.println("registry  " + config.registry());
+            out.println("http      " + http.url() + "/openapi");
             out.println("health    " + http.url() + "/health");
             out.println("metrics   " + http.url() + "/prometheus");
             out.println("gate      starting; Ctrl-C stops it");

@@ -5,13 +5,13 @@ import dev.linewarden.contract.Records;
 import dev.linewarden.core.Output;
 import dev.linewarden.core.model.Alert;
 import dev.linewarden.core.model.Decision;
-import dev.linewarden.core.model.PolicyUpdate;
 import dev.linewarden.facts.LibraryFacts;
 import dev.linewarden.policy.PolicyYaml;
 import dev.linewarden.simulate.EventLines;
 import dev.linewarden.simulate.EventReader;
 import dev.linewarden.simulate.EventReader.BrokenLineException;
 import dev.linewarden.simulate.EventReader.TimedEvent;
+import dev.linewarden.simulate.PolicyOverride;
 import dev.linewarden.simulate.Promises;
 import dev.linewarden.simulate.Simulation;
 import dev.linewarden.simulate.Tally;
@@ -24,10 +24,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import me.tongfei.progressbar.ProgressBar;
@@ -181,7 +179,7 @@ final class SimulateCommand implements Callable<Integer> {
             for (String line = lines.next(); line != null; line = lines.next()) {
                 TimedEvent event = reader.read(line);
                 if (event != null) {
-                    feed(simulation, override, event);
+                    override.feed(event);
                     count++;
                 }
                 bar.stepBy(line.length() + 1L);
@@ -193,38 +191,6 @@ final class SimulateCommand implements Callable<Integer> {
             simulation.passUntil(end);
         }
         return count;
-    }
-
-    private static void feed(Simulation simulation, PolicyOverride override, TimedEvent timed) {
-        SpecificRecord event = timed.event();
-        if (event == null) {
-            simulation.passUntil(timed.at());
-        } else if (!override.replaces(event, timed.at())) {
-            simulation.take(Records.toEvent(event), timed.at());
-        }
-    }
-
-    /** With --policy, each pool gets that policy before its first event, and its own are passed over. */
-    private static final class PolicyOverride {
-        private final @Nullable String yaml;
-        private final Simulation simulation;
-        private final Set<String> pools = new HashSet<>();
-
-        PolicyOverride(@Nullable String yaml, Simulation simulation) {
-            this.yaml = yaml;
-            this.simulation = simulation;
-        }
-
-        boolean replaces(SpecificRecord event, Instant at) {
-            if (yaml == null) {
-                return false;
-            }
-            String pool = Records.toEvent(event).pool();
-            if (pools.add(pool)) {
-                simulation.take(new PolicyUpdate(pool, yaml, at), at);
-            }
-            return event instanceof dev.linewarden.schemas.PolicyUpdate;
-        }
     }
 
     private record Both(Output first, Output second) implements Output {

@@ -71,7 +71,8 @@ public final class Publisher implements AutoCloseable {
         }
     }
 
-    private static String keyOf(SpecificRecord record) {
+    /** The key under which an input goes into its topic. */
+    public static String keyOf(SpecificRecord record) {
         if (record instanceof OutboundRequest request) {
             return request.getRequestId();
         }

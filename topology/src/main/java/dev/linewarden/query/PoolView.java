@@ -48,6 +48,11 @@ public final class PoolView {
         return pool;
     }
 
+    /** All of it, the pools that live on the same partition too. */
+    public StateView state() {
+        return state;
+    }
+
     /** Every line, by name. */
     public List<Line> lines() {
         return state.lines(pool);

@@ -67,7 +67,7 @@ public record GateConfig(
     }
 
     /** What clients are told: no secret that is not theirs. */
-    private Map<String, String> withoutSecrets() {
+    public Map<String, String> withoutSecrets() {
         Map<String, String> settings = new HashMap<>(client);
         settings.remove(FORGETTING_KEY);
         return settings;

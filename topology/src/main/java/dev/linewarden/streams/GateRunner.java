@@ -5,6 +5,7 @@ import dev.linewarden.facts.LibraryFacts;
 import dev.linewarden.policy.PolicyYaml;
 import dev.linewarden.registry.RegistryUnavailableException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -36,6 +37,7 @@ public final class GateRunner implements AutoCloseable {
     private final GateConfig config;
     private final KafkaStreams streams;
     private final GateSerdes serdes;
+    private final Pace pace;
     private volatile boolean gaveUp;
     private final CountDownLatch ended = new CountDownLatch(1);
     private final CountDownLatch running = new CountDownLatch(1);
@@ -50,10 +52,11 @@ public final class GateRunner implements AutoCloseable {
         }
     }
 
-    private GateRunner(GateConfig config, KafkaStreams streams, GateSerdes serdes) {
+    private GateRunner(GateConfig config, KafkaStreams streams, GateSerdes serdes, Pace pace) {
         this.config = config;
         this.streams = streams;
         this.serdes = serdes;
+        this.pace = pace;
     }
 
     /**
@@ -92,7 +95,7 @@ public final class GateRunner implements AutoCloseable {
                 GateTopology.build(parts(config, serdes, pace, skew), new StreamsConfig(settings)),
                 settings,
                 new GateClients(serdes::isSettled));
-        GateRunner runner = new GateRunner(config, streams, serdes);
+        GateRunner runner = new GateRunner(config, streams, serdes, pace);
         streams.setGlobalStateRestoreListener(new RebuildListener(System::nanoTime, LOG::info, watcher));
         streams.setUncaughtExceptionHandler(runner::onUncaught);
         streams.setStateListener((now, before) -> {
@@ -168,6 +171,15 @@ public final class GateRunner implements AutoCloseable {
     /** A client of its brokers, with its settings; whoever asks for it closes it. */
     public Admin admin() {
         return Admin.create(config.adminSettings());
+    }
+
+    public GateConfig config() {
+        return config;
+    }
+
+    /** The gate's time: the system's, but for a demo. */
+    public Instant now() {
+        return pace.at(Instant.now());
     }
 
     public KafkaStreams streams() {

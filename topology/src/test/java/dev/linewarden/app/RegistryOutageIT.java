@@ -57,7 +57,7 @@ class RegistryOutageIT {
                 SwitchedRegistry registry = new SwitchedRegistry();
                 ProductionLog log = new ProductionLog();
                 GateRunner gate = GateRunner.start(config(cluster, registry));
-                GateHttp http = GateHttp.start(gate, SharedBroker.bootstrapServers(), "127.0.0.1", Ports.free())) {
+                GateHttp http = GateHttp.start(gate, "127.0.0.1", Ports.free())) {
             publishSetUp(cluster);
             cluster.publish(request("waits", "a@example.com", "Ready?"));
 

@@ -147,6 +147,8 @@ class LayersTest {
                 .definedBy("dev.linewarden.invite..")
                 .layer("demo")
                 .definedBy("dev.linewarden.demo..")
+                .layer("http")
+                .definedBy("dev.linewarden.http..")
                 .layer("app")
                 .definedBy("dev.linewarden.app..")
                 .layer("cli")
@@ -155,22 +157,37 @@ class LayersTest {
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("app")
                 .mayOnlyBeAccessedByLayers("cli")
+                .whereLayer("http")
+                .mayOnlyBeAccessedByLayers("app")
+                .whereLayer("http")
+                .mayOnlyAccessLayers(
+                        "core",
+                        "contract",
+                        "policy",
+                        "facts",
+                        "registry",
+                        "client",
+                        "audit",
+                        "query",
+                        "simulate",
+                        "streams")
                 .whereLayer("demo")
                 .mayOnlyBeAccessedByLayers("cli")
                 .whereLayer("embedded")
                 .mayOnlyBeAccessedByLayers("app", "cli")
                 .whereLayer("streams")
-                .mayOnlyBeAccessedByLayers("app", "cli")
+                .mayOnlyBeAccessedByLayers("http", "app", "cli")
                 .whereLayer("contract")
-                .mayOnlyBeAccessedByLayers("simulate", "streams", "client", "audit", "query", "demo", "app", "cli")
+                .mayOnlyBeAccessedByLayers(
+                        "simulate", "streams", "client", "audit", "query", "demo", "http", "app", "cli")
                 .whereLayer("contract")
                 .mayOnlyAccessLayers("core", "registry", "hints", "facts")
                 .whereLayer("query")
-                .mayOnlyBeAccessedByLayers("app", "cli")
+                .mayOnlyBeAccessedByLayers("http", "app", "cli")
                 .whereLayer("query")
                 .mayOnlyAccessLayers("core", "contract", "store")
                 .whereLayer("client")
-                .mayOnlyBeAccessedByLayers("audit", "cli")
+                .mayOnlyBeAccessedByLayers("audit", "http", "cli")
                 .whereLayer("client")
                 .mayOnlyAccessLayers("core", "contract", "registry")
                 .whereLayer("policy")
@@ -180,9 +197,9 @@ class LayersTest {
                 .whereLayer("store")
                 .mayOnlyAccessLayers("core")
                 .whereLayer("simulate")
-                .mayOnlyBeAccessedByLayers("audit", "cli")
+                .mayOnlyBeAccessedByLayers("audit", "http", "cli")
                 .whereLayer("audit")
-                .mayOnlyBeAccessedByLayers("cli")
+                .mayOnlyBeAccessedByLayers("http", "cli")
                 .whereLayer("audit")
                 .mayOnlyAccessLayers("core", "contract", "policy", "facts", "store", "simulate", "client")
                 .check(CODE);

@@ -11,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A request that cannot be understood, or that no line could send, is rejected before anything else is asked. */
-final class RequestRule implements Rule {
+public final class RequestRule implements Rule {
 
     private static final int MAX_ID_LENGTH = 128;
     private static final int MAX_TEXT_LENGTH = 20_000;
@@ -30,7 +30,8 @@ final class RequestRule implements Rule {
         return List.of(fault == null ? Finding.pass(name()) : Finding.reject(name(), Code.INVALID_REQUEST, fault));
     }
 
-    private static @Nullable String fault(OutboundRequest request) {
+    /** What is wrong with a request, by the name of the field; null for one that a line could send. */
+    public static @Nullable String fault(OutboundRequest request) {
         if (request.requestId().isBlank()) {
             return "request_id is blank";
         }

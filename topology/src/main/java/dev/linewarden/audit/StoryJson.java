@@ -1,10 +1,7 @@
-package dev.linewarden.cli;
+package dev.linewarden.audit;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.linewarden.audit.Change;
-import dev.linewarden.audit.Story;
-import dev.linewarden.audit.WhyNot;
 import dev.linewarden.contract.AvroJson;
 import dev.linewarden.contract.Masked;
 import dev.linewarden.schemas.Decision;
@@ -12,11 +9,12 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** A request's story for machines: each attempt is the decision as its topic has it, and the end of its wait. */
-final class StoryJson {
+public final class StoryJson {
 
     private StoryJson() {}
 
-    static ObjectNode of(Story story, @Nullable WhyNot whyNot, boolean reveal) {
+    /** The story; without {@code reveal} handles are masked and what was written is left out. */
+    public static ObjectNode of(Story story, @Nullable WhyNot whyNot, boolean reveal) {
         ObjectNode json = JsonNodeFactory.instance
                 .objectNode()
                 .put("request_id", story.requestId())
@@ -40,8 +38,8 @@ final class StoryJson {
         return json;
     }
 
-    /** Without {@code reveal} the handle is masked, and what is written to it is left out. */
-    private static ObjectNode decision(Decision decision, boolean reveal) {
+    /** One decision; without {@code reveal} its handle is masked, and what is written to it is left out. */
+    public static ObjectNode decision(Decision decision, boolean reveal) {
         ObjectNode json = AvroJson.write(decision);
         if (!reveal && json.get("request") instanceof ObjectNode request) {
             request.put("recipient", Masked.handle(decision.getRequest().getRecipient()));

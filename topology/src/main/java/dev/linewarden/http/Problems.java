@@ -1,0 +1,108 @@
+package dev.linewarden.http;
+
+import io.micronaut.context.annotation.Primary;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.server.exceptions.ExceptionHandler;
+import io.micronaut.http.server.exceptions.response.ErrorContext;
+import io.micronaut.http.server.exceptions.response.ErrorResponseProcessor;
+import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Every error leaves as a problem that says what to do, and in no words of an exception. */
+final class Problems {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
+
+    private Problems() {}
+
+    /** Errors that the server itself finds: no such route, another method, a body that is too large. */
+    @Singleton
+    @Primary
+    static final class OfTheServer implements ErrorResponseProcessor<byte[]> {
+
+        @Override
+        public MutableHttpResponse<byte[]> processResponse(ErrorContext context, MutableHttpResponse<?> response) {
+            HttpRequest<?> request = context.getRequest();
+            HttpStatus status = response.status();
+            return Problem.of(status, detail(status, request, response), request.getPath(), Map.of())
+                    .into(response);
+        }
+
+        private static String detail(HttpStatus status, HttpRequest<?> request, HttpResponse<?> response) {
+            return switch (status) {
+                case NOT_FOUND -> "there is nothing at this path: see /openapi for what there is";
+                case METHOD_NOT_ALLOWED ->
+                    request.getMethodName() + " is not what this path takes: it takes "
+                            + String.join(", ", response.getHeaders().getAll("Allow"));
+                case UNSUPPORTED_MEDIA_TYPE ->
+                    "this path does not take that kind of body: send JSON, with Content-Type: application/json";
+                case NOT_ACCEPTABLE -> "there is no answer of the kind that Accept asks for: application/json is";
+                case REQUEST_ENTITY_TOO_LARGE ->
+                    "the body is over " + Limits.MAX_BODY_BYTES + " bytes: send less at once";
+                case BAD_REQUEST -> "the request cannot be read: see /openapi for what this path takes";
+                case UNAUTHORIZED -> "a login is needed: send it as basic authentication";
+                case FORBIDDEN -> "this login may not do that: ask an operator or admin";
+                default -> status.getReason() + ": see /openapi for what this path takes";
+            };
+        }
+    }
+
+    /** What is refused on purpose. */
+    @Singleton
+    @SuppressWarnings("rawtypes") // as the interface has it
+    static final class OfRefusals implements ExceptionHandler<Refusal, HttpResponse<?>> {
+
+        @Override
+        public HttpResponse<?> handle(HttpRequest request, Refusal refusal) {
+            MutableHttpResponse<?> response = HttpResponse.status(refusal.status());
+            if (refusal.retryAfter() != null) {
+                response.header(
+                        "Retry-After", Long.toString(refusal.retryAfter().toSeconds()));
+            }
+            return Problem.of(refusal.status(), refusal.detail(), request.getPath(), refusal.more())
+                    .into(response);
+        }
+    }
+
+    /** A pool that moves away while it is being read. */
+    @Singleton
+    @SuppressWarnings("rawtypes") // as the interface has it
+    static final class OfMovingPools implements ExceptionHandler<InvalidStateStoreException, HttpResponse<?>> {
+
+        @Override
+        public HttpResponse<?> handle(HttpRequest request, InvalidStateStoreException moved) {
+            return new OfRefusals().handle(request, PoolDesk.moving());
+        }
+    }
+
+    /** A bug, or something that nobody thought of: its words stay in the log. */
+    @Singleton
+    @SuppressWarnings("rawtypes") // as the interface has it
+    static final class OfBugs implements ExceptionHandler<RuntimeException, HttpResponse<?>> {
+
+        @Override
+        public HttpResponse<?> handle(HttpRequest request, RuntimeException bug) {
+            String id = UUID.randomUUID().toString();
+            // Paths and messages may hold handles.
+            LOG.error("An HTTP request failed ({}), at {}", id, trace(bug));
+            return Problem.of(
+                            HttpStatus.INTERNAL_SERVER_ERROR,
+                            "something went wrong inside: the log has it as " + id,
+                            request.getPath(),
+                            Map.of())
+                    .into(HttpResponse.serverError());
+        }
+
+        private static String trace(Throwable bug) {
+            StackTraceElement[] stack = bug.getStackTrace();
+            return bug.getClass().getName() + (stack.length == 0 ? "" : " at " + stack[0]);
+        }
+    }
+}
