@@ -36,7 +36,7 @@ final class EventsController {
         this.cluster = cluster;
     }
 
-    @Get
+    @Get(headRoute = false)
     @Produces(MediaType.TEXT_EVENT_STREAM)
     @Operation(
             summary = "Decisions and alerts as they are committed, as server-sent events",
