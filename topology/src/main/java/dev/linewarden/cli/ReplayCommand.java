@@ -1,13 +1,23 @@
 package dev.linewarden.cli;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.linewarden.audit.replay.FlipLedger;
+import dev.linewarden.audit.replay.FlipScenario;
+import dev.linewarden.audit.replay.Minimiser;
+import dev.linewarden.audit.replay.PolicyChange;
 import dev.linewarden.audit.replay.Scope;
 import dev.linewarden.audit.replay.State;
 import dev.linewarden.audit.replay.Verification;
 import dev.linewarden.audit.replay.Verifier;
+import dev.linewarden.audit.replay.WhatIf;
 import dev.linewarden.streams.GateConfig;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -22,13 +32,18 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Decides the journal again, with the times that were recorded beside it. Reads only.",
-            "--verify: every recorded decision must come out again; exit 1 when one does not."
+            "--verify: every recorded decision must come out again; exit 1 when one does not.",
+            "--policy, --set: what another policy would have changed. First the recorded one must come out again; exit 2 when it"
+                    + " does not, 1 when a --max is passed."
         },
         footer = {
             "",
             "Examples:",
             "  linewarden replay --verify",
-            "  linewarden replay --verify --checkpoint audits     # goes on where the last run ended"
+            "  linewarden replay --verify --checkpoint audits     # goes on where the last run ended",
+            "  linewarden replay --policy next.yaml --max-newly-rejected 0 --junit replay.xml",
+            "  linewarden replay --set burst.max=40,50,60 --set follow-ups.max=1,2 --html report.html",
+            "  linewarden replay --policy next.yaml --minimise r-4711 && linewarden test flip.yaml"
         })
 final class ReplayCommand implements Callable<Integer> {
 
@@ -42,9 +57,55 @@ final class ReplayCommand implements Callable<Integer> {
     private boolean verify;
 
     @Option(
+            names = "--policy",
+            paramLabel = "FILE",
+            description =
+                    "A policy in place of all that were in force. May be given again: each is an answer of its own.")
+    private List<Path> policies = List.of();
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=V[,V]",
+            description =
+                    "A key of every policy that was in force, set to each value in turn, as in burst.max=40,50. Given again"
+                            + " for another key, every combination is an answer of its own.")
+    private List<String> sets = List.of();
+
+    @Mixin
+    private ReplayLimits limits;
+
+    @Option(
+            names = "--html",
+            paramLabel = "FILE",
+            description = "Writes the answers as a page with charts too, which needs no network.")
+    private @Nullable Path html;
+
+    @Option(
+            names = "--minimise",
+            paramLabel = "REQUEST",
+            description =
+                    "Shrinks the journal around one changed request to a scenario that shows the change: it passes under the"
+                            + " one policy that was asked about, and fails under the one that was in force.")
+    private @Nullable String minimise;
+
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            defaultValue = "flip.yaml",
+            description = "Where the scenario goes (default: ${DEFAULT-VALUE}).")
+    private Path out;
+
+    @Option(
+            names = "--reveal",
+            description = "Keep handles and texts in the scenario; else stand-ins that say the same take their place.")
+    private boolean reveal;
+
+    @Option(
             names = "--from",
             paramLabel = "TIME",
-            description = "Compare what was decided from then on; what was before is decided again all the same.")
+            description =
+                    "Compare what was decided from then on, and let another policy begin there; what was before is decided"
+                            + " again all the same.")
     private @Nullable String from;
 
     @Option(names = "--to", paramLabel = "TIME", description = "Stop there (default: where the gate is).")
@@ -72,24 +133,102 @@ final class ReplayCommand implements Callable<Integer> {
     private boolean json;
 
     @Override
-    public Integer call() {
-        if (!verify) {
-            throw Problem.usage("say --verify (see linewarden replay --help)");
+    public Integer call() throws IOException {
+        List<PolicyChange> changes = ReplayPolicies.of(policies, sets);
+        if (verify != changes.isEmpty()) {
+            throw Problem.usage("say either --verify, or --policy or --set (see linewarden replay --help)");
+        }
+        if (minimise != null && changes.size() != 1) {
+            throw Problem.usage(
+                    "--minimise shows a change by one policy: name one with --policy, or one --set with one value");
         }
         Scope scope = new Scope(
                 TimeOption.read("--from", from), TimeOption.read("--to", to), pool, applicationId, checkpoints);
         try (ReplayWatch watch = new ReplayWatch()) {
-            Verification result = new Verifier(options.cluster(), scope, watch).run();
-            watch.done();
-            VerificationText text = new VerificationText(result);
-            PrintWriter out = spec.commandLine().getOut();
-            if (json) {
-                out.println(text.json());
-            } else {
-                text.lines(Instant.now()).forEach(out::println);
-            }
-            out.flush();
-            return result.state() == State.OK || result.state() == State.EMPTY ? 0 : Problem.FOUND_WRONG;
+            return verify ? verify(scope, watch) : ask(scope, watch, changes);
         }
+    }
+
+    private int verify(Scope scope, ReplayWatch watch) {
+        Verification result = new Verifier(options.cluster(), scope, watch).run();
+        watch.done();
+        VerificationText text = new VerificationText(result);
+        print(text.json(), text.lines(Instant.now()));
+        return result.state() == State.OK || result.state() == State.EMPTY ? 0 : Problem.FOUND_WRONG;
+    }
+
+    private int ask(Scope scope, ReplayWatch watch, List<PolicyChange> changes) throws IOException {
+        WhatIf.Answers answers = new WhatIf(options.cluster(), scope, watch).of(changes, minimise);
+        watch.done();
+        ObjectNode said = WhatIfJson.of(answers);
+        if (!answers.identity().isIdentity()) {
+            return refuse(answers, said);
+        }
+        if (minimise != null) {
+            return shrink(answers.answers().get(0), watch, minimise);
+        }
+        print(said, new WhatIfText(answers).lines());
+        if (html != null) {
+            WhatIfHtml.write(html, said);
+        }
+        List<ReplayLimits.Check> checks = limits.checks(answers.answers());
+        limits.report(checks, null);
+        List<ReplayLimits.Check> failed =
+                checks.stream().filter(check -> !check.holds()).toList();
+        failed.forEach(check -> Linewarden.print(spec.commandLine(), check.toString()));
+        return failed.isEmpty() && !answers.isCancelled() ? 0 : Problem.FOUND_WRONG;
+    }
+
+    private int shrink(WhatIf.Answer answer, ReplayWatch watch, String request) throws IOException {
+        FlipLedger.Flip flip = answer.ledger().wanted();
+        if (flip == null) {
+            throw Problem.found("nothing would be otherwise about request " + request + " with "
+                    + answer.change().name() + ": the changed ones are in --json");
+        }
+        FlipScenario scenario = new Minimiser(options.cluster(), watch).scenario(flip, answer.change(), reveal);
+        watch.done();
+        if (scenario == null) {
+            throw Problem.found(
+                    "the change of " + request + " cannot be shown by a scenario: it hangs on more than the last"
+                            + " entries, on a policy that came in between, or (try --reveal) on the words themselves");
+        }
+        try (WholeFile file = new WholeFile(out)) {
+            file.writer().write(scenario.yaml());
+            file.keep();
+        }
+        ObjectNode said = JsonNodeFactory.instance
+                .objectNode()
+                .put("request_id", request)
+                .put("change", flip.direction().name().toLowerCase(Locale.ROOT))
+                .put("file", out.toString())
+                .put("steps", scenario.steps());
+        print(
+                said,
+                List.of(request + ": " + flip.direction() + " with "
+                        + answer.change().name() + ", in " + scenario.steps() + " steps: linewarden test " + out));
+        return 0;
+    }
+
+    /** Nothing is said of another policy where the recorded one does not come out again. */
+    private int refuse(WhatIf.Answers answers, ObjectNode said) throws IOException {
+        VerificationText why = new VerificationText(answers.identity());
+        said.set("verification", why.json());
+        print(said, why.lines(Instant.now()));
+        String refusal = answers.identity().state() == State.EMPTY
+                ? "empty: there is nothing that another policy could have changed"
+                : "refused: the recorded policy does not come out again, so nothing is said of another";
+        limits.report(List.of(), refusal);
+        Linewarden.print(spec.commandLine(), refusal);
+        return Problem.WRONG_USAGE;
+    }
+
+    private void print(ObjectNode said, List<String> lines) {
+        PrintWriter terminal = spec.commandLine().getOut();
+        if (json) {
+            terminal.println(said);
+        } else {
+            lines.forEach(terminal::println);
+        }
+        terminal.flush();
     }
 }

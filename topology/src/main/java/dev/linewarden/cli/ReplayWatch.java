@@ -39,9 +39,9 @@ final class ReplayWatch implements Watch, AutoCloseable {
         if (bar == null || !task.equals(now)) {
             clear();
             task = now;
-            bar = Terminal.progressBar(now, all);
+            bar = Terminal.ratedBar(now, all);
         }
-        bar.stepTo(Math.min(done, all));
+        bar.stepTo(all < 0 ? done : Math.min(done, all));
     }
 
     @Override

@@ -75,6 +75,15 @@ final class Terminal {
 
     /** A progress bar on standard error; where nobody watches, one that draws nothing. */
     static ProgressBar progressBar(String task, long steps) {
+        return builder(task, steps).build();
+    }
+
+    /** The same, which also says how many steps a second are made. */
+    static ProgressBar ratedBar(String task, long steps) {
+        return builder(task, steps).showSpeed().build();
+    }
+
+    private static ProgressBarBuilder builder(String task, long steps) {
         ProgressBarBuilder builder = new ProgressBarBuilder()
                 .setTaskName(task)
                 .setInitialMax(steps)
@@ -83,6 +92,6 @@ final class Terminal {
         if (!isInteractive()) {
             builder.setConsumer(new DelegatingProgressBarConsumer(drawn -> {}));
         }
-        return builder.build();
+        return builder;
     }
 }

@@ -23,6 +23,13 @@ public final class MemoryRows implements Rows, WholeState {
         }
     }
 
+    /** The same rows, which change by themselves from now on. */
+    public MemoryRows copy() {
+        MemoryRows copy = new MemoryRows();
+        tables.forEach((table, rows) -> copy.rows(table).putAll(rows));
+        return copy;
+    }
+
     @Override
     public @Nullable Row get(Table table, String key) {
         return rows(table).get(key);

@@ -15,6 +15,7 @@ import dev.linewarden.streams.GateRunner;
 import dev.linewarden.support.Cluster;
 import dev.linewarden.support.Program;
 import dev.linewarden.support.SharedBroker;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,7 +63,13 @@ class ReplayVerbIT {
                     .contains("began with 1 checkpoint;")
                     .contains("identity 100 % of 1 decisions");
 
+            other_policies_are_held_against_what_was_recorded(cluster, decided.size());
+
             forge(cluster, decided.get(3));
+            Program.Result refused = replay(cluster, "--set", "new-conversations.limit=5");
+            assertThat(refused.exitCode()).isEqualTo(2);
+            assertThat(refused.out()).contains("1 of 13 decisions did not come out as they were recorded");
+            assertThat(refused.err()).contains("refused");
             Program.Result forged = replay(cluster, "--verify", "--json");
             assertThat(forged.exitCode()).isEqualTo(1);
             JsonNode json = JSON.readTree(forged.out());
@@ -83,6 +90,57 @@ class ReplayVerbIT {
                     .contains("began with 1 checkpoint;")
                     .contains("identity 100 % of 1 decisions");
         }
+    }
+
+    private void other_policies_are_held_against_what_was_recorded(Cluster cluster, int decided) throws Exception {
+        Program.Result same = replay(cluster, "--set", "burst.max=60");
+        assertThat(same.exitCode()).as(same.err()).isZero();
+        assertThat(same.out())
+                .contains("identity 100 % of " + decided + " decisions")
+                .contains("held as recorded")
+                .contains("12 requests, 12 unchanged")
+                .contains("not measured");
+
+        Path html = directory.resolve("report.html");
+        Path junit = directory.resolve("replay.xml");
+        Program.Result tighter = replay(
+                cluster,
+                "--set",
+                "new-conversations.limit=5,50",
+                "--max-flips",
+                "3",
+                "--html",
+                html.toString(),
+                "--junit",
+                junit.toString(),
+                "--json");
+        assertThat(tighter.exitCode()).isEqualTo(1);
+        assertThat(tighter.err()).contains("new-conversations.limit=5: 7 flips, at most 3 are let pass");
+        JsonNode json = JSON.readTree(tighter.out());
+        assertThat(json.at("/candidates/0/counts/approved_deferred").asInt()).isEqualTo(7);
+        assertThat(json.at("/candidates/0/unchanged").asInt()).isEqualTo(5);
+        assertThat(json.at("/candidates/1/unchanged").asInt()).isEqualTo(12);
+        assertThat(json.at("/candidates/0/outcomes/state").asText()).isEqualTo("not measured");
+        assertThat(tighter.out()).doesNotContain("user1@").doesNotContain("Ready?");
+        assertThat(Files.readString(junit)).contains("failures=\"1\"", "at most 3 flips");
+        assertThat(Files.readString(html))
+                .contains("new-conversations.limit=5", "uPlot")
+                .doesNotContain("<script src", "<link", "/*{")
+                .doesNotContain("user1@");
+
+        Path scenario = directory.resolve("flip.yaml");
+        String flipped = json.at("/candidates/0/changed/0/request_id").asText();
+        Program.Result shrunk = replay(
+                cluster, "--set", "new-conversations.limit=5", "--minimise", flipped, "--out", scenario.toString());
+        assertThat(shrunk.exitCode()).as(shrunk.err()).isZero();
+        assertThat(Program.run("test", scenario.toString()).exitCode()).isZero();
+        assertThat(Files.readString(scenario)).doesNotContain("user1@").hasLineCount(5 + 8);
+
+        assertThat(replay(cluster, "--set", "burst.maximum=3").exitCode()).isEqualTo(2);
+        assertThat(replay(cluster, "--set", "burst.max").exitCode()).isEqualTo(2);
+        assertThat(replay(cluster).exitCode()).isEqualTo(2);
+        assertThat(replay(cluster, "--verify", "--set", "burst.max=3").exitCode())
+                .isEqualTo(2);
     }
 
     private Program.Result replay(Cluster cluster, String... arguments) {

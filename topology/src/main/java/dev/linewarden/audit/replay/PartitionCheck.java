@@ -120,14 +120,14 @@ final class PartitionCheck {
         while (journal.hasNext()) {
             Entry entry = journal.next();
             time.passUntil(entry.offset());
-            if (isNewBlock(entry.offset()) && isMetSoFar(entry.offset())) {
-                boolean isEnough = isCancelled.getAsBoolean();
-                if (isEnough || entries - entriesAtCheckpoint >= CHECKPOINT_EVERY) {
-                    checkpoint();
-                }
-                if (isEnough) {
-                    return;
-                }
+            boolean isEnough = isCancelled.getAsBoolean();
+            boolean isNewBlock = Recorded.block(entry.offset()) != Recorded.block(lastOffset);
+            if (isNewBlock && (isEnough || entries - entriesAtCheckpoint >= CHECKPOINT_EVERY)) {
+                checkpointIfMet(entry.offset());
+            }
+            // Whoever ends it gets a state to go on from, which takes until the next block.
+            if (isEnough && (isNewBlock || checkpoints == null || different > 0)) {
+                return;
             }
             if (!journal.hasNext()) {
                 // Before the last entry: behind it a running gate may go on.
@@ -139,13 +139,11 @@ final class PartitionCheck {
         time.passUntil(span.end());
     }
 
-    private boolean isNewBlock(long offset) {
-        return Recorded.block(offset) != Recorded.block(lastOffset);
-    }
-
-    /** Whether all that was recorded before the block of the offset came out again. Else the end tells which did not. */
-    private boolean isMetSoFar(long offset) {
-        return different == 0 && same == recorded.before(offset);
+    /** Leaves a state if all that was recorded before the block of the offset came out again. Else the end tells which did not. */
+    private void checkpointIfMet(long offset) {
+        if (same == recorded.before(offset)) {
+            checkpoint();
+        }
     }
 
     private void checkpoint() {

@@ -12,12 +12,21 @@ import org.jspecify.annotations.Nullable;
  * @param from the first offset whose decisions are compared
  * @param end the offset behind the last entry
  * @param ticks the offset behind the last tick
+ * @param ticksSince the entry behind which the oldest tick came that the broker still holds; -1 when it holds them all
  */
-record Span(int partition, @Nullable Instant oldest, long oldestOffset, long behind, long from, long end, long ticks) {
+record Span(
+        int partition,
+        @Nullable Instant oldest,
+        long oldestOffset,
+        long behind,
+        long from,
+        long end,
+        long ticks,
+        long ticksSince) {
 
     /** Whether the entries that the replay would have to begin with are gone. */
     boolean isTruncated() {
-        return !isEmpty() && oldestOffset > behind + 1;
+        return !isEmpty() && (oldestOffset > behind + 1 || ticksSince > behind);
     }
 
     boolean isEmpty() {

@@ -4,6 +4,7 @@ import dev.linewarden.client.Cluster;
 import dev.linewarden.client.ClusterException;
 import dev.linewarden.client.Offsets;
 import dev.linewarden.client.PartitionRecords;
+import dev.linewarden.schemas.Tick;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -79,7 +80,16 @@ final class Spans {
                 oldest = first.appended();
                 oldestOffset = first.offset();
             }
-            return new Span(partition, oldest, journal.isWhole() ? 0 : oldestOffset, behind, from, end, ticks);
+            long begin = journal.isWhole() ? 0 : oldestOffset;
+            return new Span(partition, oldest, begin, behind, from, end, ticks, ticksSince(partition));
+        }
+    }
+
+    private long ticksSince(int partition) {
+        try (PartitionRecords ticks =
+                new PartitionRecords(cluster, cluster.topics().ticks(), partition)) {
+            boolean isOlderGone = !ticks.isWhole() && ticks.hasNext();
+            return isOlderGone && ticks.next().value() instanceof Tick first ? first.getAfterOffset() : -1;
         }
     }
 }

@@ -1,12 +1,9 @@
 package dev.linewarden.audit.replay;
 
-import dev.linewarden.audit.replay.Entries.Entry;
 import dev.linewarden.client.Cluster;
 import dev.linewarden.client.ClusterException;
-import dev.linewarden.client.PartitionRecords;
 import dev.linewarden.contract.Build;
 import dev.linewarden.schemas.Decision;
-import dev.linewarden.schemas.Tick;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -37,10 +34,23 @@ public final class Verifier {
     private final Workers workers;
     private final @Nullable CheckpointFolder folder;
     private final Predicate<String> pools;
+    private final boolean leavesCheckpoints;
+    private List<Span> found = List.of();
     private final SortedSet<String> builds = new ConcurrentSkipListSet<>();
 
     /** A verification that has read nothing yet. */
     public Verifier(Cluster cluster, Scope scope, Watch watch) {
+        // A part of the decisions is no proof: it leaves no state that a later run begins from.
+        this(cluster, scope, watch, scope.from() == null && scope.pool() == null);
+    }
+
+    /** The same, which begins from checkpoints and leaves none. */
+    static Verifier leavingNothing(Cluster cluster, Scope scope, Watch watch) {
+        return new Verifier(cluster, scope, watch, false);
+    }
+
+    private Verifier(Cluster cluster, Scope scope, Watch watch, boolean leavesCheckpoints) {
+        this.leavesCheckpoints = leavesCheckpoints;
         this.cluster = cluster;
         this.scope = scope;
         this.watch = watch;
@@ -56,9 +66,9 @@ public final class Verifier {
      */
     public Verification run() {
         long began = System.nanoTime();
-        Map<Integer, Span> spans = new Spans(cluster, scope, folder)
-                .find().stream()
-                        .collect(Collectors.toMap(Span::partition, span -> span, (a, b) -> a, LinkedHashMap::new));
+        found = new Spans(cluster, scope, folder).find();
+        Map<Integer, Span> spans = found.stream()
+                .collect(Collectors.toMap(Span::partition, span -> span, (a, b) -> a, LinkedHashMap::new));
         Map<Integer, Recorded> recorded = read(spans);
         Map<Integer, PartitionCheck> checks = decide(spans, recorded);
         Map<Integer, List<Decision>> lost = watch.isCancelled() ? Map.of() : lost(checks);
@@ -68,7 +78,7 @@ public final class Verifier {
             PartitionCheck check = checks.get(partition);
             List<Decision> lostThere = lost.getOrDefault(partition, List.of());
             parts.add(check == null ? untouched(span) : part(check, lostThere));
-            if (check != null) {
+            if (check != null && !watch.isCancelled()) {
                 differences.addAll(Pairs.differences(lostThere, check.unrecorded(), span.behind() >= 0));
             }
         });
@@ -80,6 +90,11 @@ public final class Verifier {
                 builds,
                 List.copyOf(differences.subList(0, Math.min(MOST_TOLD, differences.size()))),
                 Duration.ofNanos(System.nanoTime() - began));
+    }
+
+    /** What the run went over. */
+    List<Span> spans() {
+        return found;
     }
 
     private Map<Integer, Recorded> read(Map<Integer, Span> spans) {
@@ -111,30 +126,22 @@ public final class Verifier {
 
     private Map<Integer, PartitionCheck> decide(Map<Integer, Span> spans, Map<Integer, Recorded> recorded) {
         Map<Integer, PartitionCheck> checks = new ConcurrentHashMap<>();
+        if (watch.isCancelled()) {
+            // What was recorded is known in part alone.
+            return checks;
+        }
         AtomicLong done = new AtomicLong();
         long all = recorded.keySet().stream()
                 .mapToLong(partition -> span(spans, partition).length())
                 .sum();
         workers.each("decide again", recorded.keySet(), done::get, all, partition -> {
             Span span = span(spans, partition);
-            try (PartitionRecords journal =
-                            new PartitionRecords(cluster, cluster.topics().journal(), partition);
-                    PartitionRecords ticks =
-                            new PartitionRecords(cluster, cluster.topics().ticks(), partition)) {
-                journal.startAt(span.behind() + 1);
-                journal.waitUntil(span.end());
-                journal.endAt(span.end());
-                ticks.waitUntil(span.ticks());
-                try (Ahead<Entry> entries = new Ahead<>("journal-" + partition, Entries.of(journal));
-                        Ahead<Tick> times = new Ahead<>("ticks-" + partition, Entries.ticks(ticks))) {
-                    // A part of the decisions is no proof: it leaves no state that a later run begins from.
-                    boolean isWhole = scope.from() == null && scope.pool() == null;
-                    PartitionCheck check =
-                            new PartitionCheck(span, times, recorded(recorded, partition), pools, isWhole, folder);
-                    check.run(entries, watch::isCancelled, done::incrementAndGet);
-                    checks.put(partition, check);
-                }
-            }
+            Reading.of(cluster, span, (entries, times) -> {
+                PartitionCheck check = new PartitionCheck(
+                        span, times, recorded(recorded, partition), pools, leavesCheckpoints, folder);
+                check.run(entries, watch::isCancelled, done::incrementAndGet);
+                checks.put(partition, check);
+            });
         });
         return checks;
     }
@@ -179,8 +186,9 @@ public final class Verifier {
         }
     }
 
-    private static Verification.Part untouched(Span span) {
-        State state = span.isEmpty() ? State.EMPTY : State.TRUNCATED;
+    private Verification.Part untouched(Span span) {
+        State why = span.isTruncated() ? State.TRUNCATED : State.CANCELLED;
+        State state = span.isEmpty() ? State.EMPTY : why;
         return new Verification.Part(
                 span.partition(),
                 state,
@@ -198,7 +206,7 @@ public final class Verifier {
         if (watch.isCancelled()) {
             return check.part(State.CANCELLED, 0);
         }
-        if (!lost.isEmpty() && folder != null) {
+        if (!lost.isEmpty() && leavesCheckpoints && folder != null) {
             folder.discard(check.span().partition());
         }
         boolean isOtherwise = check.different() > 0 || !lost.isEmpty();

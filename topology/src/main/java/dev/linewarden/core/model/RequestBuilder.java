@@ -62,6 +62,11 @@ public final class RequestBuilder {
         return this;
     }
 
+    public RequestBuilder recipient(String value) {
+        recipient = value;
+        return this;
+    }
+
     public RequestBuilder line(@Nullable String value) {
         line = value;
         return this;

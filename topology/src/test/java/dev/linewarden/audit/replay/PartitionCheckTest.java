@@ -92,7 +92,7 @@ class PartitionCheckTest {
     }
 
     private PartitionCheck check(long behind, List<Decision> told, @Nullable CheckpointFolder folder) {
-        Span span = new Span(0, NOON, 0, behind, 0, (REQUESTS + 2) * APART, 0);
+        Span span = new Span(0, NOON, 0, behind, 0, (REQUESTS + 2) * APART, 0, -1);
         Recorded recorded = new Recorded();
         Fingerprint fingerprint = new Fingerprint();
         told.stream()

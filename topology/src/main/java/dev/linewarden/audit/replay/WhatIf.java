@@ -1,0 +1,129 @@
+package dev.linewarden.audit.replay;
+
+import dev.linewarden.audit.RecordedTime;
+import dev.linewarden.audit.replay.Entries.Entry;
+import dev.linewarden.client.Cluster;
+import dev.linewarden.client.ClusterException;
+import dev.linewarden.schemas.Tick;
+import dev.linewarden.store.MemoryRows;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What other policies would have decided of a cluster's journal. First the recorded one must come out again, every decision;
+ * then the candidates are moved beside it, all in one pass. Keeps in memory a state for each, what waits, one time for each
+ * recipient that was written to, and counts. Replies and reports are held as recorded: nobody knows who would have answered
+ * otherwise.
+ */
+public final class WhatIf {
+
+    private final Cluster cluster;
+    private final Scope scope;
+    private final Watch watch;
+    private final Predicate<String> pools;
+
+    /** A question that has not been asked yet. */
+    public WhatIf(Cluster cluster, Scope scope, Watch watch) {
+        this.cluster = cluster;
+        this.scope = scope;
+        this.watch = watch;
+        this.pools = scope.pool() == null ? pool -> true : scope.pool()::equals;
+    }
+
+    /**
+     * What one policy would have changed.
+     *
+     * @param ledger what became of the requests
+     * @param score what followed the recorded sends
+     */
+    public record Answer(PolicyChange change, FlipLedger ledger, OutcomeScore score) {}
+
+    /**
+     * All answers.
+     *
+     * @param identity what came of the recorded policy; unless it is {@link Verification#isIdentity}, there are no answers
+     * @param isCancelled whether the answers are of a part alone
+     */
+    public record Answers(Verification identity, List<Answer> answers, boolean isCancelled, Duration took) {}
+
+    /**
+     * Asks.
+     *
+     * @throws ClusterException when a topic is missing
+     */
+    public Answers of(List<PolicyChange> changes) {
+        return of(changes, null);
+    }
+
+    /** The same, with the change of one request kept however many there are; see {@link FlipLedger#wanted}. */
+    public Answers of(List<PolicyChange> changes, @Nullable String wanted) {
+        long began = System.nanoTime();
+        Verifier verifier = Verifier.leavingNothing(cluster, scope, watch);
+        Verification identity = verifier.run();
+        List<Answer> answers = new ArrayList<>();
+        if (identity.isIdentity()) {
+            changes.forEach(change -> answers.add(new Answer(change, new FlipLedger(wanted), new OutcomeScore())));
+            decide(verifier.spans(), answers);
+        }
+        return new Answers(identity, answers, watch.isCancelled(), Duration.ofNanos(System.nanoTime() - began));
+    }
+
+    private void decide(List<Span> spans, List<Answer> answers) {
+        List<Span> full = spans.stream().filter(span -> !span.isEmpty()).toList();
+        AtomicLong done = new AtomicLong();
+        long all = full.stream().mapToLong(Span::length).sum();
+        new Workers(watch)
+                .each(
+                        "what if",
+                        full,
+                        done::get,
+                        all,
+                        span -> Reading.of(
+                                cluster, span, (entries, ticks) -> decide(span, entries, ticks, answers, done)));
+    }
+
+    private void decide(
+            Span span, Iterator<Entry> entries, Iterator<Tick> ticks, List<Answer> answers, AtomicLong done) {
+        MemoryRows rows = new MemoryRows();
+        CheckpointFolder folder = folder();
+        if (folder != null && span.behind() >= 0) {
+            folder.read(span.partition(), rows);
+        }
+        Lockstep gates = lockstep(span, rows, answers);
+        RecordedTime time = new RecordedTime(gates, ticks);
+        time.beginBehind(span.behind());
+        while (entries.hasNext() && !watch.isCancelled()) {
+            Entry entry = entries.next();
+            if (entry.event() != null) {
+                time.take(entry.event(), entry.offset(), entry.appended());
+            }
+            done.incrementAndGet();
+        }
+        if (!watch.isCancelled()) {
+            time.passUntil(span.end());
+        }
+        gates.end();
+    }
+
+    private @Nullable CheckpointFolder folder() {
+        return scope.checkpoints() == null ? null : new CheckpointFolder(scope.checkpoints());
+    }
+
+    private Lockstep lockstep(Span span, MemoryRows rows, List<Answer> answers) {
+        return new Lockstep(rows, span.partition(), span.from(), start -> answers.stream()
+                .map(answer -> new Candidate(
+                        answer.change(),
+                        pools,
+                        span.partition(),
+                        start.recorded(),
+                        start.waiting(),
+                        answer.ledger(),
+                        answer.score()))
+                .toList());
+    }
+}

@@ -1,0 +1,44 @@
+package dev.linewarden.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/** What other policies would have changed, as one page that needs no network: charts, style and data are in it. */
+final class WhatIfHtml {
+
+    private static final String CHARTS = "/META-INF/resources/webjars/uplot/1.6.30/dist/";
+
+    private WhatIfHtml() {}
+
+    /** Writes the page; {@code json} is what {@link WhatIfJson} says. */
+    static void write(Path file, ObjectNode json) throws IOException {
+        ObjectNode shown = json.deepCopy();
+        // One by one they are for machines.
+        shown.withArray("candidates").forEach(candidate -> ((ObjectNode) candidate).remove("changed"));
+        String page = text("replay.html")
+                .replace("/*{chart-style}*/", text(CHARTS + "uPlot.min.css"))
+                .replace("/*{chart-library}*/", text(CHARTS + "uPlot.iife.min.js"))
+                .replace("/*{data}*/", inScript(shown.toString()));
+        try (WholeFile whole = new WholeFile(file)) {
+            whole.writer().write(page);
+            whole.keep();
+        }
+    }
+
+    /** Names in the data may hold what ends a script. */
+    private static String inScript(String json) {
+        return json.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029");
+    }
+
+    private static String text(String resource) throws IOException {
+        try (InputStream file = WhatIfHtml.class.getResourceAsStream(resource)) {
+            if (file == null) {
+                throw new IOException("the program lacks its own " + resource);
+            }
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}

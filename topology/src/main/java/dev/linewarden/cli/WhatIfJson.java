@@ -1,0 +1,139 @@
+package dev.linewarden.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.linewarden.audit.replay.Direction;
+import dev.linewarden.audit.replay.FlipLedger;
+import dev.linewarden.audit.replay.FlipLedger.By;
+import dev.linewarden.audit.replay.FlipLedger.First;
+import dev.linewarden.audit.replay.OutcomeScore;
+import dev.linewarden.audit.replay.Spread;
+import dev.linewarden.audit.replay.WhatIf.Answer;
+import dev.linewarden.audit.replay.WhatIf.Answers;
+import java.util.Locale;
+import java.util.SortedMap;
+
+/** What other policies would have changed, as JSON. */
+final class WhatIfJson {
+
+    private WhatIfJson() {}
+
+    static ObjectNode of(Answers answers) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("state", stateOf(answers))
+                .put("identity", answers.identity().isIdentity())
+                .put("identity_of", answers.identity().same())
+                .put("note", WhatIfText.HELD)
+                .put("millis", answers.took().toMillis());
+        ArrayNode candidates = json.putArray("candidates");
+        answers.answers().forEach(answer -> candidates.add(of(answer)));
+        return json;
+    }
+
+    private static String stateOf(Answers answers) {
+        if (!answers.identity().isIdentity()) {
+            return "refused";
+        }
+        return answers.isCancelled() ? "cancelled" : "ok";
+    }
+
+    private static ObjectNode of(Answer answer) {
+        FlipLedger ledger = answer.ledger();
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("name", answer.change().name())
+                .put("state", ledger.requests() == 0 ? "empty" : "ok")
+                .put("requests", ledger.requests())
+                .put("unchanged", ledger.unchanged())
+                .put("unchanged_by_another_line", ledger.otherLine())
+                .put("unchanged_for_another_reason", ledger.otherReason())
+                .put("flips", ledger.flips())
+                .put("newly_rejected", ledger.newlyRejected())
+                .put("newly_approved", ledger.newlyApproved());
+        ObjectNode counts = json.putObject("counts");
+        ObjectNode firstOrder = json.putObject("first_order");
+        for (Direction direction : Direction.values()) {
+            counts.put(key(direction), ledger.count(direction));
+            firstOrder.put(key(direction), ledger.firstOrder(direction));
+        }
+        json.set("later", of(ledger.later()));
+        json.set("earlier", of(ledger.earlier()));
+        ObjectNode breakdown = json.putObject("by");
+        for (By by : By.values()) {
+            ObjectNode cells = breakdown.putObject(by.name().toLowerCase(Locale.ROOT));
+            ledger.by(by).forEach((key, cell) -> {
+                ObjectNode its = cells.putObject(key);
+                cell.forEach((direction, count) -> its.put(key(direction), count));
+            });
+        }
+        ObjectNode firsts = json.putObject("first_divergence");
+        firsts.set("recipients", of(ledger.firstOfRecipients()));
+        firsts.set("lines", of(ledger.firstOfLines()));
+        firsts.set("servers", of(ledger.firstOfServers()));
+        json.set("outcomes", of(answer.score()));
+        ArrayNode flips = json.putArray("changed");
+        ledger.sample().forEach(flip -> flips.add(of(flip)));
+        return json;
+    }
+
+    private static String key(Direction direction) {
+        return direction.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static ObjectNode of(Spread spread) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode().put("requests", spread.count());
+        return spread.count() == 0
+                ? json
+                : json.put("half_at_most_millis", spread.half()).put("most_millis", spread.most());
+    }
+
+    private static ObjectNode of(SortedMap<String, First> firsts) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        firsts.forEach((name, first) -> json.putObject(name)
+                .put("at", first.at().toString())
+                .put("journal_partition", first.partition())
+                .put("journal_offset", first.offset())
+                .put("request_id", first.requestId())
+                .put("first_order", first.isFirstOrder()));
+        return json;
+    }
+
+    private static ObjectNode of(FlipLedger.Flip flip) {
+        ObjectNode json = JsonNodeFactory.instance
+                .objectNode()
+                .put("request_id", flip.requestId())
+                .put("pool", flip.pool())
+                .put("at", flip.at().toString())
+                .put("journal_partition", flip.partition())
+                .put("journal_offset", flip.arrival())
+                .put("change", key(flip.direction()))
+                .put("first_order", flip.isFirstOrder());
+        if (flip.later() != 0) {
+            json.put("later_millis", flip.later());
+        }
+        if (flip.recordedCode() != null) {
+            json.put("recorded_code", flip.recordedCode());
+        }
+        if (flip.wouldCode() != null) {
+            json.put("would_code", flip.wouldCode());
+        }
+        return json;
+    }
+
+    private static ObjectNode of(OutcomeScore score) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        if (!score.isMeasured()) {
+            return json.put("state", "not measured");
+        }
+        return json.put("state", "ok")
+                .put("opt_outs", score.optOuts())
+                .put("opt_outs_prevented", score.optOutsPrevented())
+                .put("flags", score.flags())
+                .put("flags_after_held_sends", score.flagsTouched())
+                .put("sends_before_flags", score.sendsBeforeFlags())
+                .put("sends_before_flags_held", score.sendsBeforeFlagsHeld())
+                .put("replies", score.replies())
+                .put("replies_lost", score.repliesLost())
+                .put("sends_with_unknown_outcome", score.unknown());
+    }
+}
