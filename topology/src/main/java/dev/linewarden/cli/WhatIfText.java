@@ -78,6 +78,7 @@ final class WhatIfText {
                         ? ""
                         : String.format(Locale.ROOT, "; %,d of them for another reason", ledger.otherReason())));
         if (ledger.unchanged() < ledger.requests()) {
+            lines.add("deferred is what still waits at the end of the journal");
             lines.addAll(directions(ledger));
             spread(lines, "later", ledger.later());
             spread(lines, "earlier", ledger.earlier());
@@ -206,17 +207,22 @@ final class WhatIfText {
         if (!score.isMeasured()) {
             return List.of("outcomes: not measured, nobody reported a reply, an opt-out or a flag");
         }
-        return List.of(
-                String.format(
+        String flags = score.flags() == 0
+                ? "no line was flagged"
+                : String.format(
                         Locale.ROOT,
-                        "prevented: %,d of %,d opt-outs that followed a send; %,d of %,d flags had sends in the hour before"
-                                + " that would have been held (%,d of %,d sends)",
-                        score.optOutsPrevented(),
-                        score.optOuts(),
+                        "%,d of %,d flags had sends in the hour before that would have been held (%,d of %,d sends)",
                         score.flagsTouched(),
                         score.flags(),
                         score.sendsBeforeFlagsHeld(),
-                        score.sendsBeforeFlags()),
+                        score.sendsBeforeFlags());
+        return List.of(
+                String.format(
+                        Locale.ROOT,
+                        "prevented: %,d of %,d opt-outs that followed a send; %s",
+                        score.optOutsPrevented(),
+                        score.optOuts(),
+                        flags),
                 String.format(
                         Locale.ROOT,
                         "cost: %,d of %,d replies answered a send that would have been held",

@@ -5,6 +5,7 @@ import dev.linewarden.core.state.Rows;
 import dev.linewarden.core.state.Table;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -15,55 +16,82 @@ import org.jspecify.annotations.Nullable;
 /** Rows in maps. Keys sort as they do in the topology's stores, since both are ASCII where order matters. */
 public final class MemoryRows implements Rows, WholeState {
 
-    private final Map<Table, NavigableMap<String, Row>> tables = new EnumMap<>(Table.class);
+    private final Map<Table, OneTable> tables = new EnumMap<>(Table.class);
+
+    /** Most rows are asked for by their key, and change without moving: a walk down a tree would be most of the work. */
+    private static final class OneTable {
+        private final Map<String, Cell> byKey = new HashMap<>();
+        private final NavigableMap<String, Cell> inOrder = new TreeMap<>();
+    }
+
+    private static final class Cell {
+        private Row row;
+
+        Cell(Row row) {
+            this.row = row;
+        }
+    }
 
     public MemoryRows() {
         for (Table table : Table.values()) {
-            tables.put(table, new TreeMap<>());
+            tables.put(table, new OneTable());
         }
     }
 
     /** The same rows, which change by themselves from now on. */
     public MemoryRows copy() {
         MemoryRows copy = new MemoryRows();
-        tables.forEach((table, rows) -> copy.rows(table).putAll(rows));
+        tables.values().forEach(rows -> rows.inOrder.values().forEach(cell -> copy.put(cell.row)));
         return copy;
     }
 
     @Override
     public @Nullable Row get(Table table, String key) {
-        return rows(table).get(key);
+        Cell cell = rows(table).byKey.get(key);
+        return cell == null ? null : cell.row;
     }
 
     @Override
     public List<Row> range(Table table, String from, String to, int limit) {
         List<Row> found = new ArrayList<>();
-        for (Row row : rows(table).subMap(from, to).values()) {
+        for (Cell cell : rows(table).inOrder.subMap(from, to).values()) {
             if (found.size() == limit) {
                 break;
             }
-            found.add(row);
+            found.add(cell.row);
         }
         return found;
     }
 
     @Override
     public void put(Row row) {
-        rows(row.table()).put(row.key(), row);
+        OneTable rows = rows(row.table());
+        String key = row.key();
+        Cell known = rows.byKey.get(key);
+        if (known == null) {
+            Cell cell = new Cell(row);
+            rows.byKey.put(key, cell);
+            rows.inOrder.put(key, cell);
+        } else {
+            known.row = row;
+        }
     }
 
     @Override
     public void delete(Table table, String key) {
-        rows(table).remove(key);
+        OneTable rows = rows(table);
+        if (rows.byKey.remove(key) != null) {
+            rows.inOrder.remove(key);
+        }
     }
 
     @Override
     public void forEach(Table table, Consumer<Row> take) {
-        rows(table).values().forEach(take);
+        rows(table).inOrder.values().forEach(cell -> take.accept(cell.row));
     }
 
-    private NavigableMap<String, Row> rows(Table table) {
-        NavigableMap<String, Row> rows = tables.get(table);
+    private OneTable rows(Table table) {
+        OneTable rows = tables.get(table);
         if (rows == null) {
             throw new IllegalStateException("no rows for " + table);
         }

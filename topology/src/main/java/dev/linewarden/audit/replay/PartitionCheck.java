@@ -126,7 +126,7 @@ final class PartitionCheck {
                 checkpointIfMet(entry.offset());
             }
             // Whoever ends it gets a state to go on from, which takes until the next block.
-            if (isEnough && (isNewBlock || checkpoints == null || different > 0)) {
+            if (isEnough && (isNewBlock || entries == 0 || checkpoints == null || different > 0)) {
                 return;
             }
             if (!journal.hasNext()) {

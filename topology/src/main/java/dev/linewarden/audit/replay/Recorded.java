@@ -10,10 +10,10 @@ import java.util.BitSet;
  */
 final class Recorded {
 
-    private static final int BITS_OF_BLOCK = 16;
+    private static final int BITS_OF_BLOCK = 10;
 
     private long[] prints = new long[1024];
-    private final BitSet met = new BitSet();
+    private BitSet met = new BitSet();
     private long[] blocks = new long[16];
     private int count;
     private int unmet;
@@ -44,6 +44,7 @@ final class Recorded {
     /** No more will be added. */
     synchronized void complete() {
         Arrays.sort(prints, 0, count);
+        met = new BitSet(count);
         unmet = count;
     }
 

@@ -67,6 +67,9 @@ final class Spans {
     }
 
     private Span span(int partition, long written, long ticks) {
+        if (written == 0) {
+            return new Span(partition, null, 0, -1, 0, 0, ticks, -1);
+        }
         try (PartitionRecords journal =
                 new PartitionRecords(cluster, cluster.topics().journal(), partition)) {
             long end = scope.to() == null ? written : Math.min(written, journal.offsetAt(scope.to()));
