@@ -35,6 +35,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ForecastCommand.class,
             ReviewCommand.class,
             StateCommand.class,
+            ShadowCommand.class,
             ExplainCommand.class,
             ReplayCommand.class,
             InviteCommand.class,

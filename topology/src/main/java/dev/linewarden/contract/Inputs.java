@@ -72,7 +72,7 @@ public final class Inputs {
                 throw new RefusedException("FORGET needs a recipient");
             }
             command.setRecipient(recipient(command.getRecipient()));
-        } else if (isBlank(command.getRequestId())) {
+        } else if (command.getShadow() == null && isBlank(command.getRequestId())) {
             throw new RefusedException(command.getKind() + " needs a request_id");
         }
     }

@@ -12,6 +12,7 @@ import dev.linewarden.core.model.PolicyUpdate;
 import dev.linewarden.core.model.Priority;
 import dev.linewarden.core.model.Purpose;
 import dev.linewarden.core.model.Review;
+import dev.linewarden.core.model.ShadowOrder;
 import dev.linewarden.core.state.Sweeper;
 import dev.linewarden.core.state.Table;
 import dev.linewarden.registry.AvroSafety;
@@ -23,6 +24,7 @@ import dev.linewarden.schemas.LineStatus;
 import dev.linewarden.schemas.Outcome;
 import dev.linewarden.schemas.Pattern;
 import dev.linewarden.schemas.Severity;
+import dev.linewarden.schemas.ShadowPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
@@ -72,6 +74,10 @@ public final class Records {
             return new PolicyUpdate(update.getPool(), update.getPolicy(), update.getAt());
         }
         if (input instanceof dev.linewarden.schemas.Command command) {
+            ShadowPolicy shadow = command.getShadow();
+            if (shadow != null) {
+                return new ShadowOrder(command.getPool(), shadow.getPolicy(), shadow.getUntil(), command.getAt());
+            }
             return new Command(
                     command.getPool(),
                     Command.Kind.valueOf(command.getKind().name()),
@@ -223,7 +229,8 @@ public final class Records {
                 CommandKind.valueOf(command.kind().name()),
                 command.requestId(),
                 command.recipient(),
-                command.at());
+                command.at(),
+                null);
     }
 
     /** The record of a line report. */

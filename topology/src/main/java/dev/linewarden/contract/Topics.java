@@ -80,6 +80,11 @@ public record Topics(String prefix) {
         return prefix + "alerts";
     }
 
+    /** What the second policies of pools would have decided. */
+    public String shadowDecisions() {
+        return prefix + "shadow-decisions";
+    }
+
     /** The gate's time: a partition for each of the journal's. */
     public String ticks() {
         return prefix + "ticks";
@@ -112,6 +117,7 @@ public record Topics(String prefix) {
                 deleted(deferred(), MONTH, MAX_OUTPUT_BYTES, Decision.class),
                 deleted(rejected(), MONTH, MAX_OUTPUT_BYTES, Decision.class),
                 deleted(alerts(), MONTH, MAX_OUTPUT_BYTES, dev.linewarden.schemas.Alert.class),
+                deleted(shadowDecisions(), MONTH, MAX_OUTPUT_BYTES, Decision.class),
                 timedByTheBroker(deleted(ticks(), MONTH, MAX_OUTPUT_BYTES, Tick.class)),
                 deleted(deadLetters(), MONTH, MAX_OUTPUT_BYTES, null));
     }

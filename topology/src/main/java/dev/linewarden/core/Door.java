@@ -19,8 +19,8 @@ public interface Door {
             for (Emission emission : step.emissions()) {
                 if (emission instanceof Decision decision) {
                     output.decided(decision);
-                } else {
-                    output.alerted((Alert) emission);
+                } else if (emission instanceof Alert alert) {
+                    output.alerted(alert);
                 }
             }
         };

@@ -16,6 +16,7 @@ import dev.linewarden.core.model.PolicyParser;
 import dev.linewarden.core.model.PolicyParser.PolicyException;
 import dev.linewarden.core.model.PolicyUpdate;
 import dev.linewarden.core.model.RecipientFacts;
+import dev.linewarden.core.model.ShadowOrder;
 import dev.linewarden.core.state.Draft;
 import dev.linewarden.core.state.Due;
 import dev.linewarden.core.state.EarlierWait;
@@ -140,9 +141,11 @@ public final class Gate {
         } else if (event instanceof LineUpdate report) {
             new Reports(input, gatekeeper).take(report);
         } else if (event instanceof PolicyUpdate text) {
-            adopt(input, text);
+            adopt(input, text.yaml(), offset);
         } else if (event instanceof Command command) {
             new Requests(input, gatekeeper, build).obey(command);
+        } else if (event instanceof ShadowOrder order) {
+            check(input, order);
         }
         conclude(input);
     }
@@ -388,27 +391,49 @@ public final class Gate {
         return known;
     }
 
-    private void adopt(Input input, PolicyUpdate text) {
+    /** Puts a policy in force that is no journal entry: all that waits by now is planned anew. */
+    void adopt(String pool, String yaml, Instant now) {
+        Input input = begin(pool, now);
+        // What began to wait behind the last entry waits, too.
+        adopt(input, yaml, input.position().offset() + 1);
+        conclude(input);
+    }
+
+    private void adopt(Input input, String yaml, long beforeOffset) {
+        String pool = input.pool();
         try {
-            Policy adopted = parser.parse(text.yaml());
-            input.draft().put(new PoolPolicy(text.pool(), text.yaml()));
-            input.draft()
-                    .put(Release.ofAll(
-                            text.pool(), input.now(), input.position().offset()));
-            new Dormancy(input, adopted).begunAnew(text.pool());
+            Policy adopted = parser.parse(yaml);
+            input.draft().put(new PoolPolicy(pool, yaml));
+            input.draft().put(Release.ofAll(pool, input.now(), beforeOffset));
+            new Dormancy(input, adopted).begunAnew(pool);
         } catch (PolicyException rejected) {
-            input.emit(new Alert(
-                    text.pool() + "/policy/" + partition + "/"
-                            + input.position().offset(),
-                    text.pool(),
-                    Kind.POLICY_REJECTED,
-                    Severity.CRITICAL,
-                    null,
-                    null,
-                    null,
-                    null,
-                    "The new policy does not parse and the old one stays: " + rejected.getMessage(),
-                    input.now()));
+            tell(input, "The new policy does not parse and the old one stays: " + rejected.getMessage());
         }
+    }
+
+    /** A second policy is no business of this gate's: it only tells of one that no gate could judge by. */
+    private void check(Input input, ShadowOrder order) {
+        if (order.yaml() == null) {
+            return;
+        }
+        try {
+            parser.parse(order.yaml());
+        } catch (PolicyException rejected) {
+            tell(input, "The shadow policy does not parse and is not begun: " + rejected.getMessage());
+        }
+    }
+
+    private void tell(Input input, String rejection) {
+        input.emit(new Alert(
+                input.pool() + "/policy/" + partition + "/" + input.position().offset(),
+                input.pool(),
+                Kind.POLICY_REJECTED,
+                Severity.CRITICAL,
+                null,
+                null,
+                null,
+                null,
+                rejection,
+                input.now()));
     }
 }

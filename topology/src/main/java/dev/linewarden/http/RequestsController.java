@@ -194,7 +194,8 @@ final class RequestsController {
             throw Refusal.of(HttpStatus.NOT_FOUND, unknown(pool));
         }
         if (known.outcome() == Outcome.DEFERRED) {
-            postbox.deliver(List.of(new Command(opened.pool(), CommandKind.CANCEL, id, null, Instant.now())), Map.of());
+            postbox.deliver(
+                    List.of(new Command(opened.pool(), CommandKind.CANCEL, id, null, Instant.now(), null)), Map.of());
             known = afterCommand(opened, known);
         }
         return switch (known.outcome()) {

@@ -30,7 +30,9 @@ final class RowTypes {
             new WatchCodec(),
             new ResidentsCodec(),
             new KeptOptOutCodec(),
-            new ArrivalsCodec());
+            new ArrivalsCodec(),
+            new ShadowedCodec(),
+            new ShadowRunCodec());
 
     private static final @Nullable TypeCodec<?>[] BY_TYPE = new TypeCodec<?>[Byte.MAX_VALUE + 1];
     private static final Map<Class<?>, TypeCodec<?>> BY_CLASS = new HashMap<>();

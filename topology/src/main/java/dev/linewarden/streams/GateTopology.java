@@ -43,6 +43,7 @@ public final class GateTopology {
     static final String DEFERRED = "to-deferred";
     static final String REJECTED = "to-rejected";
     static final String ALERTS = "to-alerts";
+    static final String SHADOW_DECISIONS = "to-shadow-decisions";
     static final String TICKS = "to-ticks";
     static final String DEAD_LETTERS_OF_WARDEN = "warden-to-dead-letters";
 
@@ -116,6 +117,7 @@ public final class GateTopology {
         addSink(topology, DEFERRED, topics.deferred());
         addSink(topology, REJECTED, topics.rejected());
         addSink(topology, ALERTS, topics.alerts());
+        addSink(topology, SHADOW_DECISIONS, topics.shadowDecisions());
         addTickSink(topology, topics.ticks());
         addDeadLetterSink(topology, DEAD_LETTERS_OF_WARDEN, topics, "warden");
         return topology;

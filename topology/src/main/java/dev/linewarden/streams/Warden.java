@@ -4,7 +4,10 @@ import dev.linewarden.contract.Build;
 import dev.linewarden.contract.Records;
 import dev.linewarden.core.Door;
 import dev.linewarden.core.Gate;
+import dev.linewarden.core.Shadows;
 import dev.linewarden.core.model.Event;
+import dev.linewarden.core.model.RecipientFacts;
+import dev.linewarden.core.model.ShadowOrder;
 import dev.linewarden.core.state.PoolClock;
 import dev.linewarden.core.state.Pseudonyms;
 import dev.linewarden.core.state.Row;
@@ -16,6 +19,7 @@ import dev.linewarden.store.kafka.StoreRows;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.SerializationException;
@@ -44,6 +48,8 @@ final class Warden implements Processor<byte[], byte[], Object, Object> {
     // A tick, or what one entry releases, must end well inside a transaction (30 s and more); a judgement takes some
     // tens of microseconds.
     private static final int JUDGED_AT_ONCE = 2_000;
+    // Of each pool that has a second policy: it may be late, the first may not be late for it.
+    private static final int SHADOWED_AT_ONCE = 500;
     // A range over a cached store copies every cached key first: seldom and many rows, not often and few.
     private static final Duration SWEEP = Duration.ofSeconds(1);
     private static final int SWEPT_AT_ONCE = 4_000;
@@ -63,21 +69,28 @@ final class Warden implements Processor<byte[], byte[], Object, Object> {
     }
 
     private record Running(
-            ProcessorContext<Object, Object> context, Gate gate, Door door, Sweeper sweeper, TickLog ticks) {}
+            ProcessorContext<Object, Object> context,
+            Gate gate,
+            Door door,
+            Sweeper sweeper,
+            TickLog ticks,
+            Shadows shadows) {}
 
     @Override
     public void init(ProcessorContext<Object, Object> context) {
         StoreRows rows = new StoreRows(table -> context.getStateStore(table.storeName()));
         Serializer<SpecificRecord> serializer = parts.serializers().get();
-        Door door = new WardenDoor(context, rows, serializer, parts.topics());
-        Gate gate = new Gate(
-                rows,
-                parts.facts().get(),
-                parts.parser(),
-                door,
-                context.taskId().partition(),
-                Build.name(),
-                new Pseudonyms(parts.forgettingKeys()));
+        Door out = new WardenDoor(context, rows, serializer, parts.topics());
+        RecipientFacts facts = parts.facts().get();
+        Pseudonyms pseudonyms = new Pseudonyms(parts.forgettingKeys());
+        Shadows.Gates gates = (view, way) ->
+                new Gate(view, facts, parts.parser(), way, context.taskId().partition(), Build.name(), pseudonyms);
+        Shadows shadows = new Shadows(rows, out, parts.parser(), gates);
+        Door door = step -> {
+            out.pass(step);
+            shadows.changed(step);
+        };
+        Gate gate = gates.over(rows, door);
         Instant now = system(context);
         Standing standing = Standing.of(rows, now);
         running = new Running(
@@ -85,7 +98,8 @@ final class Warden implements Processor<byte[], byte[], Object, Object> {
                 gate,
                 door,
                 new Sweeper(rows, gate::policyOf, standing.earliestInput()),
-                new TickLog(context, serializer, parts.topics()));
+                new TickLog(context, serializer, parts.topics()),
+                shadows);
         lastOffset = standing.lastOffset();
         context.schedule(parts.tick(), PunctuationType.WALL_CLOCK_TIME, this::tick);
         context.schedule(SWEEP, PunctuationType.WALL_CLOCK_TIME, this::sweep);
@@ -118,16 +132,21 @@ final class Warden implements Processor<byte[], byte[], Object, Object> {
         lastAppended = parts.pace().at(Instant.ofEpochMilli(record.timestamp()));
         Instant now = later(timeOfTheBatch(at), lastAppended);
         lastOffset = at.context().recordMetadata().orElseThrow().offset();
-        if (judge(at, record, now)) {
+        Event event = judge(at, record, now);
+        if (event != null) {
             drain(at, now);
+            if (at.shadows().isOn() || event instanceof ShadowOrder) {
+                shadow(at, now, shadows -> shadows.take(event, lastOffset, lastAppended, now));
+            }
         }
     }
 
-    /** Answers whether the entry was judged, and not buried. */
-    private boolean judge(Running at, Record<byte[], byte[]> record, Instant now) {
+    /** Answers the entry when it was judged; null when it was buried. */
+    private @Nullable Event judge(Running at, Record<byte[], byte[]> record, Instant now) {
         try {
-            at.gate().process(read(record.value()), lastOffset, lastAppended, now);
-            return true;
+            Event event = read(record.value());
+            at.gate().process(event, lastOffset, lastAppended, now);
+            return event;
         } catch (SerializationException undecodable) {
             bury(at, record, String.valueOf(undecodable.getMessage()));
         } catch (KafkaException | UnreadableRowException notOfTheInput) {
@@ -137,7 +156,7 @@ final class Warden implements Processor<byte[], byte[], Object, Object> {
             bury(at, record, "could not be judged: " + bug.getClass().getSimpleName());
             at.ticks().buried(lastOffset, now);
         }
-        return false;
+        return null;
     }
 
     private Instant timeOfTheBatch(Running at) {
@@ -174,7 +193,24 @@ final class Warden implements Processor<byte[], byte[], Object, Object> {
 
     private void tick(long timestamp) {
         Running at = Objects.requireNonNull(running);
-        drain(at, beginAnew(at));
+        Instant now = beginAnew(at);
+        drain(at, now);
+        if (at.shadows().isOn()) {
+            shadow(at, now, shadows -> {});
+        }
+    }
+
+    /** Second policies come behind the first, and what goes wrong with them is theirs alone. */
+    private static void shadow(Running at, Instant now, Consumer<Shadows> input) {
+        try {
+            input.accept(at.shadows());
+            at.shadows().drain(now, SHADOWED_AT_ONCE);
+        } catch (KafkaException | UnreadableRowException notOfTheInput) {
+            throw notOfTheInput;
+        } catch (RuntimeException bug) {
+            report("A shadow policy could not judge and has ended; the pool's own goes on", bug);
+            at.shadows().giveUp(now);
+        }
     }
 
     private void sweep(long timestamp) {
@@ -184,6 +220,9 @@ final class Warden implements Processor<byte[], byte[], Object, Object> {
         if (!swept.step().changes().isEmpty()) {
             at.door().pass(swept.step());
             at.ticks().swept(lastOffset, now, swept.sweep());
+        }
+        if (at.shadows().isOn()) {
+            shadow(at, now, shadows -> shadows.sweep(now, parts.pace().over(SWEEP), SWEPT_AT_ONCE));
         }
     }
 

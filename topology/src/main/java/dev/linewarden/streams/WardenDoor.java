@@ -6,6 +6,7 @@ import dev.linewarden.core.Door;
 import dev.linewarden.core.model.Alert;
 import dev.linewarden.core.model.Decision;
 import dev.linewarden.core.model.Emission;
+import dev.linewarden.core.model.ShadowDecision;
 import dev.linewarden.core.state.Step;
 import dev.linewarden.store.kafka.StoreRows;
 import java.time.Instant;
@@ -46,11 +47,28 @@ final class WardenDoor implements Door {
         List<byte[]> encodedRows = rows.encode(step.changes());
         List<Outgoing> outgoing = new ArrayList<>(step.emissions().size());
         for (Emission emission : step.emissions()) {
-            outgoing.add(emission instanceof Decision decision ? encode(decision) : encode((Alert) emission));
+            outgoing.add(encode(emission));
         }
         // From here on nothing can fail but the infrastructure, which takes the whole transaction with it.
         rows.write(step.changes(), encodedRows);
         outgoing.forEach(out -> context.forward(out.record(), out.sink()));
+    }
+
+    private Outgoing encode(Emission emission) {
+        if (emission instanceof Decision decision) {
+            return encode(decision);
+        }
+        return emission instanceof ShadowDecision shadow ? encode(shadow) : encode((Alert) emission);
+    }
+
+    private Outgoing encode(ShadowDecision shadow) {
+        Decision decision = shadow.decision();
+        return encode(
+                GateTopology.SHADOW_DECISIONS,
+                topics.shadowDecisions(),
+                decision.request().requestId(),
+                Records.toRecord(decision),
+                decision.decidedAt());
     }
 
     private Outgoing encode(Decision decision) {

@@ -180,7 +180,7 @@ class ExplainTest {
         warden.take(NOON.plusSeconds(1), new PolicyUpdate("default", "consent: {required: false}", NOON));
         night.setTimeZone("Asia/Tokyo");
         warden.take(NOON.plusSeconds(2), night);
-        warden.take(NOON.plusSeconds(3), new Command("default", CommandKind.CANCEL, "cancelled", null, NOON));
+        warden.take(NOON.plusSeconds(3), new Command("default", CommandKind.CANCEL, "cancelled", null, NOON, null));
         warden.take(NOON.plusSeconds(4), new PolicyUpdate("default", PLAIN, NOON));
         warden.passUntil(NOON.plusSeconds(10));
 
@@ -260,7 +260,7 @@ class ExplainTest {
         OutboundRequest held = ask(NOON, "r1", "a");
         held.setHoldForReply(true);
         warden.take(NOON, held);
-        warden.take(NOON.plusSeconds(60), new Command("default", CommandKind.CANCEL, "r1", null, NOON));
+        warden.take(NOON.plusSeconds(60), new Command("default", CommandKind.CANCEL, "r1", null, NOON, null));
 
         assertChanges(whyNot("r1"))
                 .contains("REQUEST hold_for_reply = false", "REPLY a reply of the recipient to line-1 first");

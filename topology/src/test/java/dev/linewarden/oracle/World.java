@@ -205,7 +205,7 @@ public record World(List<Journal.Entry> events, Map<Integer, Limits> policies) {
                                 LineStatus.RETIRED),
                         null));
             } else if (kind < 99) {
-                add(new Command("default", g.of(CommandKind.CANCEL, CommandKind.RELEASE), earlier(g), null, now));
+                add(new Command("default", g.of(CommandKind.CANCEL, CommandKind.RELEASE), earlier(g), null, now, null));
             } else {
                 apply(g.of(second, first));
             }

@@ -1,6 +1,7 @@
 package dev.linewarden.store;
 
 import dev.linewarden.core.state.Row;
+import dev.linewarden.core.state.Shadowed;
 import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.InvocationTargetException;
@@ -26,6 +27,13 @@ final class AnyRow {
 
     static Arbitrary<Row> ofAnyType() {
         return Arbitraries.of(RowTypes.ALL)
+                .flatMap(type -> record(type.rowClass()).map(Row.class::cast));
+    }
+
+    /** What a row may hold that holds a row. */
+    private static Arbitrary<Row> ofPlainType() {
+        return Arbitraries.of(RowTypes.ALL)
+                .filter(type -> type.rowClass() != Shadowed.class)
                 .flatMap(type -> record(type.rowClass()).map(Row.class::cast));
     }
 
@@ -66,6 +74,9 @@ final class AnyRow {
                             .map(Map::copyOf);
         }
         Class<?> plain = (Class<?>) type;
+        if (plain == Row.class) {
+            return ofPlainType().map(Object.class::cast);
+        }
         return plain.isRecord() ? record(plain).map(Object.class::cast) : simple(plain);
     }
 

@@ -32,6 +32,8 @@ import dev.linewarden.core.state.Residents;
 import dev.linewarden.core.state.Row;
 import dev.linewarden.core.state.Sent;
 import dev.linewarden.core.state.ServerDay;
+import dev.linewarden.core.state.ShadowRun;
+import dev.linewarden.core.state.Shadowed;
 import dev.linewarden.core.state.Waiter;
 import dev.linewarden.core.state.Wake;
 import dev.linewarden.core.state.Watch;
@@ -128,10 +130,34 @@ final class GoldenRows {
         EXAMPLES.put("KeptOptOut.v1", List.of(new KeptOptOut("pool", "0123456789abcdef")));
         EXAMPLES.put("Arrivals.v1", List.of(new Arrivals("pool", "line-1", new long[] {3, 5}, new long[0])));
         EXAMPLES.put("Arrivals.v2", List.of(new Arrivals("pool", "line-1", new long[] {3, 5}, new long[] {7, 9})));
+        EXAMPLES.put(
+                "Shadowed.v1",
+                List.of(
+                        new Shadowed("pool", new Wake("pool", "r1", T, Priority.HIGH, 17, "line-1")),
+                        new Shadowed("pool", new PoolPolicy("pool", "version: x\n"))));
+        EXAMPLES.put("ShadowRun.v1", shadowRuns());
         EXAMPLES.put("Watch.v1", List.of(new Watch("pool", "line-1", T)));
     }
 
     private GoldenRows() {}
+
+    private static List<Row> shadowRuns() {
+        ShadowRun.Order order = new ShadowRun.Order("version: x\n", LATER, T, 99);
+        return List.of(
+                new ShadowRun(
+                        "pool",
+                        ShadowRun.Phase.CLEARING,
+                        order,
+                        T,
+                        100,
+                        LATER,
+                        ShadowRun.Ending.REPLACED,
+                        new ShadowRun.Cursor(3, "a-key"),
+                        1_000,
+                        new ShadowRun.Tally(7, 8, 9),
+                        new ShadowRun.Order("version: y\n", null, LATER, 101)),
+                ShadowRun.of("pool", new ShadowRun.Order("", null, T, 0)));
+    }
 
     private static List<Row> requests(int content) {
         return List.of(

@@ -30,6 +30,7 @@ class KeyLayoutTest {
             "line-bursts: pool|line-1|0000000001ba8140",
             "recipient-follow-ups: pool|+19495550100",
             "requests: pool|r1",
+            "deferrals: #pool#due|0000019cafb4fd7b10000000000000011|pool|r1",
             "deferrals: by-cause|pool|reply:+19495550100|0000000000000011|r1",
             "deferrals: by-cause|pool|reply:+19495550100|0000019cafb4fd7b0000000000000011|r1",
             "deferrals: due|0000019cafb4fd7b00000000000000063|pool|line:line-1",
@@ -39,7 +40,8 @@ class KeyLayoutTest {
             "deferrals: watch|0000019cafb4fd7b|pool|line-1",
             "pools: pool|clock",
             "pools: pool|policy",
-            "pools: pool|raised|no-dialogue/line-1");
+            "pools: pool|raised|no-dialogue/line-1",
+            "pools: pool|shadow");
 
     @Test
     void every_row_type_lies_where_it_always_has() {
@@ -96,6 +98,6 @@ class KeyLayoutTest {
     }
 
     private static String readable(String key) {
-        return key.replace('\0', '|');
+        return key.replace('\0', '|').replace('\u0002', '#');
     }
 }

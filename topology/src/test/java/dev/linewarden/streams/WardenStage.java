@@ -48,6 +48,7 @@ public final class WardenStage implements ScenarioRun.Stage {
     private final List<TopologyStage.Appended> journal = new ArrayList<>();
     private final List<Tick> ticks = new ArrayList<>();
     private final List<Decision> decisions = new ArrayList<>();
+    private final List<Decision> shadowDecisions = new ArrayList<>();
     private final List<Alert> alerts = new ArrayList<>();
     private final Simulation pilot = new Simulation(new LibraryFacts(), new PolicyYaml(), new Output() {
         @Override
@@ -126,7 +127,11 @@ public final class WardenStage implements ScenarioRun.Stage {
         context.forwarded().forEach(forward -> {
             SpecificRecord record =
                     deserializer.deserialize("", (byte[]) forward.record().value());
-            if (record instanceof Decision decision) {
+            if (forward.childName()
+                    .filter(GateTopology.SHADOW_DECISIONS::equals)
+                    .isPresent()) {
+                shadowDecisions.add((Decision) record);
+            } else if (record instanceof Decision decision) {
                 decisions.add(decision);
             } else if (record instanceof Alert alert) {
                 alerts.add(alert);
@@ -145,6 +150,11 @@ public final class WardenStage implements ScenarioRun.Stage {
     @Override
     public List<Alert> alerts() {
         return taken(alerts);
+    }
+
+    /** What second policies decided since the last call. */
+    public List<Decision> shadowDecisions() {
+        return taken(shadowDecisions);
     }
 
     /** The journal since the last call. */

@@ -1,4 +1,4 @@
 package dev.linewarden.core.model;
 
 /** What a step tells the world. */
-public sealed interface Emission permits Decision, Alert {}
+public sealed interface Emission permits Decision, Alert, ShadowDecision {}

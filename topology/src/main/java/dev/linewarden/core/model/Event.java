@@ -1,7 +1,8 @@
 package dev.linewarden.core.model;
 
 /** One input of a pool, as it stands in the journal. */
-public sealed interface Event permits OutboundRequest, ConversationEvent, LineUpdate, PolicyUpdate, Command {
+public sealed interface Event
+        permits OutboundRequest, ConversationEvent, LineUpdate, PolicyUpdate, Command, ShadowOrder {
 
     /** The pool that the event belongs to; never blank. */
     String pool();

@@ -25,7 +25,10 @@ import java.util.HexFormat;
  * pools                 pool, "clock"                                    PoolClock
  *                       pool, "policy"                                   PoolPolicy
  *                       pool, "raised", cause                            Raised
+ *                       pool, "shadow"                                   ShadowRun
  * </pre>
+ *
+ * and each of them once more for a pool that has a second policy, under a mark and the pool: {@link Shadowed}.
  *
  * So the rows of one pool are one range of a store, and windows (day, minute) are part of the key. Only {@code deferrals}
  * begins with a family: what falls due next is looked for over all pools of a partition at once. Days, minutes, times and
@@ -40,6 +43,17 @@ public final class Keys {
     private static final HexFormat HEX = HexFormat.of();
 
     private Keys() {}
+
+    /** The pool whose row lies under the key. */
+    public static String poolOf(Table table, String key) {
+        boolean isByTime = key.startsWith(Keysets.DUE_START) || key.startsWith(Keysets.WATCH_START);
+        int part = table != Table.DEFERRALS ? 0 : isByTime ? 2 : 1;
+        int from = 0;
+        for (int i = 0; i < part; i++) {
+            from = key.indexOf(SEPARATOR, from) + 1;
+        }
+        return key.substring(from, key.indexOf(SEPARATOR, from));
+    }
 
     public static String of(String first, String second) {
         return first + SEPARATOR + second;

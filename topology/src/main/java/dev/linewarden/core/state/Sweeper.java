@@ -22,7 +22,8 @@ public final class Sweeper {
     private static final Duration MARGIN = Duration.ofDays(1);
     private static final List<Table> TABLES =
             List.of(Table.LINE_BURSTS, Table.SERVER_DAILY_COUNTS, Table.REQUESTS, Table.RECIPIENT_FOLLOW_UPS);
-    private static final String FIRST = "";
+    // What lies before it is the shadows', which are swept as they see themselves.
+    private static final String FIRST = Shadowed.endOfAll();
     private static final String LAST = "\uffff";
 
     private final StateView rows;

@@ -27,6 +27,11 @@ public record Waiter(
                 deferral.sinceOffset());
     }
 
+    /** The key before all entries of the pool. */
+    static String startOfAll(String pool) {
+        return Keys.start(Keys.of(FAMILY, pool));
+    }
+
     public static String start(String pool, String cause) {
         return Keys.start(Keys.of(FAMILY, pool, cause));
     }

@@ -1,0 +1,194 @@
+package dev.linewarden.cli;
+
+import dev.linewarden.audit.ShadowComparison;
+import dev.linewarden.client.Cluster;
+import dev.linewarden.client.Publisher;
+import dev.linewarden.core.model.PolicyParser.PolicyException;
+import dev.linewarden.core.state.Rows;
+import dev.linewarden.core.state.ShadowRun;
+import dev.linewarden.core.state.StateView;
+import dev.linewarden.policy.PolicyYaml;
+import dev.linewarden.policy.Spelling;
+import dev.linewarden.schemas.CommandKind;
+import dev.linewarden.schemas.ShadowPolicy;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** A second policy, judged beside the first. */
+@Command(
+        name = "shadow",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Judges a pool by a second policy beside its own, on the same journal and with a state of its own, which begins as"
+                    + " a copy of the pool's. Nothing of it is sent, and the first policy does not notice.",
+            "What people write is taken as it came: whether they would have answered otherwise is not known."
+        },
+        subcommands = {ShadowCommand.Start.class, ShadowCommand.Stop.class, ShadowCommand.Status.class})
+final class ShadowCommand implements Callable<Integer> {
+
+    @Override
+    public Integer call() {
+        throw Problem.usage("shadow: say `shadow start POOL FILE`, `shadow status POOL` or `shadow stop POOL`");
+    }
+
+    private static void send(Cluster cluster, String pool, ShadowPolicy shadow) {
+        try (Publisher publisher = new Publisher(cluster)) {
+            // The kind says nothing beside a shadow; see the schema.
+            publisher.send(new dev.linewarden.schemas.Command(
+                    pool, CommandKind.RELEASE, null, null, Instant.now().truncatedTo(ChronoUnit.MILLIS), shadow));
+            publisher.flush();
+        }
+    }
+
+    @Command(
+            name = "start",
+            mixinStandardHelpOptions = true,
+            description = "Begins to judge the pool by a second policy too; one that is on already ends.")
+    static final class Start implements Callable<Integer> {
+
+        private static final Duration LONGEST = Duration.ofDays(365);
+
+        @Spec
+        private CommandSpec spec;
+
+        @Mixin
+        private ClusterOptions options;
+
+        @Parameters(index = "0", paramLabel = "POOL")
+        private String pool;
+
+        @Parameters(index = "1", paramLabel = "FILE", description = "The second policy.")
+        private Path file;
+
+        @Option(names = "--until", paramLabel = "TIME", description = "When it ends by itself (default: see --for).")
+        private @Nullable String until;
+
+        @Option(
+                names = "--for",
+                paramLabel = "DURATION",
+                defaultValue = "7d",
+                description = "How long it goes on, as in 12h or 7d (default: ${DEFAULT-VALUE}).")
+        private String span;
+
+        @Override
+        public Integer call() {
+            Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+            Instant end = end(now);
+            String yaml = PolicyFiles.readValid(file);
+            send(options.cluster(), pool, new ShadowPolicy(yaml, end));
+            PrintWriter out = spec.commandLine().getOut();
+            out.println("the shadow policy of pool " + pool + " is on its way to the gate; it ends by itself at " + end
+                    + ". See what it would change with `linewarden shadow status " + pool + "`");
+            out.flush();
+            return 0;
+        }
+
+        private Instant end(Instant now) {
+            Instant named = TimeOption.read("--until", until);
+            if (named != null) {
+                if (!named.isAfter(now)) {
+                    throw Problem.usage("--until " + until + " has passed");
+                }
+                return named;
+            }
+            Duration length = Spelling.duration(span);
+            if (length == null || length.isZero() || length.isNegative() || length.compareTo(LONGEST) > 0) {
+                throw Problem.usage("--for '" + span + "' is not a duration such as 12h or 7d, of at most 365d");
+            }
+            return now.plus(length);
+        }
+    }
+
+    @Command(
+            name = "stop",
+            mixinStandardHelpOptions = true,
+            description = "Judges the pool by its own policy alone again. What was decided stays in shadow-decisions.")
+    static final class Stop implements Callable<Integer> {
+
+        @Spec
+        private CommandSpec spec;
+
+        @Mixin
+        private ClusterOptions options;
+
+        @Parameters(paramLabel = "POOL")
+        private String pool;
+
+        @Override
+        public Integer call() {
+            send(options.cluster(), pool, new ShadowPolicy(null, null));
+            PrintWriter out = spec.commandLine().getOut();
+            out.println("the end of pool " + pool + "'s shadow policy is on its way to the gate");
+            out.flush();
+            return 0;
+        }
+    }
+
+    @Command(
+            name = "status",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Shows where the second policy stands, what it has decided, and where it went another way than the first:"
+                        + " request by request, each as it stands now. Of the last one, when none is on."
+            })
+    static final class Status implements Callable<Integer> {
+
+        @Spec
+        private CommandSpec spec;
+
+        @Mixin
+        private ClusterOptions options;
+
+        @Mixin
+        private GateState gate;
+
+        @Parameters(paramLabel = "POOL", defaultValue = "default")
+        private String pool;
+
+        @Option(names = "--json", description = "One JSON object.")
+        private boolean json;
+
+        @Override
+        public Integer call() throws PolicyException {
+            Cluster cluster = options.cluster();
+            Rows state = gate.read(cluster, List.of(dev.linewarden.core.state.Table.POOLS));
+            ShadowRun run = (ShadowRun) state.get(dev.linewarden.core.state.Table.POOLS, ShadowRun.key(pool));
+            if (run == null) {
+                throw Problem.found("pool " + pool + " never had a shadow policy: begin with `linewarden shadow start "
+                        + pool + " FILE`");
+            }
+            Instant began = run.began();
+            ShadowComparison.Result result =
+                    began == null ? null : ShadowComparison.read(cluster, run, began, Terminal::progress);
+            Sheet sheet = sheet(run, state, result);
+            PrintWriter out = spec.commandLine().getOut();
+            if (json) {
+                out.println(sheet.json());
+            } else {
+                sheet.lines().forEach(out::println);
+            }
+            out.flush();
+            return 0;
+        }
+
+        private Sheet sheet(ShadowRun run, StateView state, ShadowComparison.@Nullable Result result)
+                throws PolicyException {
+            Sheet sheet = new Sheet(Instant.now().truncatedTo(ChronoUnit.MILLIS), "shadow policy of pool " + pool);
+            ShadowSheet.fill(
+                    sheet, run, new PolicyYaml().parse(run.order().yaml()), GateState.policyOf(state, pool), result);
+            return sheet;
+        }
+    }
+}
