@@ -27,7 +27,9 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -58,6 +60,7 @@ class MonthOfAFleet {
     private File log;
     private Pace pace;
     private Traffic traffic;
+    private final Map<String, Integer> kinds = new TreeMap<>();
     private Cluster.Reader decisions;
     private long told;
 
@@ -108,10 +111,17 @@ class MonthOfAFleet {
     }
 
     private void take(Decision decision) {
-        books.take(decision);
+        count(decision);
         if (decision.getOutcome() == Outcome.APPROVED) {
             traffic.delivered(decision);
         }
+    }
+
+    private void count(Decision decision) {
+        books.take(decision);
+        String what = decision.getAttempt() == 1 ? "first " : "later ";
+        String code = decision.getOutcome() == Outcome.APPROVED ? "" : " " + decision.getBindingCode();
+        kinds.merge(what + decision.getOutcome() + code, 1, Integer::sum);
     }
 
     private void progress() {
@@ -132,7 +142,7 @@ class MonthOfAFleet {
 
     /** With the gates at rest: everything was judged, ended once or waits where it can be seen, and kept every limit. */
     private void check(Cluster cluster) throws IOException {
-        decisions.toEnd(record -> books.take((Decision) cluster.decode(record)));
+        decisions.toEnd(record -> count((Decision) cluster.decode(record)));
         // All requests are of one pool, and so of one partition.
         Replay replay = new Replay(books.partition(), ticks(cluster, books.partition()));
         cluster.decisions().toEnd(record -> replay.take((Decision) cluster.decode(record)));
@@ -190,6 +200,7 @@ class MonthOfAFleet {
         System.out.println("month: " + Traffic.LINES + " lines, " + RECIPIENTS + " recipients, " + traffic.requests()
                 + " requests, " + traffic.answered().size() + " recipients answered, " + traffic.garbage()
                 + " values that were none: " + books);
+        System.out.println("month: decisions by attempt, outcome and cause: " + kinds);
         try (Stream<Path> tasks = Files.walk(directory, 3)) {
             for (Path task : tasks.filter(path -> path.getFileName().toString().matches("\\d+_\\d+"))
                     .sorted()
