@@ -37,7 +37,8 @@ public final class Draft implements Rows {
     @Override
     public Recipient recipient(String pool, String recipient) {
         Recipient known = Rows.super.recipient(pool, recipient);
-        boolean isForgotten = known.consent() == Recipient.Consent.UNKNOWN
+        // Who has a row is not forgotten: the first that is written takes the place of what was kept.
+        boolean isForgotten = get(Table.RECIPIENTS, known.key()) == null
                 && !recalled.computeIfAbsent(known.key(), key -> keptOptOuts(pool, recipient))
                         .isEmpty();
         return isForgotten ? known.optedOutOnce() : known;
