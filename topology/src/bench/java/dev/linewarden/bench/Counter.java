@@ -4,6 +4,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -51,6 +54,20 @@ final class Counter implements AutoCloseable {
             }
         }
         return (seen - before) * 1e9 / Math.max(1, System.nanoTime() - first);
+    }
+
+    /** Shows so many records, each as soon as it is there. */
+    void each(int expected, Consumer<ConsumerRecord<byte[], byte[]>> take) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        int seen = 0;
+        while (seen < expected) {
+            ConsumerRecords<byte[], byte[]> polled = consumer.poll(Duration.ofMillis(20));
+            polled.forEach(take);
+            seen += polled.count();
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException("only " + seen + " of " + expected + " within " + PATIENCE);
+            }
+        }
     }
 
     @Override

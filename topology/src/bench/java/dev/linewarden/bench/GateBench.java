@@ -8,15 +8,9 @@ import dev.linewarden.audit.replay.Verification;
 import dev.linewarden.audit.replay.Verifier;
 import dev.linewarden.audit.replay.Watch;
 import dev.linewarden.client.Cluster;
-import dev.linewarden.contract.SchemaAdmin;
-import dev.linewarden.contract.TopicAdmin;
-import dev.linewarden.contract.Topics;
 import dev.linewarden.embedded.EmbeddedKafka;
 import dev.linewarden.embedded.EmbeddedRegistry;
 import dev.linewarden.embedded.Ports;
-import dev.linewarden.registry.RegistryClient;
-import dev.linewarden.registry.RegistryConfig;
-import dev.linewarden.streams.GateConfig;
 import dev.linewarden.streams.GateRunner;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,8 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.KafkaStreams;
 
@@ -39,11 +31,9 @@ import org.apache.kafka.streams.KafkaStreams;
  */
 public final class GateBench {
 
-    private static final int PARTITIONS = 4;
     private static final int ROUNDS = 3;
     private static final int REQUESTS = Integer.getInteger("bench.requests", 150_000);
     private static final int CAMPAIGN = Integer.getInteger("bench.campaign", 20_000);
-    private static final int THREADS = 2;
 
     private GateBench() {}
 
@@ -56,7 +46,7 @@ public final class GateBench {
             List<Double> campaign = new ArrayList<>();
             List<Double> replay = new ArrayList<>();
             for (int round = 0; round < ROUNDS; round++) {
-                Bench bench = new Bench(kafka, registry, directory, round);
+                Bench bench = new Bench(new BenchTopics(kafka, registry, directory), round);
                 passThrough.add(bench.passThrough());
                 gate.add(bench.gate());
                 campaign.add(bench.campaign());
@@ -90,17 +80,25 @@ public final class GateBench {
         ObjectMapper mapper = new ObjectMapper();
         ObjectNode json = mapper.createObjectNode()
                 .put("requests", REQUESTS)
-                .put("partitions", PARTITIONS)
-                .put("threads", THREADS);
+                .put("partitions", BenchTopics.PARTITIONS)
+                .put("threads", BenchTopics.THREADS);
         add(json.putArray("pass_through_per_second"), passThrough);
         add(json.putArray("gate_per_second"), gate);
         add(json.putArray("campaign_per_second"), campaign);
         add(json.putArray("replayed_entries_per_second"), replay);
         json.put("throughput_ratio_to_pass_through", ratio);
+        double ofReplies =
+                campaign.stream().skip(1).mapToDouble(Double::doubleValue).sum()
+                        / gate.stream().skip(1).mapToDouble(Double::doubleValue).sum();
+        json.put("campaign_ratio_to_replies", ofReplies);
         Files.createDirectories(file.toAbsolutePath().getParent());
         Files.writeString(file, mapper.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n");
         System.out.printf(
-                Locale.ROOT, "throughput_ratio_to_pass_through %.2f (aim 0.50)   written to %s%n", ratio, file);
+                Locale.ROOT,
+                "throughput_ratio_to_pass_through %.2f   campaign_ratio_to_replies %.2f   written to %s%n",
+                ratio,
+                ofReplies,
+                file);
     }
 
     private static void add(ArrayNode array, List<Double> values) {
@@ -108,14 +106,13 @@ public final class GateBench {
     }
 
     /** One round: fresh topics, the same traffic for both. */
-    private record Bench(EmbeddedKafka kafka, EmbeddedRegistry registry, Path directory, int round) {
+    private record Bench(BenchTopics topics, int round) {
 
-        double passThrough() throws InterruptedException, IOException {
-            Topics topics = prepare("pass" + round + ".");
-            new Traffic(kafka.bootstrapServers(), registry.url(), topics).publishRequests(REQUESTS);
-            GateConfig config = config(topics, "pass");
-            try (Counter counter = new Counter(kafka.bootstrapServers(), List.of(PassThrough.output(topics)))) {
-                KafkaStreams streams = PassThrough.start(config);
+        double passThrough() throws InterruptedException {
+            BenchTopics.Named named = topics.prepare("pass" + round + ".");
+            named.traffic().publishRequests(REQUESTS);
+            try (Counter counter = new Counter(bootstrap(), List.of(PassThrough.output(named.topics())))) {
+                KafkaStreams streams = PassThrough.start(named.config());
                 try {
                     return counter.recordsPerSecond(REQUESTS);
                 } finally {
@@ -125,18 +122,17 @@ public final class GateBench {
         }
 
         double gate() throws Exception {
-            Topics topics = prepare("gate" + round + ".");
-            Traffic traffic = new Traffic(kafka.bootstrapServers(), registry.url(), topics);
-            traffic.publishSetUp();
-            GateConfig config = config(topics, "gate");
-            try (Counter journal = new Counter(kafka.bootstrapServers(), List.of(topics.journal()));
-                    GateRunner warm = GateRunner.start(config)) {
+            BenchTopics.Named named = topics.prepare("gate" + round + ".");
+            named.traffic().publishSetUp();
+            try (Counter journal =
+                            new Counter(bootstrap(), List.of(named.topics().journal()));
+                    GateRunner warm = GateRunner.start(named.config())) {
                 warm.awaitRunning(Duration.ofMinutes(1));
                 journal.recordsPerSecond(Traffic.SET_UP_RECORDS);
             }
-            traffic.publishRequests(REQUESTS);
-            try (Counter counter = new Counter(kafka.bootstrapServers(), topics.decisions());
-                    GateRunner gate = GateRunner.start(config)) {
+            named.traffic().publishRequests(REQUESTS);
+            try (Counter counter = new Counter(bootstrap(), named.topics().decisions());
+                    GateRunner gate = GateRunner.start(named.config())) {
                 gate.awaitRunning(Duration.ofMinutes(1));
                 return counter.recordsPerSecond(REQUESTS);
             }
@@ -144,10 +140,11 @@ public final class GateBench {
 
         /** After {@link #gate()}, whose pools are there. */
         double campaign() throws Exception {
-            Topics topics = new Topics("gate" + round + ".");
-            new Traffic(kafka.bootstrapServers(), registry.url(), topics).publishCampaign(CAMPAIGN);
-            try (Counter counter = new Counter(kafka.bootstrapServers(), List.of(topics.deferred()));
-                    GateRunner gate = GateRunner.start(config(topics, "gate"))) {
+            BenchTopics.Named named = topics.of("gate" + round + ".");
+            named.traffic().publishCampaign(CAMPAIGN);
+            try (Counter counter =
+                            new Counter(bootstrap(), List.of(named.topics().deferred()));
+                    GateRunner gate = GateRunner.start(named.config())) {
                 gate.awaitRunning(Duration.ofMinutes(1));
                 return counter.recordsPerSecond(CAMPAIGN);
             }
@@ -155,10 +152,10 @@ public final class GateBench {
 
         /** Entries a second, with all that belongs to it: the recorded decisions are read and met. */
         double replay() {
-            Topics topics = new Topics("gate" + round + ".");
+            BenchTopics.Named named = topics.of("gate" + round + ".");
             Verification verification = new Verifier(
-                            new Cluster(kafka.bootstrapServers(), registry.url(), Map.of(), topics),
-                            new Scope(null, null, null, topics.prefix() + "gate", null),
+                            new Cluster(bootstrap(), topics.registry().url(), Map.of(), named.topics()),
+                            new Scope(null, null, null, named.config().applicationId(), null),
                             Watch.UNSEEN)
                     .run();
             if (!verification.isIdentity()) {
@@ -167,28 +164,8 @@ public final class GateBench {
             return verification.entries() / (verification.took().toNanos() / 1e9);
         }
 
-        private Topics prepare(String prefix) throws InterruptedException {
-            Topics topics = new Topics(prefix);
-            try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
-                new TopicAdmin(admin, topics).create(PARTITIONS, (short) 1);
-                admin.createTopics(List.of(new NewTopic(PassThrough.output(topics), PARTITIONS, (short) 1)));
-            }
-            SchemaAdmin.register(
-                    new RegistryClient(RegistryConfig.from(Map.of(RegistryConfig.URL, registry.url()))), topics);
-            return topics;
-        }
-
-        private GateConfig config(Topics topics, String name) {
-            return new GateConfig(
-                    kafka.bootstrapServers(),
-                    registry.url(),
-                    topics.prefix() + name,
-                    topics,
-                    PARTITIONS,
-                    THREADS,
-                    0,
-                    directory.resolve(topics.prefix() + name),
-                    Map.of());
+        private String bootstrap() {
+            return topics.kafka().bootstrapServers();
         }
     }
 }

@@ -109,6 +109,11 @@ record Traffic(String bootstrapServers, String registry, Topics topics) {
         }
     }
 
+    /** One more reply, to be told by its id from others. */
+    static OutboundRequest reply(int number) {
+        return request("t" + number, pool(number % RECIPIENTS % POOLS), recipient(number % RECIPIENTS), Instant.now());
+    }
+
     private static OutboundRequest request(String id, String pool, String recipient, Instant now) {
         OutboundRequest request = new OutboundRequest();
         request.setRequestId(id);
@@ -125,15 +130,27 @@ record Traffic(String bootstrapServers, String registry, Topics topics) {
     }
 
     private KafkaProducer<String, SpecificRecord> producer() {
+        return producer(20);
+    }
+
+    /** @param linger for how many milliseconds a batch is waited for */
+    KafkaProducer<String, SpecificRecord> producer(int linger) {
         RegistryClient client = new RegistryClient(RegistryConfig.from(Map.of(RegistryConfig.URL, registry)));
         return new KafkaProducer<>(
-                Map.of("bootstrap.servers", bootstrapServers, "acks", "all", "linger.ms", 20, "batch.size", 131_072),
+                Map.of(
+                        "bootstrap.servers",
+                        bootstrapServers,
+                        "acks",
+                        "all",
+                        "linger.ms",
+                        linger,
+                        "batch.size",
+                        131_072),
                 new StringSerializer(),
                 new RecordSerializer(client));
     }
 
-    private static void send(
-            KafkaProducer<String, SpecificRecord> producer, String topic, String key, SpecificRecord value) {
+    static void send(KafkaProducer<String, SpecificRecord> producer, String topic, String key, SpecificRecord value) {
         Future<RecordMetadata> unused = producer.send(new ProducerRecord<>(topic, key, value));
     }
 

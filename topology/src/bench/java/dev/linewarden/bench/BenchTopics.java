@@ -1,0 +1,52 @@
+package dev.linewarden.bench;
+
+import dev.linewarden.contract.SchemaAdmin;
+import dev.linewarden.contract.TopicAdmin;
+import dev.linewarden.contract.Topics;
+import dev.linewarden.embedded.EmbeddedKafka;
+import dev.linewarden.embedded.EmbeddedRegistry;
+import dev.linewarden.registry.RegistryClient;
+import dev.linewarden.registry.RegistryConfig;
+import dev.linewarden.streams.GateConfig;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+
+/** Fresh topics for each that is measured, on one broker, and the same settings for all. */
+record BenchTopics(EmbeddedKafka kafka, EmbeddedRegistry registry, Path directory) {
+
+    static final int PARTITIONS = 4;
+    static final int THREADS = 2;
+
+    /** Topics with a prefix of their own, made and with their schemas registered, and what runs on them. */
+    record Named(Topics topics, Traffic traffic, GateConfig config) {}
+
+    Named prepare(String prefix) throws InterruptedException {
+        Topics topics = new Topics(prefix);
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+            new TopicAdmin(admin, topics).create(PARTITIONS, (short) 1);
+            admin.createTopics(List.of(new NewTopic(PassThrough.output(topics), PARTITIONS, (short) 1)));
+        }
+        SchemaAdmin.register(
+                new RegistryClient(RegistryConfig.from(Map.of(RegistryConfig.URL, registry.url()))), topics);
+        return of(prefix);
+    }
+
+    /** The topics that {@link #prepare} has made. */
+    Named of(String prefix) {
+        Topics topics = new Topics(prefix);
+        GateConfig config = new GateConfig(
+                kafka.bootstrapServers(),
+                registry.url(),
+                prefix + "bench",
+                topics,
+                PARTITIONS,
+                THREADS,
+                0,
+                directory.resolve(prefix + "bench"),
+                Map.of());
+        return new Named(topics, new Traffic(kafka.bootstrapServers(), registry.url(), topics), config);
+    }
+}
