@@ -19,6 +19,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
 
 /** A board is a hint: with nothing remembered every decision is the same, by asking more rows. */
 class BoardTest {
@@ -53,7 +54,23 @@ class BoardTest {
         assertThat(crowd(acts, false)).isEqualTo(crowd(acts, true));
     }
 
-    private static List<String> crowd(List<Integer> acts, boolean forgets) {
+    @Test
+    void whoever_is_refused_is_told_of_the_day_that_is_free_with_all_that_was_booked_since() {
+        TestGate gate = new TestGate()
+                .policy("consent: {required: false}\nnew-conversations: {limit: 1}\nquiet-hours: {mode: off}\n"
+                        + "first-message: {mode: off}")
+                .lines("line-1");
+        gate.hear("refuser", "line-1", "STOP")
+                .line("line-1", "server", Status.RETIRED)
+                .lines("line-2");
+        gate.ask("r1", "a");
+        assertThat(gate.ask("r2", "b").notBefore()).isEqualTo("2026-03-03T00:00:00Z");
+
+        assertThat(TestGate.finding(gate.ask("r3", "refuser"), "assignment").until())
+                .isEqualTo("2026-03-04T00:00:00Z");
+    }
+
+    private static List<Decision> crowd(List<Integer> acts, boolean forgets) {
         Gatekeeper gatekeeper = new Gatekeeper(new LibraryFacts());
         TestGate gate = new TestGate(gatekeeper).policy(CROWD);
         for (int line = 0; line < LINES; line++) {
@@ -65,7 +82,7 @@ class BoardTest {
             pass(gate, gatekeeper, gate.now, forgets);
         }
         pass(gate, gatekeeper, gate.now.plus(Duration.ofDays(5)), forgets);
-        return gate.decisions.stream().map(BoardTest::brief).toList();
+        return gate.decisions;
     }
 
     private static void act(TestGate gate, int number, int gene) {
@@ -85,7 +102,7 @@ class BoardTest {
         }
     }
 
-    private static List<String> decide(World world, boolean forgets) {
+    private static List<Decision> decide(World world, boolean forgets) {
         Gatekeeper gatekeeper = new Gatekeeper(new LibraryFacts());
         TestGate gate = new TestGate(gatekeeper);
         for (Journal.Entry entry : world.events()) {
@@ -95,17 +112,7 @@ class BoardTest {
             gate.take(Records.toEvent(entry.event()));
         }
         pass(gate, gatekeeper, world.end(), forgets);
-        return gate.decisions.stream().map(BoardTest::brief).toList();
-    }
-
-    private static String brief(Decision decision) {
-        return String.join(
-                " ",
-                decision.request().requestId() + "#" + decision.attempt(),
-                decision.outcome().name(),
-                String.valueOf(decision.bindingCode()),
-                String.valueOf(decision.line()),
-                String.valueOf(decision.notBefore()));
+        return gate.decisions;
     }
 
     private static void pass(TestGate gate, Gatekeeper gatekeeper, Instant until, boolean forgets) {

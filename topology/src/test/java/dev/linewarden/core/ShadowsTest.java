@@ -210,7 +210,7 @@ class ShadowsTest {
         return pair;
     }
 
-    @Property(tries = 150)
+    @Property(tries = 40)
     void the_first_decides_tells_and_remembers_the_same_with_a_second_beside_it_as_without(
             @ForAll("worlds") World world, @ForAll("batches") int rowsAtOnce, @ForAll boolean stops) {
         Pair with = play(world, rowsAtOnce, true, stops);
@@ -221,7 +221,7 @@ class ShadowsTest {
         SameState.check(with.firstRows(), without.firstRows());
     }
 
-    @Property(tries = 150)
+    @Property(tries = 40)
     void a_second_policy_that_is_the_first_decides_what_the_first_decides(
             @ForAll("worlds") World world, @ForAll("batches") int rowsAtOnce) {
         Pair pair = new Pair(rowsAtOnce);

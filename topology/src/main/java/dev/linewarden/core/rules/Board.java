@@ -240,7 +240,25 @@ public final class Board {
                 ask(place >= 0 ? place : view.slots.firstFrom(firstInTurn, slot), slot);
                 least = view.slots.least();
             }
-            reset = Math.min(reset, view.resets.least());
+            if (best < 0) {
+                askForTheFirstReset();
+            }
+        }
+
+        /** When the first of all that can take nobody will: what was known of it is a lower bound, like that of a slot. */
+        private void askForTheFirstReset() {
+            for (long least = view.resets.least(); least != NEVER; least = view.resets.least()) {
+                int place = view.resets.first(0, least);
+                if (!isBlocked(place)) {
+                    view.forget(place);
+                    askAllInOrder();
+                    return;
+                }
+                if (view.resets.get(place) == least) {
+                    reset = least;
+                    return;
+                }
+            }
         }
 
         /** The first in turn that may be free then and has been idle for long; -1 for none. */
@@ -258,23 +276,30 @@ public final class Board {
 
         /** Takes the line if it is free by then; else its bound is raised. */
         private void ask(int place, long slot) {
-            Line line = lines.get(place);
-            if (LinePicker.isFull(c, line)) {
-                view.block(place, null);
+            if (isBlocked(place)) {
                 return;
             }
-            Instant blocked = LinePicker.blockedUntil(c, line, true);
-            if (blocked != null) {
-                view.block(place, blocked);
-                return;
-            }
-            long free = LinePicker.firstFree(c, line).toEpochMilli();
+            long free = LinePicker.firstFree(c, lines.get(place)).toEpochMilli();
             if (free > slot) {
                 view.slots.set(place, free);
             } else {
                 best = place;
                 bestSlot = slot;
             }
+        }
+
+        /** Whether the line can take nobody now; until when is noted. */
+        private boolean isBlocked(int place) {
+            Line line = lines.get(place);
+            if (LinePicker.isFull(c, line)) {
+                view.block(place, null);
+                return true;
+            }
+            Instant blocked = LinePicker.blockedUntil(c, line, true);
+            if (blocked != null) {
+                view.block(place, blocked);
+            }
+            return blocked != null;
         }
 
         /** Lines that know the recipient already open no conversation, whatever the others may open. */
