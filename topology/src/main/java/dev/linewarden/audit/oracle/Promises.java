@@ -164,7 +164,7 @@ final class Promises {
                 || isSettled(given, decision)
                 || isAskedForOnce(given, decision)
                 || moved.subList(given.movedBefore(), moved.size()).contains(recipient);
-        if (!isKept) {
+        if (!isKept || !Objects.equals(decision.getLine(), given.decision().getLine())) {
             moved.add(recipient);
         }
         if (isKept || isExcused) {
