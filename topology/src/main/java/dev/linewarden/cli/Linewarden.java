@@ -33,6 +33,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             LineCommand.class,
             LinesCommand.class,
             ForecastCommand.class,
+            AuditCommand.class,
             ReviewCommand.class,
             StateCommand.class,
             ShadowCommand.class,

@@ -103,6 +103,13 @@ public final class PartitionRecords implements Iterator<PartitionRecords.Recorde
         return found == null ? end : found.offset();
     }
 
+    /** How many partitions a topic has. */
+    public static int countOf(Cluster cluster, String topic) {
+        try (KafkaConsumer<byte[], byte[]> consumer = cluster.consumer()) {
+            return TopicReader.partitionsOf(consumer, List.of(topic)).size();
+        }
+    }
+
     @Override
     public boolean hasNext() {
         while (ahead == null && (fetched.hasNext() || consumer.position(partition) < end)) {

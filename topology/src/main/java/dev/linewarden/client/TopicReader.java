@@ -26,6 +26,13 @@ public final class TopicReader {
      */
     public TopicReader(KafkaConsumer<byte[], byte[]> consumer, List<String> topics) {
         this.consumer = consumer;
+        partitions.addAll(partitionsOf(consumer, topics));
+        consumer.assign(partitions);
+    }
+
+    /** All partitions of the topics. */
+    static List<TopicPartition> partitionsOf(KafkaConsumer<byte[], byte[]> consumer, List<String> topics) {
+        List<TopicPartition> partitions = new ArrayList<>();
         for (String topic : topics) {
             List<PartitionInfo> found = consumer.partitionsFor(topic);
             if (found == null || found.isEmpty()) {
@@ -34,7 +41,7 @@ public final class TopicReader {
             }
             found.forEach(info -> partitions.add(new TopicPartition(topic, info.partition())));
         }
-        consumer.assign(partitions);
+        return partitions;
     }
 
     /** Everything that is there now; stops early when the reader says so. */

@@ -108,6 +108,7 @@ class LayersTest {
                         "dev.linewarden.audit.oracle..",
                         "dev.linewarden.schemas..",
                         "org.apache.avro..",
+                        "org.yaml.snakeyaml..",
                         "java..",
                         "org.jspecify.annotations")
                 .check(CODE);

@@ -1,0 +1,140 @@
+package dev.linewarden.audit.oracle.pass;
+
+import dev.linewarden.schemas.LineStatus;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What one line did, as far as its limits look back. Times are milliseconds. */
+final class LineBook {
+
+    // No policy has a longer window; one that grows finds its sends still there.
+    private static final long LONGEST_WINDOW = 3_600_000;
+    private static final long A_DAY = 86_400_000;
+
+    final String name;
+
+    @Nullable
+    String server;
+
+    @Nullable
+    LineStatus status;
+
+    @Nullable
+    Instant activatedAt;
+
+    boolean isEvacuated;
+    int residents;
+    final Seen seen = new Seen();
+    private final Times sends = new Times(16);
+    private final Times outreach = new Times(16);
+    private final Map<LocalDate, Integer> opened = new HashMap<>();
+    private final Deque<Opener> openers = new ArrayDeque<>();
+
+    /** A conversation that the line opened. */
+    static final class Opener {
+        private long at;
+        private boolean isAnswered;
+
+        private Opener(long at) {
+            this.at = at;
+        }
+    }
+
+    LineBook(String name) {
+        this.name = name;
+    }
+
+    boolean isSending() {
+        return status == LineStatus.ACTIVE;
+    }
+
+    /** Whether its people are given other lines. */
+    boolean isLeft(Terms terms) {
+        if (status == null || status == LineStatus.RETIRED) {
+            return true;
+        }
+        boolean isMoved = status == LineStatus.FLAGGED && terms.flaggedReassigned;
+        return status != LineStatus.ACTIVE && (isMoved || isEvacuated);
+    }
+
+    /** The most that left, with one more at {@code at}, in any interval of that length that contains it. */
+    int sendsIn(long at, long window) {
+        return sends.mostIn(at, window);
+    }
+
+    int outreachIn(long at, long window) {
+        return outreach.mostIn(at, window);
+    }
+
+    /** How far other outreach is from {@code at}; very far for none. */
+    long nearestOutreach(long at) {
+        return outreach.nearest(at);
+    }
+
+    int openedOn(LocalDate day) {
+        return opened.getOrDefault(day, 0);
+    }
+
+    /**
+     * Takes a message to heart.
+     *
+     * @param opens whether it is the line's first to somebody who never wrote to it
+     * @return what a later answer marks; null when nothing was opened
+     */
+    @Nullable
+    Opener sent(long at, boolean isOutreach, boolean opens, Terms terms) {
+        long kept = Math.max(terms.window, LONGEST_WINDOW);
+        sends.add(at, kept, 1);
+        if (isOutreach) {
+            outreach.add(at, kept, 1);
+        }
+        if (!opens) {
+            return null;
+        }
+        LocalDate day = LocalDate.ofInstant(Instant.ofEpochMilli(at), terms.newZone);
+        opened.merge(day, 1, Integer::sum);
+        if (opened.size() > 4) {
+            opened.keySet().removeIf(old -> old.isBefore(day.minusDays(2)));
+        }
+        Opener opener = new Opener(at);
+        openers.add(opener);
+        while (at - openers.getFirst().at > terms.dialogueWindow + A_DAY) {
+            openers.removeFirst();
+        }
+        return opener;
+    }
+
+    static void answered(Opener opener) {
+        opener.isAnswered = true;
+    }
+
+    /** Whether hardly anybody answers what it opened, at a time, by what was answered so far. */
+    boolean isSilent(long at, Terms terms) {
+        if (openers.size() < terms.minOpeners) {
+            return false;
+        }
+        int opened = 0;
+        int answered = 0;
+        for (Opener opener : openers) {
+            if (at - opener.at < terms.dialogueWindow && opener.at <= at - terms.grace) {
+                opened++;
+                answered += opener.isAnswered ? 1 : 0;
+            }
+        }
+        return opened >= terms.minOpeners && (double) answered / opened < terms.minReplyRate;
+    }
+
+    /** What lies ahead of a clock that stepped back counts as now. */
+    void bringBack(long now, Terms terms) {
+        sends.bringBack(now);
+        outreach.bringBack(now);
+        LocalDate today = LocalDate.ofInstant(Instant.ofEpochMilli(now), terms.newZone);
+        ServerBook.bringBack(opened, today);
+        openers.forEach(opener -> opener.at = Math.min(opener.at, now));
+    }
+}
