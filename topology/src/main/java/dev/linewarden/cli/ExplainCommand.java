@@ -48,10 +48,8 @@ final class ExplainCommand implements Callable<Integer> {
     @Option(names = "--json", description = "One JSON object for each pool that used the id.")
     private boolean json;
 
-    @Option(
-            names = "--reveal",
-            description = "Show the recipient's handle and the message, which are masked otherwise.")
-    private boolean reveal;
+    @Mixin
+    private RevealOption reveal;
 
     @Override
     public Integer call() {
@@ -62,14 +60,15 @@ final class ExplainCommand implements Callable<Integer> {
             throw Problem.found("no decision about request " + request + (pool == null ? "" : " in pool " + pool)
                     + ": check the id; it may wait in the journal still, or be older than the topics' retention");
         }
+        boolean reveals = reveal.reveals(spec.commandLine(), null, request);
         PrintWriter out = spec.commandLine().getOut();
         for (Story story : found) {
             Decision questionable = whyNot ? Stories.questionable(story) : null;
             WhyNot answer = questionable == null ? null : stories.whyNot(questionable);
             if (json) {
-                out.println(StoryJson.of(story, answer, reveal));
+                out.println(StoryJson.of(story, answer, reveals));
             } else {
-                StoryText.of(story, answer, whyNot, reveal).forEach(out::println);
+                StoryText.of(story, answer, whyNot, reveals).forEach(out::println);
             }
         }
         out.flush();

@@ -39,6 +39,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ShadowCommand.class,
             ExplainCommand.class,
             ReplayCommand.class,
+            SqlCommand.class,
+            ExportCommand.class,
             InviteCommand.class,
             CardCommand.class,
             PolicyCommand.class,

@@ -59,8 +59,8 @@ final class StateCommand implements Callable<Integer> {
     @Option(names = "--json", description = "One JSON object.")
     private boolean json;
 
-    @Option(names = "--reveal", description = "Show the recipient's handle, which is masked otherwise.")
-    private boolean reveal;
+    @Mixin
+    private RevealOption reveal;
 
     @Override
     public Integer call() throws PolicyException {
@@ -72,8 +72,9 @@ final class StateCommand implements Callable<Integer> {
         StateView state = time == null
                 ? gate.read(options.cluster(), List.of(dev.linewarden.core.state.Table.values()))
                 : past(options.cluster(), time);
-        Subject subject = Subject.find(state, name, pool, reveal);
-        Sheet sheet = sheet(subject, state, time == null ? now.truncatedTo(ChronoUnit.MILLIS) : time);
+        boolean reveals = reveal.reveals(spec.commandLine(), null, name);
+        Subject subject = Subject.find(state, name, pool, reveals);
+        Sheet sheet = sheet(subject, reveals, state, time == null ? now.truncatedTo(ChronoUnit.MILLIS) : time);
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(sheet.json());
@@ -93,8 +94,8 @@ final class StateCommand implements Callable<Integer> {
         return past.rows();
     }
 
-    private Sheet sheet(Subject subject, StateView state, Instant now) throws PolicyException {
-        boolean isHandle = subject.kind() == Subject.Kind.RECIPIENT && !reveal;
+    private Sheet sheet(Subject subject, boolean reveals, StateView state, Instant now) throws PolicyException {
+        boolean isHandle = subject.kind() == Subject.Kind.RECIPIENT && !reveals;
         String shown = isHandle ? Masked.handle(subject.name()) : subject.name();
         String kind = subject.kind().name().toLowerCase(Locale.ROOT);
         Policy policy = GateState.policyOf(state, subject.pool());
