@@ -17,9 +17,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +37,15 @@ record RecordedDecisions(Cluster cluster) {
     private static final int SERVERS = 40;
     private static final int OF_FOUR = 4;
     private static final List<String> RULES = List.of(
-            "request", "duplicate", "schedule", "expiry", "line", "consent", "reply", "first-message", "quiet-hours",
+            "request",
+            "duplicate",
+            "schedule",
+            "expiry",
+            "line",
+            "consent",
+            "reply",
+            "first-message",
+            "quiet-hours",
             "contact-card");
     private static final List<String> COUNTING =
             List.of("follow-ups", "assignment", "new-conversations", "server-quota", "dialogue", "burst", "loop");
@@ -51,12 +61,17 @@ record RecordedDecisions(Cluster cluster) {
                             case DEFERRED -> cluster.topics().deferred();
                             case REJECTED -> cluster.topics().rejected();
                         };
-                producer.send(new ProducerRecord<>(topic, decision.getRequest().getRequestId(), decision));
+                send(producer, topic, decision.getRequest().getRequestId(), decision);
                 if (i % OF_FOUR == 0) {
-                    producer.send(new ProducerRecord<>(cluster.topics().journal(), "default", reply(i)));
+                    send(producer, cluster.topics().journal(), "default", reply(i));
                 }
             }
         }
+    }
+
+    private static void send(
+            KafkaProducer<String, SpecificRecord> producer, String topic, String key, SpecificRecord value) {
+        Future<RecordMetadata> unused = producer.send(new ProducerRecord<>(topic, key, value));
     }
 
     private static Decision decision(int number) {
@@ -97,9 +112,8 @@ record RecordedDecisions(Cluster cluster) {
     }
 
     private static Finding finding(String rule, @Nullable Decision bound, @Nullable String observed) {
-        Effect effect = bound == null
-                ? Effect.PASS
-                : bound.getOutcome() == Outcome.DEFERRED ? Effect.DEFER : Effect.REJECT;
+        Effect effect =
+                bound == null ? Effect.PASS : bound.getOutcome() == Outcome.DEFERRED ? Effect.DEFER : Effect.REJECT;
         return new Finding(
                 rule,
                 bound == null ? null : bound.getBindingCode(),
