@@ -92,13 +92,12 @@ final class ReplayCommand implements Callable<Integer> {
             names = "--out",
             paramLabel = "FILE",
             defaultValue = "flip.yaml",
-            description = "Where the scenario goes (default: ${DEFAULT-VALUE}).")
+            description = "Where the scenario goes (default: ${DEFAULT-VALUE}). Stand-ins that say the same take the place of handles"
+                    + " and texts, unless --reveal.")
     private Path out;
 
-    @Option(
-            names = "--reveal",
-            description = "Keep handles and texts in the scenario; else stand-ins that say the same take their place.")
-    private boolean reveal;
+    @Mixin
+    private RevealOption reveal;
 
     @Option(
             names = "--from",
@@ -185,7 +184,8 @@ final class ReplayCommand implements Callable<Integer> {
             throw Problem.found("nothing would be otherwise about request " + request + " with "
                     + answer.change().name() + ": the changed ones are in --json");
         }
-        FlipScenario scenario = new Minimiser(options.cluster(), watch).scenario(flip, answer.change(), reveal);
+        boolean reveals = reveal.reveals(spec.commandLine(), null, request);
+        FlipScenario scenario = new Minimiser(options.cluster(), watch).scenario(flip, answer.change(), reveals);
         watch.done();
         if (scenario == null) {
             throw Problem.found(
