@@ -25,20 +25,21 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "policy",
         mixinStandardHelpOptions = true,
-        description = "Checks or explains a policy file, puts it in force, or shows what is.",
+        description = "Checks or explains a policy file, puts it in force, or shows what is and was.",
         subcommands = {
             PolicyCommand.Check.class,
             PolicyExplainCommand.class,
             PolicySchemaCommand.class,
             PolicyCommand.Apply.class,
-            PolicyCommand.Show.class
+            PolicyCommand.Show.class,
+            PolicyHistoryCommand.class
         })
 final class PolicyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
         throw Problem.usage("policy: say `policy check FILE`, `policy explain FILE`, `policy schema`,"
-                + " `policy apply POOL FILE` or `policy show POOL`");
+                + " `policy apply POOL FILE`, `policy show POOL` or `policy history POOL`");
     }
 
     @Command(

@@ -68,15 +68,16 @@ final class Cache {
 
     private Warehouse matching(Path file, Pseudonym names, CachedTopics topics, KafkaConsumer<byte[], byte[]> consumer)
             throws SQLException, IOException {
-        Warehouse warehouse = Warehouse.open(file, reveals, names);
-        String layout = warehouse.note("layout");
-        String mismatch = Warehouse.LAYOUT.equals(layout)
-                ? topics.with(warehouse.read()).mismatch(consumer.endOffsets(topics.partitions()))
-                : "this release lays the tables out otherwise";
-        if (mismatch == null) {
-            return warehouse;
+        String layout = Warehouse.layoutOf(file);
+        String mismatch = "this release lays the tables out otherwise";
+        if (layout == null || layout.equals(Warehouse.LAYOUT)) {
+            Warehouse warehouse = Warehouse.open(file, reveals, names);
+            mismatch = topics.with(warehouse.read()).mismatch(consumer.endOffsets(topics.partitions()));
+            if (mismatch == null) {
+                return warehouse;
+            }
+            warehouse.close();
         }
-        warehouse.close();
         String until = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString().replace(":", "");
         Path aside =
                 file.resolveSibling(file.getFileName().toString().replace(".duckdb", "-until-" + until + ".duckdb"));

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -52,11 +51,10 @@ final class Warehouse implements AutoCloseable {
      * @throws SqlTrouble when another process has it, or it is none of ours
      */
     static Warehouse open(Path file, boolean reveals, Pseudonym names) {
-        boolean isNew = !Files.exists(file);
         DuckDBConnection database = null;
         try {
             database = connect(file, false);
-            if (isNew) {
+            if (layout(database) == null) {
                 layOut(database, reveals);
             }
             script(database, "views.sql");
@@ -64,6 +62,33 @@ final class Warehouse implements AutoCloseable {
         } catch (SQLException broken) {
             closeQuietly(database);
             throw SqlTrouble.ofCache(broken, file);
+        }
+    }
+
+    /**
+     * Which layout a file's tables have; null when it has none, because it is new or its first process was ended early.
+     *
+     * @throws SqlTrouble when another process has it
+     */
+    static @Nullable String layoutOf(Path file) {
+        try (DuckDBConnection database = connect(file, false)) {
+            return layout(database);
+        } catch (SQLException broken) {
+            throw SqlTrouble.ofCache(broken, file);
+        }
+    }
+
+    private static @Nullable String layout(DuckDBConnection database) throws SQLException {
+        try (Statement select = database.createStatement()) {
+            try (ResultSet schema = select.executeQuery(
+                    "SELECT 1 FROM duckdb_tables() WHERE schema_name = 'cache' AND table_name = 'meta'")) {
+                if (!schema.next()) {
+                    return null;
+                }
+            }
+            try (ResultSet found = select.executeQuery("SELECT value FROM cache.meta WHERE name = 'layout'")) {
+                return found.next() ? found.getString(1) : null;
+            }
         }
     }
 
@@ -123,17 +148,6 @@ final class Warehouse implements AutoCloseable {
             }
         } catch (SQLException alsoBroken) {
             // What went wrong first is what counts.
-        }
-    }
-
-    /** What a note says; null when there is none. */
-    @Nullable
-    String note(String name) throws SQLException {
-        try (PreparedStatement select = database.prepareStatement("SELECT value FROM cache.meta WHERE name = ?")) {
-            select.setString(1, name);
-            try (ResultSet found = select.executeQuery()) {
-                return found.next() ? found.getString(1) : null;
-            }
         }
     }
 

@@ -190,6 +190,31 @@ class CacheIT {
         }
     }
 
+    @Test
+    void tables_of_another_release_and_a_beginning_that_was_cut_short_are_no_obstacle() throws Exception {
+        try (Cluster cluster = new Cluster("sql-layout")) {
+            publish(cluster, "r1");
+            assertThat(rows(cluster, "decisions", false)).isEqualTo(1);
+            Path file;
+            try (Stream<Path> files = Files.walk(caches)) {
+                file = files.filter(one -> one.endsWith("masked.duckdb"))
+                        .findFirst()
+                        .orElseThrow();
+            }
+            try (var database = Warehouse.connect(file, false)) {
+                Warehouse.execute(database, "DROP VIEW sends");
+                Warehouse.execute(database, "DROP TABLE alerts");
+                Warehouse.execute(database, "UPDATE cache.meta SET value = '0'");
+            }
+            assertThat(rows(cluster, "alerts", false)).isZero();
+            assertThat(told).singleElement().asString().contains("this release lays the tables out otherwise");
+
+            Files.delete(file);
+            Warehouse.connect(file, false).close();
+            assertThat(rows(cluster, "decisions", false)).isEqualTo(1);
+        }
+    }
+
     private static void forgetBefore(Cluster cluster, long offset) throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", SharedBroker.bootstrapServers()))) {
             admin.deleteRecords(Map.of(
