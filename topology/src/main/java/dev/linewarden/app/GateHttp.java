@@ -1,6 +1,7 @@
 package dev.linewarden.app;
 
 import dev.linewarden.http.Limits;
+import dev.linewarden.http.Logins;
 import dev.linewarden.http.WebJars;
 import dev.linewarden.streams.GateRunner;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -8,13 +9,21 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 
 /** The HTTP side of a running gate: the API, {@code /health} and {@code /prometheus}. */
 public final class GateHttp implements AutoCloseable {
+
+    private static final List<Map<String, Object>> OPEN_PATHS = Stream.of("/health", "/webjars/**", "/assets/**")
+            .map(path -> Map.<String, Object>of("pattern", path, "access", List.of("isAnonymous()")))
+            .toList();
 
     private final ApplicationContext context;
     private final EmbeddedServer server;
@@ -29,15 +38,20 @@ public final class GateHttp implements AutoCloseable {
     /**
      * Starts the server.
      *
-     * @param host the interface to listen on; there is no authentication yet, so not a public one
+     * @param host the interface to listen on
+     * @param logins who may log in; nobody need on this machine's loopback
+     * @throws IllegalArgumentException for another interface without logins
      */
-    public static GateHttp start(GateRunner gate, String host, int port) {
+    public static GateHttp start(GateRunner gate, String host, int port, Logins logins) {
+        if (logins.isEmpty() && !isLoopback(host)) {
+            throw new IllegalArgumentException(host + " is beyond this machine and nobody could log in");
+        }
         Admin admin = gate.admin();
         ApplicationContext context = ApplicationContext.builder()
                 .banner(false)
                 .deduceEnvironment(false)
-                .properties(properties(host, port))
-                .singletons(gate, new BrokerHealth(admin, gate.config().bootstrapServers()))
+                .properties(properties(host, port, !logins.isEmpty()))
+                .singletons(gate, logins, new BrokerHealth(admin, gate.config().bootstrapServers()))
                 .start();
         MeterRegistry meters = context.getBean(MeterRegistry.class);
         new KafkaStreamsMetrics(gate.streams()).bindTo(meters);
@@ -50,7 +64,7 @@ public final class GateHttp implements AutoCloseable {
         return new GateHttp(context, context.getBean(EmbeddedServer.class).start(), admin);
     }
 
-    private static Map<String, Object> properties(String host, int port) {
+    private static Map<String, Object> properties(String host, int port, boolean hasLogins) {
         Map<String, Object> properties = new HashMap<>();
         properties.put("micronaut.server.host", host);
         properties.put("micronaut.server.port", port);
@@ -62,11 +76,25 @@ public final class GateHttp implements AutoCloseable {
         properties.put(
                 "micronaut.router.static-resources.swagger-ui.paths",
                 "classpath:META-INF/resources/webjars/swagger-ui/" + WebJars.versionOf("org.webjars", "swagger-ui"));
-        properties.put("endpoints.all.sensitive", false);
-        properties.put("endpoints.health.details-visible", "ANONYMOUS");
+        properties.put("micronaut.security.enabled", hasLogins);
+        properties.put("micronaut.security.intercept-url-map", OPEN_PATHS);
+        properties.put("micronaut.security.reject-not-found", false);
+        properties.put("endpoints.all.sensitive", hasLogins);
+        // Probes cannot log in; what they are told is UP or DOWN.
+        properties.put("endpoints.health.sensitive", false);
+        properties.put("endpoints.health.details-visible", hasLogins ? "AUTHENTICATED" : "ANONYMOUS");
         properties.put("micronaut.metrics.export.prometheus.step", "PT10S");
         properties.put("micronaut.metrics.export.prometheus.descriptions", true);
         return properties;
+    }
+
+    /** Whether the interface is this machine's own, which nobody else reaches. */
+    public static boolean isLoopback(String host) {
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException unknown) {
+            return false;
+        }
     }
 
     public String url() {

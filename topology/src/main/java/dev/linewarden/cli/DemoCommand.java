@@ -11,6 +11,7 @@ import dev.linewarden.demo.Scoreboard;
 import dev.linewarden.demo.Story;
 import dev.linewarden.embedded.DataDirectory;
 import dev.linewarden.embedded.Ports;
+import dev.linewarden.http.Logins;
 import dev.linewarden.registry.RecordDeserializer;
 import dev.linewarden.schemas.Alert;
 import dev.linewarden.schemas.Decision;
@@ -110,7 +111,7 @@ final class DemoCommand implements Callable<Integer> {
             Pace pace = pace();
             int http = port(httpPort, 8080, "HTTP", "--http-port");
             GateRunner gate = shutdown.add(startGate(stack, topics, pace, http));
-            GateHttp page = shutdown.add(GateHttp.start(gate, LOOPBACK, http));
+            GateHttp page = shutdown.add(GateHttp.start(gate, LOOPBACK, http, Logins.NONE));
             if (!gate.awaitRunning(START_WITHIN)) {
                 throw Problem.found("the gate did not start within " + START_WITHIN.toMinutes() + " minutes");
             }

@@ -44,6 +44,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             InviteCommand.class,
             CardCommand.class,
             PolicyCommand.class,
+            LoginCommand.class,
             TopicsCommand.class
         })
 public final class Linewarden implements Callable<Integer> {

@@ -9,17 +9,20 @@ import dev.linewarden.contract.Topics;
 import dev.linewarden.embedded.DataDirectory;
 import dev.linewarden.embedded.ForgettingKey;
 import dev.linewarden.embedded.Ports;
+import dev.linewarden.http.Logins;
 import dev.linewarden.registry.RegistryConfig;
 import dev.linewarden.streams.GateConfig;
 import dev.linewarden.streams.GateRunner;
 import dev.linewarden.streams.Pace;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.kafka.streams.StreamsConfig;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -62,16 +65,22 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--http-port",
             defaultValue = "8080",
-            description = "For /health and /prometheus (default: ${DEFAULT-VALUE}).")
+            description = "For the API, /health and /prometheus (default: ${DEFAULT-VALUE}).")
     private int httpPort;
 
     @Option(
             names = "--http-host",
             defaultValue = "127.0.0.1",
             description =
-                    "Interface to listen on; there is no authentication. The gate's other instances find this one there, or"
-                            + " at application.server in --config (default: ${DEFAULT-VALUE}).")
+                    "Interface to listen on; beyond this machine --http-users is needed. The gate's other instances find this"
+                            + " one there, or at application.server in --config (default: ${DEFAULT-VALUE}).")
     private String httpHost;
+
+    @Option(
+            names = "--http-users",
+            paramLabel = "FILE",
+            description = "Who may log in, a line each: make it with `linewarden login NAME --role ROLE`.")
+    private @Nullable Path httpUsers;
 
     @Option(
             names = "--application-id",
@@ -101,12 +110,13 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         requireSensible();
+        Logins logins = logins();
         PrintWriter out = spec.commandLine().getOut();
         try (Shutdown shutdown = new Shutdown()) {
             Cluster cluster = options.cluster();
             GateConfig config = embedded ? embeddedConfig(cluster, shutdown) : clusterConfig(cluster, shutdown);
             GateRunner gate = shutdown.add(startGate(config));
-            GateHttp http = shutdown.add(GateHttp.start(gate, httpHost, httpPort));
+            GateHttp http = shutdown.add(GateHttp.start(gate, httpHost, httpPort, logins));
             out.println("kafka     " + config.bootstrapServers()
                     + (embedded ? "  (embedded, data in " + dataDirectory + ")" : ""));
             out.println("registry  " + config.registry());
@@ -136,6 +146,30 @@ final class ServeCommand implements Callable<Integer> {
         if (partitions < 1 || threads < 1 || standbys < 0) {
             throw new ParameterException(
                     spec.commandLine(), "--partitions and --threads must be at least 1, --standbys at least 0");
+        }
+    }
+
+    private Logins logins() {
+        if (httpUsers == null) {
+            if (!GateHttp.isLoopback(httpHost)) {
+                throw Problem.usage(
+                        "--http-host " + httpHost + " is beyond this machine: say who may log in with --http-users"
+                                + " FILE, a line for each from `linewarden login NAME --role viewer`");
+            }
+            return Logins.NONE;
+        }
+        try {
+            Logins logins = Logins.read(Files.readString(httpUsers));
+            if (logins.isEmpty()) {
+                throw Problem.usage(
+                        "--http-users " + httpUsers + " names nobody: add a line from `linewarden login NAME`");
+            }
+            return logins;
+        } catch (IOException unreadable) {
+            throw Problem.usage("cannot read --http-users " + httpUsers + ": "
+                    + unreadable.getClass().getSimpleName());
+        } catch (Logins.BrokenException broken) {
+            throw Problem.usage("--http-users " + httpUsers + ", " + broken.getMessage());
         }
     }
 
@@ -179,6 +213,10 @@ final class ServeCommand implements Callable<Integer> {
         String secret = System.getenv("LINEWARDEN_FORGETTING_KEY");
         if (secret != null) {
             client.putIfAbsent(GateConfig.FORGETTING_KEY, secret);
+        }
+        String peers = System.getenv("LINEWARDEN_PEER_SECRET");
+        if (peers != null) {
+            client.putIfAbsent(GateConfig.PEER_SECRET, peers);
         }
         return new GateConfig(
                 cluster.bootstrapServers(),

@@ -81,14 +81,12 @@ final class OwnerFilter implements Ordered {
 
     private HttpResponse<?> passOn(HttpRequest<?> request, PoolOwner owner) {
         String host = owner.address().host();
-        URI asked = request.getUri();
-        URI at = URI.create("http://" + host + ":" + owner.address().port() + asked.getRawPath()
-                + (asked.getRawQuery() == null ? "" : "?" + asked.getRawQuery()));
+        URI at = URI.create("http://" + host + ":" + owner.address().port() + Peers.pathOf(request));
         var call = java.net.http.HttpRequest.newBuilder(at)
                 .method(request.getMethodName(), BodyPublishers.noBody())
                 .timeout(ANSWERS_WITHIN);
         ASKED_WITH.forEach(name -> request.getHeaders().findFirst(name).ifPresent(value -> call.header(name, value)));
-        peers.sign(request, asked.getRawPath(), call);
+        call.header(Peers.PASSED_ON, peers.sign(request));
         try {
             return answer(client.send(call.build(), BodyHandlers.ofByteArray()), owner);
         } catch (IOException unreachable) {

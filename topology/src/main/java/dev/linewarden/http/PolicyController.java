@@ -16,6 +16,7 @@ import io.micronaut.http.annotation.Put;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.security.annotation.Secured;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Puts policies in force, those that hold alone. */
+@Secured(Roles.ADMIN)
 @Controller("/pools/{pool}/policy")
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Tag(name = "policies")

@@ -6,6 +6,7 @@ import dev.linewarden.core.state.Line;
 import dev.linewarden.core.state.PoolClock;
 import dev.linewarden.core.state.PoolPolicy;
 import dev.linewarden.facts.HandleReader;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.Controller;
@@ -13,6 +14,7 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.security.annotation.Secured;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -28,6 +30,7 @@ import org.slf4j.LoggerFactory;
  * What the gate knows of a pool, its lines, servers, waits and recipients. Each path may be asked under {@code /pools/{pool}}
  * or on its own, with {@code ?pool=}.
  */
+@Secured(Roles.VIEWER)
 @Controller
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Tag(name = "pools")
@@ -37,9 +40,11 @@ final class PoolsController {
     private static final int MOST_COUNTED = 10_000;
 
     private final PoolDesk desk;
+    private final Logins logins;
 
-    PoolsController(PoolDesk desk) {
+    PoolsController(PoolDesk desk, Logins logins) {
         this.desk = desk;
+        this.logins = logins;
     }
 
     /**
@@ -160,11 +165,13 @@ final class PoolsController {
                     String recipient,
             @Parameter(description = "Only those with this label: key or key=value") @Nullable @QueryValue String label,
             @Parameter(description = "Only those that this rule's code binds") @Nullable @QueryValue String code,
-            @Parameter(description = "Show handles") @QueryValue(defaultValue = "false") boolean reveal) {
+            @Parameter(description = "Show handles") @QueryValue(defaultValue = "false") boolean reveal,
+            HttpRequest<?> asked) {
         if (limit < 1 || limit > Limits.MAX_PAGE) {
             throw Refusal.of(HttpStatus.BAD_REQUEST, "limit is 1 to " + Limits.MAX_PAGE);
         }
         PoolDesk.Opened opened = desk.open(pool);
+        boolean shows = Roles.reveals(reveal, logins.isEmpty(), asked);
         String handle = recipient == null ? null : handle(recipient);
         WaitingRoom.Page page = new WaitingRoom(opened)
                 .page(
@@ -173,14 +180,14 @@ final class PoolsController {
                         wait -> (handle == null || wait.request().recipient().equals(handle))
                                 && (label == null || hasLabel(wait.request(), label))
                                 && (code == null || wait.code().name().equals(code)));
-        if (reveal) {
-            LOG.info("Handles of what waits in pool {} were revealed", opened.pool());
+        if (shows) {
+            LOG.info("Handles of what waits in pool {} were revealed to {}", opened.pool(), Roles.nameOf(asked));
         }
         return HttpResponse.ok(new Deferrals(
                 opened.pool(),
                 opened.now(),
                 page.waits().stream()
-                        .map(wait -> DeferralView.of(wait.deferral(), wait.due(), reveal))
+                        .map(wait -> DeferralView.of(wait.deferral(), wait.due(), shows))
                         .toList(),
                 page.next()));
     }
@@ -198,14 +205,18 @@ final class PoolsController {
             summary = "What the gate knows of a recipient: consent, home line, turns, last contact",
             description = "The handle is masked unless reveal=true, which is logged.")
     HttpResponse<RecipientView> recipient(
-            @Nullable String pool, String recipient, @QueryValue(defaultValue = "false") boolean reveal) {
+            @Nullable String pool,
+            String recipient,
+            @QueryValue(defaultValue = "false") boolean reveal,
+            HttpRequest<?> asked) {
+        boolean shows = Roles.reveals(reveal, logins.isEmpty(), asked);
         PoolDesk.Opened opened = desk.open(pool);
-        RecipientView known = RecipientView.of(opened, handle(recipient), reveal);
+        RecipientView known = RecipientView.of(opened, handle(recipient), shows);
         if (known == null) {
             throw Refusal.of(HttpStatus.NOT_FOUND, "pool " + opened.pool() + " knows nothing of this recipient");
         }
-        if (reveal) {
-            LOG.info("A recipient of pool {} was revealed", opened.pool());
+        if (shows) {
+            LOG.info("A recipient of pool {} was revealed to {}", opened.pool(), Roles.nameOf(asked));
         }
         return HttpResponse.ok(known);
     }

@@ -1,6 +1,7 @@
 package dev.linewarden.http;
 
 import io.micronaut.context.annotation.Primary;
+import io.micronaut.context.annotation.Replaces;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -8,6 +9,8 @@ import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.server.exceptions.ExceptionHandler;
 import io.micronaut.http.server.exceptions.response.ErrorContext;
 import io.micronaut.http.server.exceptions.response.ErrorResponseProcessor;
+import io.micronaut.security.authentication.AuthorizationException;
+import io.micronaut.security.authentication.DefaultAuthorizationExceptionHandler;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.UUID;
@@ -103,6 +106,26 @@ final class Problems {
         private static String trace(Throwable bug) {
             StackTraceElement[] stack = bug.getStackTrace();
             return bug.getClass().getName() + (stack.length == 0 ? "" : " at " + stack[0]);
+        }
+    }
+
+    /** Nobody, or somebody who may not. */
+    @Singleton
+    @Replaces(DefaultAuthorizationExceptionHandler.class)
+    @SuppressWarnings("rawtypes") // as the interface has it
+    static final class OfLogins implements ExceptionHandler<AuthorizationException, MutableHttpResponse<?>> {
+
+        @Override
+        public MutableHttpResponse<?> handle(HttpRequest request, AuthorizationException refused) {
+            HttpStatus status = refused.isForbidden() ? HttpStatus.FORBIDDEN : HttpStatus.UNAUTHORIZED;
+            MutableHttpResponse<?> response = HttpResponse.status(status);
+            if (!refused.isForbidden()) {
+                response.header("WWW-Authenticate", "Basic realm=\"Linewarden\", charset=\"UTF-8\"");
+            }
+            String detail = refused.isForbidden()
+                    ? "this login's role may not do that: ask an operator or admin"
+                    : "a login is needed: send its name and password as basic authentication";
+            return Problem.of(status, detail, request.getPath(), Map.of()).into(response);
         }
     }
 }

@@ -12,6 +12,7 @@ import dev.linewarden.schemas.Command;
 import dev.linewarden.schemas.CommandKind;
 import dev.linewarden.schemas.OutboundRequest;
 import dev.linewarden.streams.GateRunner;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
@@ -25,6 +26,7 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.security.annotation.Secured;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -42,13 +44,17 @@ import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Requests: handing them in, asking what became of them, taking them back. */
+@Secured(Roles.VIEWER)
 @Controller("/requests")
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Tag(name = "requests")
 final class RequestsController {
 
+    private static final Logger LOG = LoggerFactory.getLogger(RequestsController.class);
     private static final Duration CANCELLED_WITHIN = Duration.ofSeconds(2);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
 
@@ -56,14 +62,16 @@ final class RequestsController {
     private final Cluster cluster;
     private final Postbox postbox;
     private final PoolDesk desk;
+    private final Logins logins;
     // Each reads whole topics.
     private final Semaphore stories = new Semaphore(Limits.MAX_STORIES_AT_ONCE);
 
-    RequestsController(GateRunner gate, Cluster cluster, Postbox postbox, PoolDesk desk) {
+    RequestsController(GateRunner gate, Cluster cluster, Postbox postbox, PoolDesk desk, Logins logins) {
         this.gate = gate;
         this.cluster = cluster;
         this.postbox = postbox;
         this.desk = desk;
+        this.logins = logins;
     }
 
     /**
@@ -84,6 +92,7 @@ final class RequestsController {
     record Cancelling(String requestId, String pool, String status) {}
 
     @Post
+    @Secured(Roles.OPERATOR)
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             summary = "Hands in one request or a list of up to 1,000",
@@ -147,7 +156,9 @@ final class RequestsController {
             String id,
             @Parameter(description = "Its pool; default when it is left out") @Nullable @QueryValue String pool,
             @Parameter(description = "Show the recipient's handle and the message") @QueryValue(defaultValue = "false")
-                    boolean reveal) {
+                    boolean reveal,
+            HttpRequest<?> asked) {
+        boolean shows = Roles.reveals(reveal, logins.isEmpty(), asked);
         if (!stories.tryAcquire()) {
             throw Refusal.later("stories are being read for others: each reads whole topics; ask again");
         }
@@ -156,7 +167,13 @@ final class RequestsController {
             if (found.isEmpty()) {
                 throw Refusal.of(HttpStatus.NOT_FOUND, unknown(pool));
             }
-            return HttpResponse.ok(StoryJson.of(found.get(0), null, reveal));
+            if (shows) {
+                LOG.info(
+                        "The story of a request of pool {} was revealed to {}",
+                        PoolDesk.named(pool),
+                        Roles.nameOf(asked));
+            }
+            return HttpResponse.ok(StoryJson.of(found.get(0), null, shows));
         } finally {
             stories.release();
         }
@@ -169,6 +186,7 @@ final class RequestsController {
     }
 
     @Delete("/{id}")
+    @Secured(Roles.OPERATOR)
     @AtOwner
     @Operation(
             summary = "Cancels a request that waits",

@@ -47,6 +47,9 @@ public record GateConfig(
      */
     public static final String FORGETTING_KEY = "linewarden.forgetting.key";
 
+    /** The secret by which the gate's instances know each other, the same for every instance. */
+    public static final String PEER_SECRET = "linewarden.http.peer-secret";
+
     /** How often waits that fell due are looked for: what a release is late at most, when nothing else goes on. */
     public static final Duration TICK = Duration.ofMillis(50);
 
@@ -70,6 +73,7 @@ public record GateConfig(
     public Map<String, String> withoutSecrets() {
         Map<String, String> settings = new HashMap<>(client);
         settings.remove(FORGETTING_KEY);
+        settings.remove(PEER_SECRET);
         return settings;
     }
 

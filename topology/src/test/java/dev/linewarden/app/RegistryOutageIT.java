@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linewarden.contract.LineUpdates;
 import dev.linewarden.embedded.Ports;
+import dev.linewarden.http.Logins;
 import dev.linewarden.registry.RecordSerializer;
 import dev.linewarden.registry.RegistryClient;
 import dev.linewarden.registry.RegistryConfig;
@@ -57,7 +58,7 @@ class RegistryOutageIT {
                 SwitchedRegistry registry = new SwitchedRegistry();
                 ProductionLog log = new ProductionLog();
                 GateRunner gate = GateRunner.start(config(cluster, registry));
-                GateHttp http = GateHttp.start(gate, "127.0.0.1", Ports.free())) {
+                GateHttp http = GateHttp.start(gate, "127.0.0.1", Ports.free(), Logins.NONE)) {
             publishSetUp(cluster);
             cluster.publish(request("waits", "a@example.com", "Ready?"));
 

@@ -159,7 +159,7 @@ class LayersTest {
                 .whereLayer("app")
                 .mayOnlyBeAccessedByLayers("cli")
                 .whereLayer("http")
-                .mayOnlyBeAccessedByLayers("app")
+                .mayOnlyBeAccessedByLayers("app", "cli")
                 .whereLayer("http")
                 .mayOnlyAccessLayers(
                         "core",

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.linewarden.app.GateHttp;
 import dev.linewarden.embedded.Ports;
+import dev.linewarden.http.Logins;
 import dev.linewarden.streams.GateRunner;
 import java.io.IOException;
 import java.net.URI;
@@ -52,11 +53,17 @@ public final class HttpGate implements AutoCloseable {
 
     /** Starts one that runs. */
     public static HttpGate start(Cluster cluster, Path state) throws Exception {
+        return start(cluster, state, Logins.NONE, Map.of());
+    }
+
+    /** The same with logins and further settings. */
+    public static HttpGate start(Cluster cluster, Path state, Logins logins, Map<String, String> settings)
+            throws Exception {
         int port = Ports.free();
-        Map<String, String> client = new HashMap<>();
+        Map<String, String> client = new HashMap<>(settings);
         client.put("application.server", "127.0.0.1:" + port);
         GateRunner gate = GateRunner.start(cluster.gateConfig(state, client));
-        GateHttp http = GateHttp.start(gate, "127.0.0.1", port);
+        GateHttp http = GateHttp.start(gate, "127.0.0.1", port, logins);
         assertThat(gate.awaitRunning(PATIENCE)).isTrue();
         return new HttpGate(gate, http);
     }
