@@ -5,11 +5,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 
 /** What other policies would have changed, as one page that needs no network: charts, style and data are in it. */
 final class WhatIfHtml {
 
     private static final String CHARTS = "/META-INF/resources/webjars/uplot/1.6.30/dist/";
+
+    private static final int SHOWN = 5;
 
     private WhatIfHtml() {}
 
@@ -17,7 +22,10 @@ final class WhatIfHtml {
     static void write(Path file, ObjectNode json) throws IOException {
         ObjectNode shown = json.deepCopy();
         // One by one they are for machines.
-        shown.withArray("candidates").forEach(candidate -> ((ObjectNode) candidate).remove("changed"));
+        shown.withArray("candidates").forEach(candidate -> {
+            ((ObjectNode) candidate).remove("changed");
+            candidate.path("first_divergence").forEach(firsts -> keepEarliest((ObjectNode) firsts));
+        });
         String page = text("replay.html")
                 .replace("/*{chart-style}*/", text(CHARTS + "uPlot.min.css"))
                 .replace("/*{chart-library}*/", text(CHARTS + "uPlot.iife.min.js"))
@@ -26,6 +34,13 @@ final class WhatIfHtml {
             whole.writer().write(page);
             whole.keep();
         }
+    }
+
+    private static void keepEarliest(ObjectNode firsts) {
+        List<String> names = new ArrayList<>();
+        firsts.fieldNames().forEachRemaining(names::add);
+        names.sort(Comparator.comparing(name -> firsts.get(name).path("at").asText()));
+        firsts.retain(names.subList(0, Math.min(SHOWN, names.size())));
     }
 
     /** Names in the data may hold what ends a script. */

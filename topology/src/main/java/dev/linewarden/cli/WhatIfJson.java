@@ -66,6 +66,10 @@ final class WhatIfJson {
                 cell.forEach((direction, count) -> its.put(key(direction), count));
             });
         }
+        json.putObject("diverged")
+                .put("recipients", ledger.firstOfRecipients().size())
+                .put("lines", ledger.firstOfLines().size())
+                .put("servers", ledger.firstOfServers().size());
         ObjectNode firsts = json.putObject("first_divergence");
         firsts.set("recipients", of(ledger.firstOfRecipients()));
         firsts.set("lines", of(ledger.firstOfLines()));

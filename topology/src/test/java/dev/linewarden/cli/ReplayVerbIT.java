@@ -119,6 +119,7 @@ class ReplayVerbIT {
         JsonNode json = JSON.readTree(tighter.out());
         assertThat(json.at("/candidates/0/counts/approved_deferred").asInt()).isEqualTo(7);
         assertThat(json.at("/candidates/0/unchanged").asInt()).isEqualTo(5);
+        assertThat(json.at("/candidates/0/diverged/recipients").asInt()).isEqualTo(7);
         assertThat(json.at("/candidates/1/unchanged").asInt()).isEqualTo(12);
         assertThat(json.at("/candidates/0/outcomes/state").asText()).isEqualTo("not measured");
         assertThat(tighter.out()).doesNotContain("user1@").doesNotContain("Ready?");

@@ -36,9 +36,12 @@ final class Fate {
             return at;
         }
 
-        /** Whether it would not have been sent by then. */
-        boolean isHeld(Instant by) {
-            return instead == null || instead.isAfter(by);
+        /**
+         * Whether it would not have been sent by now. Of what both sides did so far, in the journal's order: by the clock, a gate
+         * that is behind sends after the answer was appended.
+         */
+        boolean isHeld() {
+            return instead == null;
         }
     }
 

@@ -51,7 +51,7 @@ final class Sends {
     void heard(Event event, Instant at, List<Step.Change> changes) {
         if (event instanceof ConversationEvent conversation) {
             score.reported();
-            heard(conversation, at, changes);
+            heard(conversation, changes);
         }
         for (Step.Change change : changes) {
             if (change.row() instanceof Line line
@@ -63,15 +63,15 @@ final class Sends {
         }
     }
 
-    private void heard(ConversationEvent conversation, Instant at, List<Step.Change> changes) {
+    private void heard(ConversationEvent conversation, List<Step.Change> changes) {
         Sent sent = latest.get(Keys.of(conversation.pool(), conversation.recipient()));
         if (sent == null) {
             return;
         }
         if (changes.stream().anyMatch(Sends::isOptOut)) {
-            score.optOut(sent.isHeld(at));
+            score.optOut(sent.isHeld());
         } else if (conversation.kind() == ConversationEvent.Kind.INBOUND_MESSAGE) {
-            score.reply(sent.isHeld(at));
+            score.reply(sent.isHeld());
         }
     }
 
@@ -84,6 +84,6 @@ final class Sends {
     private void flagged(Line line, Instant at) {
         Deque<Sent> hour = ofLine.getOrDefault(Keys.of(line.pool(), line.line()), new ArrayDeque<>());
         forget(hour, at);
-        score.flag(hour.size(), hour.stream().filter(sent -> sent.isHeld(at)).count());
+        score.flag(hour.size(), hour.stream().filter(Sent::isHeld).count());
     }
 }

@@ -226,6 +226,31 @@ class LockstepTest {
     }
 
     @Test
+    void an_answer_that_was_appended_before_a_late_gate_sent_counts_by_its_place_in_the_journal() {
+        Instant late = NOON.plusSeconds(600);
+        Lockstep gates = new Lockstep(
+                new MemoryRows(),
+                0,
+                0,
+                start -> List.of(
+                        new Candidate(SAME, pool -> true, 0, start.recorded(), start.waiting(), ledger, score)));
+        stage.take(NOON.plusSeconds(1), request(1, "r0", "user0"));
+        hear(2, "user0", "Yes");
+        List<TopologyStage.Appended> journal = stage.journal();
+        for (int offset = 0; offset < journal.size(); offset++) {
+            Object event = journal.get(offset).entry().getEvent();
+            gates.entry(
+                    Records.toEvent((SpecificRecord) event),
+                    offset,
+                    journal.get(offset).at(),
+                    late);
+        }
+
+        assertThat(score.replies()).isEqualTo(1);
+        assertThat(score.repliesLost()).isZero();
+    }
+
+    @Test
     void sends_that_never_happened_are_not_known_and_what_nobody_reported_is_not_measured() {
         stage.take(NOON.plusSeconds(1), new PolicyUpdate("default", POLICY + "server-quota: {limit: 1}\n", NOON));
         send(10, "r0", "user0");
