@@ -92,8 +92,9 @@ final class ReplayCommand implements Callable<Integer> {
             names = "--out",
             paramLabel = "FILE",
             defaultValue = "flip.yaml",
-            description = "Where the scenario goes (default: ${DEFAULT-VALUE}). Stand-ins that say the same take the place of handles"
-                    + " and texts, unless --reveal.")
+            description =
+                    "Where the scenario goes (default: ${DEFAULT-VALUE}). Stand-ins that say the same take the place of handles"
+                            + " and texts, unless --reveal.")
     private Path out;
 
     @Mixin
