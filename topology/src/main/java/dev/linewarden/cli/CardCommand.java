@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "card",
         mixinStandardHelpOptions = true,
-        description = "Prints a line's contact card (.vcf), for recipients to save.")
+        description = "Prints a line's contact card (.vcf), for recipients to save.",
+        footer = {"", "Examples:", "  linewarden card line-1 --out care.vcf"})
 final class CardCommand implements Callable<Integer> {
 
     @Spec

@@ -46,7 +46,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "demo",
         mixinStandardHelpOptions = true,
-        description = "Starts Kafka, registry, gate and a simulated fleet in one process, and shows what is decided.")
+        description = "Starts Kafka, registry, gate and a simulated fleet in one process, and shows what is decided.",
+        footer = {
+            "",
+            "Examples:",
+            "  linewarden demo",
+            "  linewarden demo --for 60 --speed 1440      # a day in a minute, for a minute"
+        })
 final class DemoCommand implements Callable<Integer> {
 
     private static final String LOOPBACK = "127.0.0.1";

@@ -38,6 +38,12 @@ import picocli.CommandLine.Spec;
             "Plans the move of a line's recipients to the other lines, within their new-conversation budgets and those who"
                     + " replied last first, shows the plan, and lets them move as requests for them come.",
             "`line status LINE ACTIVE` ends it: who has not moved by then stays."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  linewarden line evacuate line-1 --dry-run",
+            "  linewarden line evacuate line-1      # once it is PAUSED, FLAGGED or RETIRED"
         })
 final class EvacuateCommand implements Callable<Integer> {
 

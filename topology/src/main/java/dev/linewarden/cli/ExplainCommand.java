@@ -23,7 +23,14 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description =
                 "Tells every attempt at one request, with each rule's finding, what it waited for and what ended the wait;"
-                        + " from approved, deferred, rejected and journal, as far back as they reach.")
+                        + " from approved, deferred, rejected and journal, as far back as they reach.",
+        footer = {
+            "",
+            "Examples:",
+            "  linewarden explain r-4711",
+            "  linewarden explain r-4711 --why-not",
+            "  linewarden explain r-4711 --json | jq '.attempts[-1].decision.outcome'"
+        })
 final class ExplainCommand implements Callable<Integer> {
 
     @Spec

@@ -21,7 +21,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "invite",
         mixinStandardHelpOptions = true,
-        description = "Prints the link, and its QR code, with which people write to a line first.")
+        description = "Prints the link, and its QR code, with which people write to a line first.",
+        footer = {
+            "",
+            "Examples:",
+            "  linewarden invite line-1 --body \"Hey!\"",
+            "  linewarden invite line-1 --png line-1.png"
+        })
 final class InviteCommand implements Callable<Integer> {
 
     @Spec

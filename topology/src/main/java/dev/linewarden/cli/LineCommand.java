@@ -26,7 +26,13 @@ import picocli.CommandLine.Spec;
         name = "line",
         mixinStandardHelpOptions = true,
         description = "Adds a line to a pool, changes its status, or moves its recipients to others.",
-        subcommands = {LineCommand.Add.class, LineCommand.SetStatus.class, EvacuateCommand.class})
+        subcommands = {LineCommand.Add.class, LineCommand.SetStatus.class, EvacuateCommand.class},
+        footer = {
+            "",
+            "Examples:",
+            "  linewarden line add line-1 --server server-1",
+            "  linewarden line status line-1 PAUSED --note maintenance"
+        })
 final class LineCommand implements Callable<Integer> {
 
     @Override
@@ -35,7 +41,16 @@ final class LineCommand implements Callable<Integer> {
                 "line: say `line add LINE --server SERVER`, `line status LINE STATUS` or `line evacuate LINE`");
     }
 
-    @Command(name = "add", mixinStandardHelpOptions = true, description = "Adds a line, ACTIVE.")
+    @Command(
+            name = "add",
+            mixinStandardHelpOptions = true,
+            description = "Adds a line, ACTIVE.",
+            footer = {
+                "",
+                "Examples:",
+                "  linewarden line add line-1 --server server-1",
+                "  linewarden line add line-2 --server server-1 --display-name \"Example Care\""
+            })
     static final class Add implements Callable<Integer> {
 
         @Spec
@@ -44,7 +59,7 @@ final class LineCommand implements Callable<Integer> {
         @Mixin
         private ClusterOptions options;
 
-        @Parameters(paramLabel = "LINE")
+        @Parameters(paramLabel = "LINE", description = "Its name, as requests and decisions give it.")
         private String line;
 
         @Option(names = "--server", required = true, description = "The server that it runs on.")
@@ -56,7 +71,7 @@ final class LineCommand implements Callable<Integer> {
         @Option(names = "--activated-at", paramLabel = "TIME", description = "Start of its warm-up.")
         private @Nullable String activatedAt;
 
-        @Option(names = "--note")
+        @Option(names = "--note", description = "Shown by `lines` beside the status.")
         private @Nullable String note;
 
         @Option(
@@ -116,7 +131,16 @@ final class LineCommand implements Callable<Integer> {
         }
     }
 
-    @Command(name = "status", mixinStandardHelpOptions = true, description = "Tells the gate how a line is.")
+    @Command(
+            name = "status",
+            mixinStandardHelpOptions = true,
+            description = "Tells the gate how a line is.",
+            footer = {
+                "",
+                "Examples:",
+                "  linewarden line status line-1 PAUSED --note maintenance",
+                "  linewarden line status line-1 ACTIVE"
+            })
     static final class SetStatus implements Callable<Integer> {
 
         @Spec
@@ -125,13 +149,13 @@ final class LineCommand implements Callable<Integer> {
         @Mixin
         private ClusterOptions options;
 
-        @Parameters(index = "0", paramLabel = "LINE")
+        @Parameters(index = "0", paramLabel = "LINE", description = "A line that was added.")
         private String line;
 
         @Parameters(index = "1", paramLabel = "STATUS", description = "${COMPLETION-CANDIDATES}")
         private LineStatus status;
 
-        @Option(names = "--note")
+        @Option(names = "--note", description = "Shown by `lines` beside the status.")
         private @Nullable String note;
 
         @Override

@@ -32,11 +32,12 @@ record LineStanding(
     private static final DateTimeFormatter LATER =
             DateTimeFormatter.ofPattern("MM-dd HH:mm'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
+    static final LibraryFacts FACTS = new LibraryFacts();
+
     /** Reads the standing of lines; each pool's policy once. */
     static final class Reader {
         private final StateView state;
         private final Instant now;
-        private final LibraryFacts facts = new LibraryFacts();
         private final Map<String, Policy> policies = new HashMap<>();
 
         Reader(StateView state, Instant now) {
@@ -56,7 +57,7 @@ record LineStanding(
                     now,
                     state.residents(line.pool(), line.line()),
                     policy.assignment().maxUsersPerLine(),
-                    Outlook.of(state, facts, policy, line, now));
+                    Outlook.of(state, FACTS, policy, line, now));
         }
 
         private Policy policyOf(String pool) throws PolicyException {

@@ -31,6 +31,12 @@ import picocli.CommandLine.Spec;
                     + " is home to (users), when it could next write to somebody new (next free), and its new conversations:"
                     + " used, booked and left today, and booked tomorrow.",
             "--json has all of it, also since when the line is so and what its server has sent."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  linewarden lines",
+            "  linewarden lines --json | jq 'select(.status == \"ACTIVE\") | .next_free'"
         })
 final class LinesCommand implements Callable<Integer> {
 

@@ -45,7 +45,16 @@ import picocli.CommandLine.UnmatchedArgumentException;
             CardCommand.class,
             PolicyCommand.class,
             LoginCommand.class,
-            TopicsCommand.class
+            TopicsCommand.class,
+            CompletionCommand.class,
+            TopCommand.class
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  linewarden demo",
+            "  linewarden serve --embedded",
+            "  linewarden explain r-4711 --why-not"
         })
 public final class Linewarden implements Callable<Integer> {
 
@@ -66,10 +75,12 @@ public final class Linewarden implements Callable<Integer> {
         return program().setOut(out).setErr(err).execute(args);
     }
 
-    private static CommandLine program() {
+    /** The program with all its verbs. */
+    static CommandLine program() {
         AvroSafety.apply();
         return new CommandLine(new Linewarden())
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setColorScheme(CommandLine.Help.defaultColorScheme(Terminal.ansi()))
                 .setParameterExceptionHandler(Linewarden::explainUsage)
                 .setExecutionExceptionHandler((failure, command, parsed) -> explain(failure, command));
     }

@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -33,6 +32,12 @@ import picocli.CommandLine.Spec;
             PolicyCommand.Apply.class,
             PolicyCommand.Show.class,
             PolicyHistoryCommand.class
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  linewarden policy check policy.yaml",
+            "  linewarden policy apply default policy.yaml"
         })
 final class PolicyCommand implements Callable<Integer> {
 
@@ -45,7 +50,8 @@ final class PolicyCommand implements Callable<Integer> {
     @Command(
             name = "check",
             mixinStandardHelpOptions = true,
-            description = "Lists everything that is wrong with a file.")
+            description = "Lists everything that is wrong with a file.",
+            footer = {"", "Examples:", "  linewarden policy check policy.yaml"})
     static final class Check implements Callable<Integer> {
 
         @Spec
@@ -83,13 +89,15 @@ final class PolicyCommand implements Callable<Integer> {
 
         /** File, line and column in the form that editors and terminals turn into a link; below, the place itself. */
         private void print(PrintWriter out, String yaml, PolicyError error) {
-            out.println(Ansi.AUTO.text(
-                            "@|bold " + file + ":" + error.line() + ":" + error.column() + ":|@ @|red,bold error:|@ ")
+            out.println(Terminal.ansi()
+                            .text("@|bold " + file + ":" + error.line() + ":" + error.column()
+                                    + ":|@ @|red,bold error:|@ ")
                     + error.message());
             yaml.lines().skip(error.line() - 1L).findFirst().ifPresent(line -> {
                 String before = line.substring(0, Math.min(line.length(), error.column() - 1));
                 out.println("    " + line);
-                out.println("    " + before.replaceAll("[^\t]", " ") + Ansi.AUTO.string("@|green,bold ^|@"));
+                out.println("    " + before.replaceAll("[^\t]", " ")
+                        + Terminal.ansi().string("@|green,bold ^|@"));
             });
         }
     }
@@ -97,7 +105,8 @@ final class PolicyCommand implements Callable<Integer> {
     @Command(
             name = "apply",
             mixinStandardHelpOptions = true,
-            description = "Puts a policy in force, at its place in the journal.")
+            description = "Puts a policy in force, at its place in the journal.",
+            footer = {"", "Examples:", "  linewarden policy apply default policy.yaml"})
     static final class Apply implements Callable<Integer> {
 
         @Spec
@@ -124,7 +133,16 @@ final class PolicyCommand implements Callable<Integer> {
         }
     }
 
-    @Command(name = "show", mixinStandardHelpOptions = true, description = "Prints the policy that was last applied.")
+    @Command(
+            name = "show",
+            mixinStandardHelpOptions = true,
+            description = "Prints the policy that was last applied.",
+            footer = {
+                "",
+                "Examples:",
+                "  linewarden policy show default",
+                "  linewarden policy show default --json | jq -r .at"
+            })
     static final class Show implements Callable<Integer> {
 
         @Spec

@@ -16,7 +16,6 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -27,7 +26,13 @@ import picocli.CommandLine.Spec;
         name = "explain",
         mixinStandardHelpOptions = true,
         description =
-                "Says in sentences what a policy does, and where each value comes from. Without FILE: the defaults.")
+                "Says in sentences what a policy does, and where each value comes from. Without FILE: the defaults.",
+        footer = {
+            "",
+            "Examples:",
+            "  linewarden policy explain policy.yaml",
+            "  linewarden policy explain                     # the defaults"
+        })
 final class PolicyExplainCommand implements Callable<Integer> {
 
     private static final int MOST_WIDTH = 120;
@@ -59,7 +64,7 @@ final class PolicyExplainCommand implements Callable<Integer> {
     }
 
     private static void print(PrintWriter out, Chapter chapter) {
-        out.println(Ansi.AUTO.string("@|bold " + chapter.name() + "|@" + mode(chapter.mode())));
+        out.println(Terminal.ansi().string("@|bold " + chapter.name() + "|@" + mode(chapter.mode())));
         int width = Math.min(MOST_WIDTH, Terminal.columns());
         for (String sentence : chapter.sentences()) {
             out.println(Terminal.wrap("  " + sentence, width));

@@ -31,7 +31,14 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "publish",
         mixinStandardHelpOptions = true,
-        description = "Sends JSON lines to an input topic; `publish events` sends each line where it belongs.")
+        description = "Sends JSON lines to an input topic; `publish events` sends each line where it belongs.",
+        footer = {
+            "",
+            "Examples:",
+            "  linewarden publish outbound-requests requests.jsonl",
+            "  linewarden publish events events.jsonl --now",
+            "  echo '{\"kind\": \"CANCEL\", \"request_id\": \"r-1\"}' | linewarden publish commands"
+        })
 final class PublishCommand implements Callable<Integer> {
 
     private static final String EVENTS = "events";
@@ -50,7 +57,8 @@ final class PublishCommand implements Callable<Integer> {
     @Parameters(
             index = "0",
             paramLabel = "TOPIC",
-            description = "events, outbound-requests, conversation-events, lines, policies or commands")
+            description = "events, outbound-requests, conversation-events, lines, policies or commands",
+            completionCandidates = TopicNames.Inputs.class)
     private String target;
 
     @Parameters(index = "1", arity = "0..1", paramLabel = "FILE", description = "JSON lines; standard input without it")
@@ -86,7 +94,7 @@ final class PublishCommand implements Callable<Integer> {
         Cluster cluster = options.cluster();
         try (Publisher publisher = new Publisher(cluster);
                 IntakeBarrier barrier = new IntakeBarrier(cluster, applicationId);
-                ProgressBar bar = Terminal.progressBar("publish", expected)) {
+                ProgressBar bar = Terminal.ratedBar("publish", expected)) {
             Setup setup = new Setup();
             long sent = read(file, record -> {
                 if (setup.endsWith(record)) {

@@ -40,10 +40,10 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  linewarden replay --verify",
-            "  linewarden replay --verify --checkpoint audits     # goes on where the last run ended",
+            "  linewarden replay --verify --checkpoint audits  # goes on from the last",
             "  linewarden replay --policy next.yaml --max-newly-rejected 0 --junit replay.xml",
-            "  linewarden replay --set burst.max=40,50,60 --set follow-ups.max=1,2 --html report.html",
-            "  linewarden replay --policy next.yaml --minimise r-4711 && linewarden test flip.yaml"
+            "  linewarden replay --set burst.max=40,50,60 --html report.html",
+            "  linewarden replay --policy next.yaml --minimise r-4711"
         })
 final class ReplayCommand implements Callable<Integer> {
 

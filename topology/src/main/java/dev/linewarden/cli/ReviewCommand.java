@@ -29,7 +29,9 @@ import picocli.CommandLine.Spec;
         description =
                 "Shows what a line did in one hour, and which of the five patterns that get lines flagged it shows."
                         + " Prints what the gate said of the line's last flag; any other hour is built up again from"
-                        + " journal and approved, as long as they hold it.")
+                        + " journal and approved, as long as they hold it.",
+        footer = {"", "Examples:", "  linewarden review line-1", "  linewarden review line-1 --at 2026-03-05T14:00:00Z"
+        })
 final class ReviewCommand implements Callable<Integer> {
 
     @Spec

@@ -34,7 +34,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "serve",
         mixinStandardHelpOptions = true,
-        description = "Runs the gate against a cluster, or with --embedded against a broker and registry of its own.")
+        description = "Runs the gate against a cluster, or with --embedded against a broker and registry of its own.",
+        footer = {
+            "",
+            "Examples:",
+            "  linewarden serve --embedded",
+            "  linewarden serve --bootstrap-servers kafka:9092 --standbys 1"
+        })
 final class ServeCommand implements Callable<Integer> {
 
     @Spec

@@ -35,7 +35,14 @@ import picocli.CommandLine.Spec;
                     + " a copy of the pool's. Nothing of it is sent, and the first policy does not notice.",
             "What people write is taken as it came: whether they would have answered otherwise is not known."
         },
-        subcommands = {ShadowCommand.Start.class, ShadowCommand.Stop.class, ShadowCommand.Status.class})
+        subcommands = {ShadowCommand.Start.class, ShadowCommand.Stop.class, ShadowCommand.Status.class},
+        footer = {
+            "",
+            "Examples:",
+            "  linewarden shadow start default candidate.yaml --for 2d",
+            "  linewarden shadow status default",
+            "  linewarden shadow stop default"
+        })
 final class ShadowCommand implements Callable<Integer> {
 
     @Override
@@ -55,7 +62,8 @@ final class ShadowCommand implements Callable<Integer> {
     @Command(
             name = "start",
             mixinStandardHelpOptions = true,
-            description = "Begins to judge the pool by a second policy too; one that is on already ends.")
+            description = "Begins to judge the pool by a second policy too; one that is on already ends.",
+            footer = {"", "Examples:", "  linewarden shadow start default candidate.yaml --for 2d"})
     static final class Start implements Callable<Integer> {
 
         private static final Duration LONGEST = Duration.ofDays(365);
@@ -114,7 +122,8 @@ final class ShadowCommand implements Callable<Integer> {
     @Command(
             name = "stop",
             mixinStandardHelpOptions = true,
-            description = "Judges the pool by its own policy alone again. What was decided stays in shadow-decisions.")
+            description = "Judges the pool by its own policy alone again. What was decided stays in shadow-decisions.",
+            footer = {"", "Examples:", "  linewarden shadow stop default"})
     static final class Stop implements Callable<Integer> {
 
         @Spec
@@ -142,7 +151,8 @@ final class ShadowCommand implements Callable<Integer> {
             description = {
                 "Shows where the second policy stands, what it has decided, and where it went another way than the first:"
                         + " request by request, each as it stands now. Of the last one, when none is on."
-            })
+            },
+            footer = {"", "Examples:", "  linewarden shadow status default"})
     static final class Status implements Callable<Integer> {
 
         @Spec

@@ -16,8 +16,7 @@ final class Sheet {
     private final Instant now;
     private final List<String> lines = new ArrayList<>();
     private final ObjectNode json = JsonNodeFactory.instance.objectNode();
-    private Table rows = new Table("", "");
-    private boolean hasRows;
+    private final List<Fact> facts = new ArrayList<>();
 
     /** @param now the time at which it is known */
     Sheet(Instant now, String title) {
@@ -38,10 +37,23 @@ final class Sheet {
         return lines;
     }
 
+    /** A fact with its name, its text in as many lines as the terminal makes of it. */
+    private record Fact(String label, String text) {
+
+        List<String> lines(int widest) {
+            String indent = " ".repeat(2 + widest + 2);
+            int room = Terminal.width() - indent.length();
+            List<String> lines = new ArrayList<>();
+            for (String line : Terminal.wrap(text, Math.max(10, room)).lines().toList()) {
+                lines.add((lines.isEmpty() ? "  " + label + " ".repeat(widest - label.length() + 2) : indent) + line);
+            }
+            return lines;
+        }
+    }
+
     /** One fact with its name. */
     Sheet row(String label, String text) {
-        rows.row("  " + label, text);
-        hasRows = true;
+        facts.add(new Fact(label, text));
         return this;
     }
 
@@ -63,10 +75,11 @@ final class Sheet {
     }
 
     private void flush() {
-        if (hasRows) {
-            lines.addAll(rows.lines().subList(1, rows.lines().size()));
-            rows = new Table("", "");
-            hasRows = false;
+        if (!facts.isEmpty()) {
+            int label =
+                    facts.stream().mapToInt(fact -> fact.label().length()).max().orElse(0);
+            facts.forEach(fact -> lines.addAll(fact.lines(label)));
+            facts.clear();
         }
     }
 

@@ -40,7 +40,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "simulate",
         mixinStandardHelpOptions = true,
-        description = "Runs an events file through the decision core in event time, without a broker.")
+        description = "Runs an events file through the decision core in event time, without a broker.",
+        footer = {
+            "",
+            "Examples:",
+            "  linewarden simulate --events events.jsonl --out decisions.jsonl",
+            "  linewarden simulate --events events.jsonl --policy stricter.yaml"
+        })
 final class SimulateCommand implements Callable<Integer> {
 
     @Spec

@@ -32,6 +32,13 @@ import picocli.CommandLine.Spec;
             "Shows what the gate knows of a line, a server or a recipient: as of its last commit, from its stores'"
                     + " changelogs.",
             "With --at, what it knew then: decides its journal again with the recorded times up to there."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  linewarden state line-1",
+            "  linewarden state line-1 --at 2026-03-05T14:00:00Z",
+            "  linewarden state +19495550100 --reveal"
         })
 final class StateCommand implements Callable<Integer> {
 

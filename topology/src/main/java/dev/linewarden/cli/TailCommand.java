@@ -3,6 +3,7 @@ package dev.linewarden.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linewarden.client.Cluster;
 import dev.linewarden.client.TopicReader;
+import dev.linewarden.contract.DeadLetterHeaders;
 import dev.linewarden.contract.RecordLines;
 import dev.linewarden.registry.RecordDeserializer;
 import java.io.PrintWriter;
@@ -16,6 +17,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi.Style;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -26,7 +28,15 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "tail",
         mixinStandardHelpOptions = true,
-        description = "Prints what topics carry as JSON lines: only what was committed.")
+        description =
+                "Prints what topics carry, only what was committed: a readable line a record on a terminal, JSON lines"
+                        + " where a program reads.",
+        footer = {
+            "",
+            "Examples:",
+            "  linewarden tail approved deferred rejected",
+            "  linewarden tail rejected --to-end | jq -r .binding_code | sort | uniq -c"
+        })
 final class TailCommand implements Callable<Integer> {
 
     @Spec
@@ -35,7 +45,11 @@ final class TailCommand implements Callable<Integer> {
     @Mixin
     private ClusterOptions options;
 
-    @Parameters(arity = "1..*", paramLabel = "TOPIC", description = "As in: approved deferred rejected")
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "TOPIC",
+            description = "As in: approved deferred rejected",
+            completionCandidates = TopicNames.All.class)
     private List<String> topics;
 
     @Option(names = "--from-beginning", description = "Everything that is there, not only what comes.")
@@ -50,10 +64,11 @@ final class TailCommand implements Callable<Integer> {
     @Option(names = "--metadata", description = "Add topic, partition, offset, timestamp and key.")
     private boolean metadata;
 
-    @Option(names = "--json", description = "Accepted as by every reading verb; the output is JSON lines anyhow.")
-    void json(boolean given) {
-        // Nothing to choose.
-    }
+    @Option(names = "--json", description = "JSON lines on a terminal too.")
+    private boolean json;
+
+    @Option(names = "--reveal", description = "Show handles and texts on a terminal, which are masked otherwise.")
+    private boolean reveal;
 
     @Override
     public Integer call() {
@@ -82,7 +97,32 @@ final class TailCommand implements Callable<Integer> {
         return 0;
     }
 
-    private ObjectNode line(ConsumerRecord<byte[], byte[]> record, RecordDeserializer deserializer) {
+    private String line(ConsumerRecord<byte[], byte[]> record, RecordDeserializer deserializer) {
+        ObjectNode asJson = asJson(record, deserializer);
+        if (json || metadata || !Terminal.isInteractive()) {
+            return asJson.toString();
+        }
+        // Dead letters and what cannot be decoded have no record, and say why as JSON.
+        boolean hasRecord = record.value() != null
+                && record.headers().lastHeader(DeadLetterHeaders.ERROR) == null
+                && !"undecodable".equals(asJson.path("type").asText());
+        Object value = hasRecord ? deserializer.deserialize(record.topic(), record.value()) : null;
+        String text = new TailText(reveal).of(value, asJson, Instant.ofEpochMilli(record.timestamp()));
+        return color(Terminal.fit(text), asJson.path("outcome").asText());
+    }
+
+    private static String color(String line, String outcome) {
+        Style style =
+                switch (outcome) {
+                    case "APPROVED" -> Style.fg_green;
+                    case "DEFERRED" -> Style.fg_yellow;
+                    case "REJECTED" -> Style.fg_red;
+                    default -> null;
+                };
+        return style == null ? line : line.replaceFirst(outcome, Terminal.colored(style, outcome));
+    }
+
+    private ObjectNode asJson(ConsumerRecord<byte[], byte[]> record, RecordDeserializer deserializer) {
         ObjectNode line = RecordLines.of(record, deserializer);
         if (metadata) {
             line.putObject("metadata")

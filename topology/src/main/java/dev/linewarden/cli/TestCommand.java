@@ -16,7 +16,6 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Help.Ansi.Style;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -27,7 +26,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "test",
         mixinStandardHelpOptions = true,
-        description = "Runs scenario files on the decision core. Exit 1 when one does not hold.")
+        description = "Runs scenario files on the decision core. Exit 1 when one does not hold.",
+        footer = {
+            "",
+            "Examples:",
+            "  linewarden test scenarios",
+            "  linewarden test scenarios --junit target/scenarios.xml"
+        })
 final class TestCommand implements Callable<Integer> {
 
     @Spec
@@ -97,14 +102,14 @@ final class TestCommand implements Callable<Integer> {
         String name = result.file().getFileName() + "  " + result.sentence();
         Failure failure = result.failure();
         if (failure == null) {
-            out.println(Ansi.AUTO.string("@|green ok|@      ") + name);
+            out.println(Terminal.ansi().string("@|green ok|@      ") + name);
             return;
         }
         if (result.isBroken()) {
-            out.println(Ansi.AUTO.string("@|red,bold BROKEN|@  ") + name);
+            out.println(Terminal.ansi().string("@|red,bold BROKEN|@  ") + name);
             return;
         }
-        out.println(Ansi.AUTO.string("@|red,bold FAILED|@  ") + name);
+        out.println(Terminal.ansi().string("@|red,bold FAILED|@  ") + name);
         out.println("  " + result.file() + ", line " + failure.line() + ":");
         failure.message().lines().forEach(line -> out.println("    " + colored(line)));
     }

@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
         name = "topics",
         mixinStandardHelpOptions = true,
         description = "Creates or checks the topics and schemas of the contract.",
-        subcommands = {TopicsCommand.Create.class, TopicsCommand.Check.class})
+        subcommands = {TopicsCommand.Create.class, TopicsCommand.Check.class},
+        footer = {"", "Examples:", "  linewarden topics create", "  linewarden topics check"})
 final class TopicsCommand implements Callable<Integer> {
 
     @Override
@@ -31,7 +32,8 @@ final class TopicsCommand implements Callable<Integer> {
     @Command(
             name = "create",
             mixinStandardHelpOptions = true,
-            description = "Creates the topics that are missing, and registers the schemas.")
+            description = "Creates the topics that are missing, and registers the schemas.",
+            footer = {"", "Examples:", "  linewarden topics create --partitions 12 --replication-factor 3"})
     static final class Create implements Callable<Integer> {
 
         @Spec
@@ -76,7 +78,8 @@ final class TopicsCommand implements Callable<Integer> {
     @Command(
             name = "check",
             mixinStandardHelpOptions = true,
-            description = "Exit 1 when a topic is not as the contract says.")
+            description = "Exit 1 when a topic is not as the contract says.",
+            footer = {"", "Examples:", "  linewarden topics check --partitions 12"})
     static final class Check implements Callable<Integer> {
 
         @Spec

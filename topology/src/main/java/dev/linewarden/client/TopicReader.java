@@ -47,6 +47,11 @@ public final class TopicReader {
     /** Everything that is there now; stops early when the reader says so. */
     public void readToEnd(Predicate<ConsumerRecord<byte[], byte[]>> reader) {
         consumer.seekToBeginning(partitions);
+        readOn(reader);
+    }
+
+    /** What has come since the last reading and is there now; stops early when the reader says so. */
+    public void readOn(Predicate<ConsumerRecord<byte[], byte[]>> reader) {
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
         while (partitions.stream()
                 .anyMatch(partition -> consumer.position(partition) < ends.getOrDefault(partition, 0L))) {
