@@ -38,6 +38,20 @@ class LineChoiceTest {
     }
 
     @Test
+    void whose_home_is_retired_is_at_home_where_a_message_that_was_booked_there_took_another_along() {
+        TestGate gate = new TestGate()
+                .policy("consent: {required: false}\nquiet-hours: {mode: off}")
+                .lines("line-1", "line-2", "line-3");
+        gate.hear("a", "line-1", "hi").line("line-1", "server-1", Status.RETIRED);
+        gate.ask(gate.request("later", "a", null, Priority.NORMAL, gate.now.plus(Duration.ofDays(2))));
+
+        Decision sent = gate.ask("now", "a");
+
+        assertThat(sent.outcome()).isEqualTo(Outcome.APPROVED);
+        assertThat(gate.rows.recipient("default", "a@example.com").home()).isEqualTo(sent.line());
+    }
+
+    @Test
     void new_recipients_go_round_the_active_lines_by_name() {
         gate.policy(PLAIN).lines("b", "a", "c").line("d", "server-1", Status.PAUSED);
 

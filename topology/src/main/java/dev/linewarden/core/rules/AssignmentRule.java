@@ -56,7 +56,8 @@ final class AssignmentRule implements Rule {
         }
         List<StateChange> changes = new ArrayList<>(2);
         Recipient recipient = c.recipient();
-        if (c.choice().how() == How.ASSIGNED || recipient.home() == null) {
+        boolean isHomeless = recipient.home() == null || c.choice().how() == How.BOOKED;
+        if (c.choice().how() == How.ASSIGNED || isHomeless) {
             changes.add(new StateChange.NewHome(recipient.recipient(), line.line()));
         }
         changes.addAll(LinePicker.turnOf(c));
