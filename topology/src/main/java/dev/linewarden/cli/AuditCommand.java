@@ -26,7 +26,14 @@ import picocli.CommandLine.Spec;
         description =
                 "Counts every limit anew from what came in and what came out, and holds every promise against what became"
                         + " of it; shares no code with what decided. Tells what does not hold, and who came nearest to"
-                        + " which limit. Exit code 1 when something does not hold.")
+                        + " which limit. Exit code 1 when something does not hold.",
+        footer = {
+            "",
+            "Examples:",
+            "  linewarden audit",
+            "  linewarden audit --from 2026-03-01T00:00:00Z --pool default --most 20",
+            "  linewarden audit --events events.jsonl --decisions decisions.jsonl"
+        })
 final class AuditCommand implements Callable<Integer> {
 
     @Spec

@@ -28,7 +28,13 @@ import picocli.CommandLine.Spec;
         name = "export",
         mixinStandardHelpOptions = true,
         description = "Writes the tables of `sql` as Parquet, a directory a table and day (UTC), as in"
-                + " DIR/decisions/day=2026-03-02. Days that are over, unless --today; what is there already stays.")
+                + " DIR/decisions/day=2026-03-02. Days that are over, unless --today; what is there already stays.",
+        footer = {
+            "",
+            "Examples:",
+            "  linewarden export decisions-parquet",
+            "  linewarden export decisions-parquet --today"
+        })
 final class ExportCommand implements Callable<Integer> {
 
     @Spec

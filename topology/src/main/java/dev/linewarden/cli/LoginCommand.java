@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
                     + " --http-users` names.",
             "viewer reads, with handles masked; operator also hands in and cancels requests and reveals handles; admin also"
                     + " puts policies in force."
-        })
+        },
+        footer = {"", "Examples:", "  linewarden login night-shift --role operator"})
 final class LoginCommand implements Callable<Integer> {
 
     @Spec

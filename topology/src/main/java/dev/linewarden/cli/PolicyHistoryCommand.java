@@ -28,6 +28,12 @@ import picocli.CommandLine.Spec;
             "Shows which policy was in force in a pool from when to when, by hash, which builds of the gate decided by it,"
                     + " and which updates were refused and why.",
             "With --at, the one that was in force then, and its text."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  linewarden policy history default",
+            "  linewarden policy history default --at 2026-03-05T14:00:00Z"
         })
 final class PolicyHistoryCommand implements Callable<Integer> {
 

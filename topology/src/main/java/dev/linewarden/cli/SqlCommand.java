@@ -28,7 +28,13 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description =
                 "Asks decisions, findings, conversations, alerts, lines and policies in SQL (DuckDB), straight from"
-                        + " the topics. Without a query: what tables and ready queries there are.")
+                        + " the topics. Without a query: what tables and ready queries there are.",
+        footer = {
+            "",
+            "Examples:",
+            "  linewarden sql",
+            "  linewarden sql \"select outcome, count(*) from decisions group by outcome\""
+        })
 final class SqlCommand implements Callable<Integer> {
 
     @Spec
