@@ -81,14 +81,19 @@ final class Turns {
      * @param joins whether it goes into a turn that was begun before, in which there is still a place
      * @param others how many other turns stand around it, with no silence in between that begins the count anew
      * @param sent how many of the others were begun before, as against booked
+     * @param endsSilence whether it joins so late that what is booked behind it no longer begins the count anew
      * @param nearest how far the nearest other turn lies, if that is nearer than the spacing; null when none is
      */
     record Place(
-            boolean joins, int others, int sent, @Nullable Duration nearest) {
+            boolean joins,
+            int others,
+            int sent,
+            boolean endsSilence,
+            @Nullable Duration nearest) {
 
         /** Whether a message may go there, when so many turns are allowed. */
         boolean isFree(int limit) {
-            return joins || (others < limit && nearest == null);
+            return (joins && !endsSilence) || (others < limit && nearest == null);
         }
     }
 
@@ -110,9 +115,10 @@ final class Turns {
         boolean joins = turn.isBegun() && all.size() == without.size();
         int first = firstAround(all, own);
         int last = lastAround(all, own);
-        int others = weight(all, first, last) - (joins ? turn.weight() : 1);
+        boolean endsSilence = joins && last > lastAround(without, own);
+        int others = weight(all, first, last) - (joins && !endsSilence ? turn.weight() : 1);
         int sent = first < begun.size() ? Math.min(sentTurns, others) : 0;
-        return new Place(joins, others, sent, nearest(all, own, first, last));
+        return new Place(joins, others, sent, endsSilence, nearest(all, own, first, last));
     }
 
     /** Puts a message behind all others, and says into which turn it falls. */

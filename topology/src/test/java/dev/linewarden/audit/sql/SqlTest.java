@@ -269,12 +269,14 @@ class SqlTest {
                             .lines())
                     .allMatch(line -> line.length() <= 60)
                     .anyMatch(line -> line.startsWith("c1") && line.endsWith("…"))
-                    .contains("2 rows");
+                    .anyMatch(line -> line.contains("2 rows"));
             assertThat(sql("sql", "FROM decisions WHERE request_id = 'a1'")
                             .out()
                             .lines())
                     .allMatch(line -> line.length() <= 60)
-                    .contains("row 1", "  outcome            APPROVED", "1 row");
+                    .contains("  outcome            APPROVED")
+                    .anyMatch(line -> line.contains("row 1"))
+                    .anyMatch(line -> line.contains("1 row"));
         } finally {
             System.clearProperty("linewarden.terminal");
             System.clearProperty("linewarden.columns");
