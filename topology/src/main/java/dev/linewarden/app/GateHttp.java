@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 
-/** The HTTP side of a running gate: the API, {@code /health} and {@code /prometheus}. */
+/** The HTTP side of a running gate: the dashboard, the API, {@code /health} and {@code /prometheus}. */
 public final class GateHttp implements AutoCloseable {
 
     private static final List<Map<String, Object>> OPEN_PATHS = Stream.of("/health", "/webjars/**", "/assets/**")
@@ -72,10 +72,11 @@ public final class GateHttp implements AutoCloseable {
         properties.put("micronaut.server.netty.request-decompression-enabled", false);
         // Live events are silent for as long as nothing happens.
         properties.put("micronaut.server.idle-timeout", "PT10M");
-        properties.put("micronaut.router.static-resources.swagger-ui.mapping", "/webjars/swagger-ui/**");
-        properties.put(
-                "micronaut.router.static-resources.swagger-ui.paths",
-                "classpath:META-INF/resources/webjars/swagger-ui/" + WebJars.versionOf("org.webjars", "swagger-ui"));
+        webJar(properties, "org.webjars", "swagger-ui", "swagger-ui");
+        webJar(properties, "org.webjars.npm", "htmx.org", "htmx");
+        webJar(properties, "org.webjars.npm", "uplot", "uplot");
+        properties.put("micronaut.router.static-resources.assets.mapping", "/assets/**");
+        properties.put("micronaut.router.static-resources.assets.paths", "classpath:assets");
         properties.put("micronaut.security.enabled", hasLogins);
         properties.put("micronaut.security.intercept-url-map", OPEN_PATHS);
         properties.put("micronaut.security.reject-not-found", false);
@@ -86,6 +87,15 @@ public final class GateHttp implements AutoCloseable {
         properties.put("micronaut.metrics.export.prometheus.step", "PT10S");
         properties.put("micronaut.metrics.export.prometheus.descriptions", true);
         return properties;
+    }
+
+    /** Serves a library's files under a path without its version. */
+    private static void webJar(Map<String, Object> properties, String group, String name, String path) {
+        String resources = "micronaut.router.static-resources." + path;
+        properties.put(resources + ".mapping", "/webjars/" + path + "/**");
+        properties.put(
+                resources + ".paths",
+                "classpath:META-INF/resources/webjars/" + name + "/" + WebJars.versionOf(group, name));
     }
 
     /** Whether the interface is this machine's own, which nobody else reaches. */

@@ -121,8 +121,9 @@ final class DemoCommand implements Callable<Integer> {
             if (!gate.awaitRunning(START_WITHIN)) {
                 throw Problem.found("the gate did not start within " + START_WITHIN.toMinutes() + " minutes");
             }
-            out.println("kafka " + stack.bootstrapServers() + "   registry " + stack.registryUrl() + "   http "
+            out.println("kafka " + stack.bootstrapServers() + "   registry " + stack.registryUrl() + "   api "
                     + page.url() + "/openapi");
+            out.println("watch it in a browser:  " + page.url() + "/");
             out.println("look inside from another terminal:  ./linewarden tail approved rejected --bootstrap-servers "
                     + stack.bootstrapServers() + " --registry " + stack.registryUrl());
             out.println();

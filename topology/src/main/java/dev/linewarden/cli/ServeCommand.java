@@ -126,7 +126,8 @@ final class ServeCommand implements Callable<Integer> {
             out.println("kafka     " + config.bootstrapServers()
                     + (embedded ? "  (embedded, data in " + dataDirectory + ")" : ""));
             out.println("registry  " + config.registry());
-            out.println("http      " + http.url() + "/openapi");
+            out.println("dashboard " + http.url() + "/");
+            out.println("api       " + http.url() + "/openapi");
             out.println("health    " + http.url() + "/health");
             out.println("metrics   " + http.url() + "/prometheus");
             out.println("gate      starting; Ctrl-C stops it");

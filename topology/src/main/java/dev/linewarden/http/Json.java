@@ -34,6 +34,11 @@ final class Json {
         }
     }
 
+    /** An answer as maps and lists, for templates: they read the same names as whoever asks the API. */
+    static Object plain(Object answer) {
+        return MAPPER.convertValue(answer, Object.class);
+    }
+
     /**
      * A body.
      *

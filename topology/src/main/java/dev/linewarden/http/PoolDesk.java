@@ -12,6 +12,8 @@ import dev.linewarden.streams.GateRunner;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,7 @@ final class PoolDesk {
 
     private final GateRunner gate;
     private final PoolOwners owners;
+    private final Semaphore readers = new Semaphore(Limits.MAX_STORIES_AT_ONCE);
 
     PoolDesk(GateRunner gate, PoolOwners owners) {
         this.gate = gate;
@@ -57,9 +60,30 @@ final class PoolDesk {
         }
         try {
             PoolView view = PoolView.open(gate.streams(), owner);
-            return new Opened(view, owner, policy(view.policy()), gate.now().truncatedTo(ChronoUnit.MILLIS));
+            return new Opened(view, owner, policy(view.policy()), now());
         } catch (InvalidStateStoreException restoring) {
             throw moving();
+        }
+    }
+
+    /** The gate's time. */
+    Instant now() {
+        return gate.now().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    /**
+     * Reads whole topics, a few readers at a time.
+     *
+     * @throws Refusal 503 when others are reading
+     */
+    <T> T reading(Supplier<T> work) {
+        if (!readers.tryAcquire()) {
+            throw Refusal.later("stories are being read for others: each reads whole topics; ask again");
+        }
+        try {
+            return work.get();
+        } finally {
+            readers.release();
         }
     }
 

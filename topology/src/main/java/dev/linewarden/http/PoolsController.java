@@ -1,11 +1,9 @@
 package dev.linewarden.http;
 
-import dev.linewarden.core.model.OutboundRequest;
 import dev.linewarden.core.model.PolicyHash;
 import dev.linewarden.core.state.Line;
 import dev.linewarden.core.state.PoolClock;
 import dev.linewarden.core.state.PoolPolicy;
-import dev.linewarden.facts.HandleReader;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -172,14 +170,7 @@ final class PoolsController {
         }
         PoolDesk.Opened opened = desk.open(pool);
         boolean shows = Roles.reveals(reveal, logins.isEmpty(), asked);
-        String handle = recipient == null ? null : handle(recipient);
-        WaitingRoom.Page page = new WaitingRoom(opened)
-                .page(
-                        cursor,
-                        limit,
-                        wait -> (handle == null || wait.request().recipient().equals(handle))
-                                && (label == null || hasLabel(wait.request(), label))
-                                && (code == null || wait.code().name().equals(code)));
+        WaitingRoom.Page page = new WaitingRoom(opened).page(cursor, limit, WaitingQuery.of(recipient, label, code));
         if (shows) {
             LOG.info("Handles of what waits in pool {} were revealed to {}", opened.pool(), Roles.nameOf(asked));
         }
@@ -190,13 +181,6 @@ final class PoolsController {
                         .map(wait -> DeferralView.of(wait.deferral(), wait.due(), shows))
                         .toList(),
                 page.next()));
-    }
-
-    private static boolean hasLabel(OutboundRequest request, String label) {
-        int equals = label.indexOf('=');
-        return equals < 0
-                ? request.labels().containsKey(label)
-                : label.substring(equals + 1).equals(request.labels().get(label.substring(0, equals)));
     }
 
     @Get(uris = {"/pools/{pool}/recipients/{recipient}", "/recipients/{recipient}"})
@@ -211,7 +195,7 @@ final class PoolsController {
             HttpRequest<?> asked) {
         boolean shows = Roles.reveals(reveal, logins.isEmpty(), asked);
         PoolDesk.Opened opened = desk.open(pool);
-        RecipientView known = RecipientView.of(opened, handle(recipient), shows);
+        RecipientView known = RecipientView.of(opened, WaitingQuery.handle(recipient), shows);
         if (known == null) {
             throw Refusal.of(HttpStatus.NOT_FOUND, "pool " + opened.pool() + " knows nothing of this recipient");
         }
@@ -219,16 +203,5 @@ final class PoolsController {
             LOG.info("A recipient of pool {} was revealed to {}", opened.pool(), Roles.nameOf(asked));
         }
         return HttpResponse.ok(known);
-    }
-
-    private static String handle(String text) {
-        String read = HandleReader.read(text);
-        if (read == null) {
-            throw Refusal.of(
-                    HttpStatus.BAD_REQUEST,
-                    "recipient can be read neither as a phone number with its country (+19495550100, in an address"
-                            + " %2B19495550100) nor as an e-mail address");
-        }
-        return read;
     }
 }

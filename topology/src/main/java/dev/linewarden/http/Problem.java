@@ -2,9 +2,11 @@ package dev.linewarden.http;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -31,8 +33,33 @@ record Problem(
         return new Problem("about:blank", status.getReason(), status.getCode(), detail, path, more);
     }
 
-    /** Puts the problem into an answer. */
-    <T> MutableHttpResponse<T> into(MutableHttpResponse<?> response) {
+    private byte[] page() {
+        String again =
+                status == HttpStatus.SERVICE_UNAVAILABLE.getCode() ? "<meta http-equiv=\"refresh\" content=\"3\">" : "";
+        return ("<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\""
+                        + " content=\"width=device-width, initial-scale=1\">" + again
+                        + "<title>" + title
+                        + " · Linewarden</title><link rel=\"stylesheet\" href=\"/assets/linewarden.css\">"
+                        + "</head><body><main><h1>" + title + " <small>" + status + "</small></h1><p>"
+                        + escaped(detail) + "</p><p><a href=\"/\">To the fleet</a></p></main></body></html>")
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
+    }
+
+    /** Puts the problem into an answer: as a page for who asks for pages. */
+    <T> MutableHttpResponse<T> into(MutableHttpResponse<?> response, HttpRequest<?> request) {
+        if (request.accept().stream().anyMatch(MediaType.TEXT_HTML_TYPE::equals)
+                && !request.getHeaders().contains("HX-Request")) {
+            @SuppressWarnings("unchecked")
+            MutableHttpResponse<T> page = (MutableHttpResponse<T>) response.body(page());
+            return page.contentType(MediaType.TEXT_HTML_TYPE);
+        }
         @SuppressWarnings("unchecked")
         MutableHttpResponse<T> answer = (MutableHttpResponse<T>) response.body(Json.bytes(this));
         return answer.contentType(MEDIA_TYPE);

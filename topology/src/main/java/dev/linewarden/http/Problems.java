@@ -35,7 +35,7 @@ final class Problems {
             HttpRequest<?> request = context.getRequest();
             HttpStatus status = response.status();
             return Problem.of(status, detail(status, request, response), request.getPath(), Map.of())
-                    .into(response);
+                    .into(response, request);
         }
 
         private static String detail(HttpStatus status, HttpRequest<?> request, HttpResponse<?> response) {
@@ -70,7 +70,7 @@ final class Problems {
                         "Retry-After", Long.toString(refusal.retryAfter().toSeconds()));
             }
             return Problem.of(refusal.status(), refusal.detail(), request.getPath(), refusal.more())
-                    .into(response);
+                    .into(response, request);
         }
     }
 
@@ -100,7 +100,7 @@ final class Problems {
                             "something went wrong inside: the log has it as " + id,
                             request.getPath(),
                             Map.of())
-                    .into(HttpResponse.serverError());
+                    .into(HttpResponse.serverError(), request);
         }
 
         private static String trace(Throwable bug) {
@@ -125,7 +125,7 @@ final class Problems {
             String detail = refused.isForbidden()
                     ? "this login's role may not do that: ask an operator or admin"
                     : "a login is needed: send its name and password as basic authentication";
-            return Problem.of(status, detail, request.getPath(), Map.of()).into(response);
+            return Problem.of(status, detail, request.getPath(), Map.of()).into(response, request);
         }
     }
 }

@@ -41,7 +41,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -63,8 +62,6 @@ final class RequestsController {
     private final Postbox postbox;
     private final PoolDesk desk;
     private final Logins logins;
-    // Each reads whole topics.
-    private final Semaphore stories = new Semaphore(Limits.MAX_STORIES_AT_ONCE);
 
     RequestsController(GateRunner gate, Cluster cluster, Postbox postbox, PoolDesk desk, Logins logins) {
         this.gate = gate;
@@ -159,24 +156,14 @@ final class RequestsController {
                     boolean reveal,
             HttpRequest<?> asked) {
         boolean shows = Roles.reveals(reveal, logins.isEmpty(), asked);
-        if (!stories.tryAcquire()) {
-            throw Refusal.later("stories are being read for others: each reads whole topics; ask again");
+        List<Story> found = desk.reading(() -> new Stories(cluster, Progress.UNSEEN).of(id, PoolDesk.named(pool)));
+        if (found.isEmpty()) {
+            throw Refusal.of(HttpStatus.NOT_FOUND, unknown(pool));
         }
-        try {
-            List<Story> found = new Stories(cluster, Progress.UNSEEN).of(id, PoolDesk.named(pool));
-            if (found.isEmpty()) {
-                throw Refusal.of(HttpStatus.NOT_FOUND, unknown(pool));
-            }
-            if (shows) {
-                LOG.info(
-                        "The story of a request of pool {} was revealed to {}",
-                        PoolDesk.named(pool),
-                        Roles.nameOf(asked));
-            }
-            return HttpResponse.ok(StoryJson.of(found.get(0), null, shows));
-        } finally {
-            stories.release();
+        if (shows) {
+            LOG.info("The story of a request of pool {} was revealed to {}", PoolDesk.named(pool), Roles.nameOf(asked));
         }
+        return HttpResponse.ok(StoryJson.of(found.get(0), null, shows));
     }
 
     private static String unknown(@Nullable String pool) {

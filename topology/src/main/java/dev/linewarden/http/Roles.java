@@ -27,7 +27,7 @@ final class Roles {
         return isAsked;
     }
 
-    private static boolean operates(HttpRequest<?> request) {
+    static boolean operates(HttpRequest<?> request) {
         return callerOf(request)
                 .filter(caller -> caller.getRoles().contains(OPERATOR))
                 .isPresent();

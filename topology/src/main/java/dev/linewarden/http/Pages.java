@@ -1,0 +1,161 @@
+package dev.linewarden.http;
+
+import dev.linewarden.audit.Stories;
+import dev.linewarden.audit.Story;
+import dev.linewarden.audit.StoryJson;
+import dev.linewarden.client.Cluster;
+import dev.linewarden.client.Progress;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.security.annotation.Secured;
+import io.micronaut.security.authentication.Authentication;
+import io.micronaut.views.View;
+import io.swagger.v3.oas.annotations.Hidden;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The dashboard: pages made here, of what the API answers. Their address holds all that they show. */
+@Controller(produces = MediaType.TEXT_HTML)
+@Secured(Roles.VIEWER)
+@ExecuteOn(TaskExecutors.BLOCKING)
+@Hidden
+final class Pages {
+
+    private static final int PAGE = 100;
+    private static final int MOST_COUNTED = 10_000;
+    private static final List<Integer> SPANS = List.of(60, 180, 1440);
+    // What needs a hand comes first.
+    private static final List<String> STATES = List.of("FLAGGED", "PAUSED", "ACTIVE", "RETIRED");
+
+    private final PoolDesk desk;
+    private final Trends trends;
+    private final Logins logins;
+    private final Cluster cluster;
+
+    Pages(PoolDesk desk, Trends trends, Logins logins, Cluster cluster) {
+        this.desk = desk;
+        this.trends = trends;
+        this.logins = logins;
+        this.cluster = cluster;
+    }
+
+    @Get("/")
+    @AtOwner
+    @View("fleet")
+    HttpResponse<Map<String, Object>> fleet(
+            @Nullable @QueryValue String pool, @QueryValue(defaultValue = "180") int minutes, HttpRequest<?> asked) {
+        PoolDesk.Opened opened = desk.open(pool);
+        int span = SPANS.contains(minutes) ? minutes : 180;
+        Trends.Trend trend = trends.of(opened.pool(), opened.now(), span);
+        List<ServerView> servers = new ArrayList<>(ServerView.of(opened));
+        servers.sort(Comparator.comparing((ServerView server) -> -server.sends().used()));
+        List<LineView> lines = new ArrayList<>();
+        opened.view().lines().forEach(line -> lines.add(LineView.of(opened, line)));
+        lines.sort(Comparator.comparing((LineView line) -> STATES.indexOf(line.status()))
+                .thenComparing(line -> line.binding() == null)
+                .thenComparing(LineView::line));
+        Map<String, Object> model = model("fleet", opened.pool(), opened.now(), asked);
+        model.put("minutes", span);
+        model.put("spans", SPANS);
+        model.put("servers", Json.plain(servers));
+        model.put("lines", Json.plain(lines));
+        model.put("steps", opened.policy().assignment().alertAt());
+        model.put("waiting", new WaitingRoom(opened).count(MOST_COUNTED));
+        model.put("approved", Trends.Trend.sum(trend.approved()));
+        model.put("deferred", Trends.Trend.sum(trend.deferred()));
+        model.put("rejected", Trends.Trend.sum(trend.rejected()));
+        model.put("trend", new String(Json.bytes(trend), java.nio.charset.StandardCharsets.UTF_8));
+        model.put("reasons", Json.plain(reasons(trend)));
+        model.put("policy", opened.policy().version());
+        model.put("mode", opened.policy().mode().name());
+        return HttpResponse.ok(model);
+    }
+
+    /** How often a code held back or refused. */
+    private record Reason(String code, int deferred, int rejected) {}
+
+    private static List<Reason> reasons(Trends.Trend trend) {
+        Set<String> codes = new TreeSet<>(trend.deferredFor().keySet());
+        codes.addAll(trend.rejectedFor().keySet());
+        return codes.stream()
+                .map(code -> new Reason(
+                        code,
+                        trend.deferredFor().getOrDefault(code, 0),
+                        trend.rejectedFor().getOrDefault(code, 0)))
+                .sorted(Comparator.comparing(reason -> -(reason.deferred() + reason.rejected())))
+                .toList();
+    }
+
+    @Get("/waiting")
+    @AtOwner
+    @View("waiting")
+    HttpResponse<Map<String, Object>> waiting(
+            @Nullable @QueryValue String pool,
+            @Nullable @QueryValue String recipient,
+            @Nullable @QueryValue String label,
+            @Nullable @QueryValue String code,
+            @Nullable @QueryValue String cursor,
+            HttpRequest<?> asked) {
+        PoolDesk.Opened opened = desk.open(pool);
+        WaitingQuery query = WaitingQuery.of(recipient, label, code);
+        WaitingRoom room = new WaitingRoom(opened);
+        String from = cursor == null || cursor.isBlank() ? null : cursor;
+        WaitingRoom.Page page = room.page(from, PAGE, query);
+        Map<String, Object> model = model("waiting", opened.pool(), opened.now(), asked);
+        model.put(
+                "waits",
+                Json.plain(page.waits().stream()
+                        .map(wait -> DeferralView.of(wait.deferral(), wait.due(), false))
+                        .toList()));
+        model.put("all", room.count(MOST_COUNTED));
+        model.put("next", page.next());
+        model.put("cursor", from);
+        model.put("query", query);
+        return HttpResponse.ok(model);
+    }
+
+    @Get("/story")
+    @View("story")
+    HttpResponse<Map<String, Object>> story(
+            @Nullable @QueryValue String pool, @Nullable @QueryValue String id, HttpRequest<?> asked) {
+        String name = PoolDesk.named(pool);
+        Map<String, Object> model = model("story", name, desk.now(), asked);
+        model.put("id", id == null ? "" : id.strip());
+        if (id != null && !id.isBlank()) {
+            List<Story> found = desk.reading(() -> new Stories(cluster, Progress.UNSEEN).of(id.strip(), name));
+            model.put("story", found.isEmpty() ? null : Json.plain(StoryJson.of(found.get(0), null, false)));
+        }
+        return HttpResponse.ok(model);
+    }
+
+    private Map<String, Object> model(String page, String pool, Instant now, HttpRequest<?> asked) {
+        Map<String, Object> model = new HashMap<>();
+        model.put("page", page);
+        model.put("pool", pool);
+        model.put("now", now.toString());
+        model.put("show", new Shown(now));
+        model.put("operates", logins.isEmpty() || Roles.operates(asked));
+        model.put("user", Roles.callerOf(asked).map(Authentication::getName).orElse(""));
+        return model;
+    }
+
+    /** Nobody asks for it by hand; browsers do by themselves. */
+    @Get("/favicon.ico")
+    HttpResponse<?> noIcon() {
+        return HttpResponse.status(HttpStatus.NO_CONTENT);
+    }
+}
