@@ -15,8 +15,9 @@ import org.apache.kafka.streams.KafkaClientSupplier;
  * Kafka's own clients, but for the consumer of what is judged: that is a {@link HoldingConsumer}.
  *
  * @param isSettled whether records with the schema's id can be decoded now
+ * @param atHand what was handed to the stream threads
  */
-record GateClients(IntPredicate isSettled) implements KafkaClientSupplier {
+record GateClients(IntPredicate isSettled, AtHand atHand) implements KafkaClientSupplier {
 
     @Override
     public Admin getAdmin(Map<String, Object> settings) {
@@ -30,7 +31,7 @@ record GateClients(IntPredicate isSettled) implements KafkaClientSupplier {
 
     @Override
     public Consumer<byte[], byte[]> getConsumer(Map<String, Object> settings) {
-        return new HoldingConsumer(settings, isSettled);
+        return new HoldingConsumer(settings, isSettled, atHand);
     }
 
     @Override

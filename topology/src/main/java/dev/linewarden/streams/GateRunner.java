@@ -91,10 +91,11 @@ public final class GateRunner implements AutoCloseable {
         }
         Properties settings = config.streamsSettings();
         GateSerdes serdes = new GateSerdes(config);
+        AtHand atHand = new AtHand();
         KafkaStreams streams = new KafkaStreams(
-                GateTopology.build(parts(config, serdes, pace, skew), new StreamsConfig(settings)),
+                GateTopology.build(parts(config, serdes, pace, skew, atHand), new StreamsConfig(settings)),
                 settings,
-                new GateClients(serdes::isSettled));
+                new GateClients(serdes::isSettled, atHand));
         GateRunner runner = new GateRunner(config, streams, serdes, pace);
         streams.setGlobalStateRestoreListener(new RebuildListener(System::nanoTime, LOG::info, watcher));
         streams.setUncaughtExceptionHandler(runner::onUncaught);
@@ -110,7 +111,8 @@ public final class GateRunner implements AutoCloseable {
         return runner;
     }
 
-    private static GateTopology.Parts parts(GateConfig config, GateSerdes serdes, Pace pace, Supplier<Duration> skew) {
+    private static GateTopology.Parts parts(
+            GateConfig config, GateSerdes serdes, Pace pace, Supplier<Duration> skew, AtHand atHand) {
         if (config.forgettingKeys().isEmpty()) {
             LOG.warn(
                     "No {}: of opt-outs of people who are forgotten a hash without a secret is kept, which trying all numbers"
@@ -126,7 +128,8 @@ public final class GateRunner implements AutoCloseable {
                 GateConfig.TICK,
                 pace,
                 skew,
-                config.forgettingKeys());
+                config.forgettingKeys(),
+                atHand);
     }
 
     private void giveUp(String reason) {

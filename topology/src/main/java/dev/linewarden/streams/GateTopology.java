@@ -63,6 +63,7 @@ public final class GateTopology {
      * @param pace how time passes
      * @param skew how far this machine's clock is off: nothing, but where a wrong clock is tried out
      * @param forgettingKeys secrets that opt-outs of forgotten people are kept under, see {@link Pseudonyms}
+     * @param atHand what the consumers have handed on: behind the last of little a task asks for a commit
      */
     public record Parts(
             Topics topics,
@@ -73,7 +74,8 @@ public final class GateTopology {
             Duration tick,
             Pace pace,
             Supplier<Duration> skew,
-            List<String> forgettingKeys) {
+            List<String> forgettingKeys,
+            AtHand atHand) {
 
         /** With time as it is, by a clock that is right. */
         Parts(
@@ -83,7 +85,7 @@ public final class GateTopology {
                 Supplier<RecipientFacts> facts,
                 PolicyParser parser,
                 Duration tick) {
-            this(topics, deserializers, serializers, facts, parser, tick, Pace.REAL, RIGHT, List.of());
+            this(topics, deserializers, serializers, facts, parser, tick, Pace.REAL, RIGHT, List.of(), new AtHand());
         }
     }
 
@@ -102,7 +104,7 @@ public final class GateTopology {
                 bytes,
                 topics.inputs().toArray(String[]::new));
         topology.addProcessor(
-                "intake", () -> new Intake(topics, parts.deserializers().get()), "inputs");
+                "intake", () -> new Intake(topics, parts.deserializers().get(), parts.atHand()), "inputs");
         topology.addSink(
                 JOURNAL_SINK,
                 topics.journal(),

@@ -34,14 +34,19 @@ final class HoldingConsumer extends KafkaConsumer<byte[], byte[]> {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 
     private final IntPredicate isSettled;
+    private final AtHand atHand;
     private final Map<TopicPartition, Integer> held = new HashMap<>();
     // What the owner has paused for reasons of its own stays so when the schema comes.
     private final Set<TopicPartition> pausedByOwner = new HashSet<>();
 
-    /** @param isSettled whether a schema's id needs no asking; if it does, has it asked elsewhere and returns at once */
-    HoldingConsumer(Map<String, Object> settings, IntPredicate isSettled) {
+    /**
+     * @param isSettled whether a schema's id needs no asking; if it does, has it asked elsewhere and returns at once
+     * @param atHand is told what is handed on
+     */
+    HoldingConsumer(Map<String, Object> settings, IntPredicate isSettled, AtHand atHand) {
         super(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         this.isSettled = isSettled;
+        this.atHand = atHand;
     }
 
     @Override
@@ -50,7 +55,9 @@ final class HoldingConsumer extends KafkaConsumer<byte[], byte[]> {
         ConsumerRecords<byte[], byte[]> polled =
                 super.poll(held.isEmpty() || timeout.compareTo(LOOK_AGAIN) < 0 ? timeout : LOOK_AGAIN);
         Map<TopicPartition, Integer> found = firstUnsettled(polled);
-        return found.isEmpty() ? polled : hold(polled, found);
+        ConsumerRecords<byte[], byte[]> handedOn = found.isEmpty() ? polled : hold(polled, found);
+        atHand.handedOn(handedOn);
+        return handedOn;
     }
 
     private void release() {

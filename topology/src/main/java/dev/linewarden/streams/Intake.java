@@ -29,12 +29,14 @@ final class Intake implements Processor<byte[], byte[], Object, Object> {
     private final Map<String, @Nullable Class<?>> recordOf = new HashMap<>();
     private final Set<String> compacted;
     private final Deserializer<SpecificRecord> deserializer;
+    private final AtHand atHand;
     private @Nullable ProcessorContext<Object, Object> context;
 
-    Intake(Topics topics, Deserializer<SpecificRecord> deserializer) {
+    Intake(Topics topics, Deserializer<SpecificRecord> deserializer, AtHand atHand) {
         topics.all().forEach(spec -> recordOf.put(spec.name(), spec.record()));
         this.compacted = Set.of(topics.lines(), topics.policies());
         this.deserializer = deserializer;
+        this.atHand = atHand;
     }
 
     @Override
@@ -46,6 +48,13 @@ final class Intake implements Processor<byte[], byte[], Object, Object> {
     public void process(Record<byte[], byte[]> record) {
         ProcessorContext<Object, Object> target = Objects.requireNonNull(context);
         RecordMetadata source = target.recordMetadata().orElseThrow();
+        take(target, record, source);
+        if (atHand.isLastOfLittle(source)) {
+            target.commit();
+        }
+    }
+
+    private void take(ProcessorContext<Object, Object> target, Record<byte[], byte[]> record, RecordMetadata source) {
         if (record.value() == null && compacted.contains(source.topic())) {
             // A tombstone: the topic forgets a line or policy, the gate keeps what it knows until told otherwise.
             return;

@@ -29,6 +29,7 @@ import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -131,13 +132,17 @@ final class Warden implements Processor<byte[], byte[], Object, Object> {
         Running at = Objects.requireNonNull(running);
         lastAppended = parts.pace().at(Instant.ofEpochMilli(record.timestamp()));
         Instant now = later(timeOfTheBatch(at), lastAppended);
-        lastOffset = at.context().recordMetadata().orElseThrow().offset();
+        RecordMetadata source = at.context().recordMetadata().orElseThrow();
+        lastOffset = source.offset();
         Event event = judge(at, record, now);
         if (event != null) {
             drain(at, now);
             if (at.shadows().isOn() || event instanceof ShadowOrder) {
                 shadow(at, now, shadows -> shadows.take(event, lastOffset, lastAppended, now));
             }
+        }
+        if (parts.atHand().isLastOfLittle(source)) {
+            at.context().commit();
         }
     }
 
@@ -193,10 +198,15 @@ final class Warden implements Processor<byte[], byte[], Object, Object> {
 
     private void tick(long timestamp) {
         Running at = Objects.requireNonNull(running);
+        boolean isQuiet = reading == null;
         Instant now = beginAnew(at);
-        drain(at, now);
+        boolean woke = drain(at, now);
         if (at.shadows().isOn()) {
             shadow(at, now, shadows -> {});
+        }
+        // While entries come in, a commit comes with them.
+        if (woke && isQuiet) {
+            at.context().commit();
         }
     }
 
@@ -232,8 +242,8 @@ final class Warden implements Processor<byte[], byte[], Object, Object> {
         return later(system(at.context()), lastAppended);
     }
 
-    /** One step at a time, so that it is known how many were taken when one of them fails. */
-    private void drain(Running at, Instant now) {
+    /** One step at a time, so that it is known how many were taken when one of them fails. Answers whether any was. */
+    private boolean drain(Running at, Instant now) {
         int woken = 0;
         boolean parked = false;
         try {
@@ -249,9 +259,11 @@ final class Warden implements Processor<byte[], byte[], Object, Object> {
             at.gate().park(now);
             parked = true;
         }
-        if (woken > 0 || parked) {
+        boolean took = woken > 0 || parked;
+        if (took) {
             at.ticks().woke(lastOffset, now, woken, parked);
         }
+        return took;
     }
 
     /** Where a bug is, without its message: that may hold a handle or a text. */

@@ -111,7 +111,8 @@ public final class TopologyStage implements ScenarioRun.Stage, AutoCloseable {
                 TICK,
                 Pace.REAL,
                 () -> skew,
-                List.of());
+                List.of(),
+                new AtHand());
         driver = new TopologyTestDriver(GateTopology.build(parts, new StreamsConfig(settings)), settings, start);
         TOPICS.decisions().forEach(topic -> decisionTopics.add(output(topic)));
         alertTopic = output(TOPICS.alerts());
