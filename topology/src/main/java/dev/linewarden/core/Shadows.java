@@ -199,15 +199,35 @@ public final class Shadows {
      * @param limit how many steps are taken for one pool, about
      */
     public void drain(Instant now, int limit) {
+        moveOn(now, limit, true);
+    }
+
+    /** Judges what has fallen due by {@code now}, as {@link #drain} does, and copies and removes nothing. */
+    public void judge(Instant now, int limit) {
+        moveOn(now, limit, false);
+    }
+
+    private void moveOn(Instant now, int limit, boolean movesRows) {
         settle();
         for (Shadow shadow : List.copyOf(on.values())) {
             atHand = shadow;
             endInTime(shadow, now);
             switch (shadow.run.phase()) {
-                case COPYING -> copy(shadow, now);
+                case COPYING -> {
+                    if (movesRows) {
+                        copy(shadow, now);
+                    }
+                }
                 case JUDGING -> shadow.gate().drain(now, limit);
-                case CLEARING -> clear(shadow);
-                case OVER -> on.remove(shadow.run.pool());
+                case CLEARING -> {
+                    if (movesRows) {
+                        clear(shadow);
+                    }
+                }
+                case OVER -> {}
+            }
+            if (!shadow.run.isOn()) {
+                on.remove(shadow.run.pool());
             }
             atHand = null;
         }
@@ -331,8 +351,5 @@ public final class Shadows {
         }
         ShadowRun next = batch.isLast() ? shadow.run.over() : shadow.run.cleared(batch.next());
         shadow.become(next, changes);
-        if (!next.isOn()) {
-            on.remove(next.pool());
-        }
     }
 }

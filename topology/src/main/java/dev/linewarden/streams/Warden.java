@@ -138,7 +138,11 @@ final class Warden implements Processor<byte[], byte[], Object, Object> {
         if (event != null) {
             drain(at, now);
             if (at.shadows().isOn() || event instanceof ShadowOrder) {
-                shadow(at, now, shadows -> shadows.take(event, lastOffset, lastAppended, now));
+                shadow(at, now, shadows -> {
+                    shadows.take(event, lastOffset, lastAppended, now);
+                    // Rows are copied and removed on ticks: an entry need not wait for a thousand of them.
+                    shadows.judge(now, SHADOWED_AT_ONCE);
+                });
             }
         }
         if (parts.atHand().isLastOfLittle(source)) {
@@ -202,7 +206,7 @@ final class Warden implements Processor<byte[], byte[], Object, Object> {
         Instant now = beginAnew(at);
         boolean woke = drain(at, now);
         if (at.shadows().isOn()) {
-            shadow(at, now, shadows -> {});
+            shadow(at, now, shadows -> shadows.drain(now, SHADOWED_AT_ONCE));
         }
         // While entries come in, a commit comes with them.
         if (woke && isQuiet) {
@@ -214,7 +218,6 @@ final class Warden implements Processor<byte[], byte[], Object, Object> {
     private static void shadow(Running at, Instant now, Consumer<Shadows> input) {
         try {
             input.accept(at.shadows());
-            at.shadows().drain(now, SHADOWED_AT_ONCE);
         } catch (KafkaException | UnreadableRowException notOfTheInput) {
             throw notOfTheInput;
         } catch (RuntimeException bug) {

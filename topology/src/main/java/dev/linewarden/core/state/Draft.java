@@ -36,12 +36,15 @@ public final class Draft implements Rows {
     /** What is known of the recipient; of one who was forgotten, whether it had opted out. */
     @Override
     public Recipient recipient(String pool, String recipient) {
-        Recipient known = Rows.super.recipient(pool, recipient);
-        // Who has a row is not forgotten: the first that is written takes the place of what was kept.
-        boolean isForgotten = get(Table.RECIPIENTS, known.key()) == null
-                && !recalled.computeIfAbsent(known.key(), key -> keptOptOuts(pool, recipient))
-                        .isEmpty();
-        return isForgotten ? known.optedOutOnce() : known;
+        String key = Keys.of(pool, recipient);
+        if (get(Table.RECIPIENTS, key) instanceof Recipient row) {
+            // Who has a row is not forgotten: the first that is written takes the place of what was kept.
+            return row;
+        }
+        Recipient unknown = Recipient.unknown(pool, recipient);
+        boolean isForgotten = !recalled.computeIfAbsent(key, absent -> keptOptOuts(pool, recipient))
+                .isEmpty();
+        return isForgotten ? unknown.optedOutOnce() : unknown;
     }
 
     private List<String> keptOptOuts(String pool, String recipient) {

@@ -119,10 +119,12 @@ public record ShadowRun(
         return phase == Phase.JUDGING;
     }
 
+    private boolean isUnderWay() {
+        return phase == Phase.COPYING || phase == Phase.JUDGING;
+    }
+
     public boolean isExpired(Instant now) {
-        return (phase == Phase.COPYING || phase == Phase.JUDGING)
-                && order.until() != null
-                && !now.isBefore(order.until());
+        return isUnderWay() && order.until() != null && !now.isBefore(order.until());
     }
 
     public ShadowRun copied(Cursor reached, int more) {
@@ -135,7 +137,7 @@ public record ShadowRun(
 
     /** It judges no more. One that ended before stays as it ended. */
     public ShadowRun ended(Instant now, Ending why) {
-        return phase == Phase.COPYING || phase == Phase.JUDGING
+        return isUnderWay()
                 ? new ShadowRun(
                         pool, Phase.CLEARING, order, began, beganOffset, now, why, Cursor.START, rows, tally, next)
                 : this;

@@ -1,6 +1,7 @@
 package dev.linewarden.store.kafka;
 
 import dev.linewarden.core.state.Row;
+import dev.linewarden.core.state.Shadowed;
 import dev.linewarden.core.state.StateView;
 import dev.linewarden.core.state.Step;
 import dev.linewarden.core.state.Table;
@@ -109,7 +110,18 @@ public final class StoreRows implements StateView {
 
     private void remember(Table table, String key, @Nullable Row row) {
         remember(resident.get(table), key, row);
-        remember(cached.get(table), key, row);
+        if (row instanceof Shadowed) {
+            // A second policy's rows, copied by the thousand, would push out those that the first is using.
+            replace(cached.get(table), key, row);
+        } else {
+            remember(cached.get(table), key, row);
+        }
+    }
+
+    private static void replace(@Nullable Map<String, ? super Row> rows, String key, Row row) {
+        if (rows != null) {
+            rows.replace(key, row);
+        }
     }
 
     // What is deleted is not noted as absent: a sweep would push out what is in use.
