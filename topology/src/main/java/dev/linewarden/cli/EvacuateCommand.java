@@ -88,7 +88,11 @@ final class EvacuateCommand implements Callable<Integer> {
                     + " yet: is it running, is --application-id right?");
         }
         Plan plan = Evacuation.plan(
-                rows, new LibraryFacts(), GateState.policyOf(rows, known.getPool()), current, Instant.now());
+                rows,
+                new LibraryFacts(),
+                GateState.inForce(rows, known.getPool()).policy(),
+                current,
+                Instant.now());
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             plan.moves().forEach(move -> out.println(toJson(move)));

@@ -2,9 +2,8 @@ package dev.linewarden.cli;
 
 import dev.linewarden.audit.ChangelogState;
 import dev.linewarden.client.Cluster;
-import dev.linewarden.core.model.Policy;
 import dev.linewarden.core.model.PolicyParser.PolicyException;
-import dev.linewarden.core.state.PoolPolicy;
+import dev.linewarden.core.state.PolicyInForce;
 import dev.linewarden.core.state.Rows;
 import dev.linewarden.core.state.StateView;
 import dev.linewarden.core.state.Table;
@@ -37,8 +36,7 @@ final class GateState {
     }
 
     /** The policy in force in the pool. */
-    static Policy policyOf(StateView state, String pool) throws PolicyException {
-        PoolPolicy stored = state.poolPolicy(pool);
-        return stored == null ? Policy.DEFAULT : new PolicyYaml().parse(stored.yaml());
+    static PolicyInForce inForce(StateView state, String pool) throws PolicyException {
+        return PolicyInForce.of(state.poolPolicy(pool), new PolicyYaml());
     }
 }

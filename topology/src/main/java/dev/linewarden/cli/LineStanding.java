@@ -63,7 +63,7 @@ record LineStanding(
         private Policy policyOf(String pool) throws PolicyException {
             Policy known = policies.get(pool);
             if (known == null) {
-                known = GateState.policyOf(state, pool);
+                known = GateState.inForce(state, pool).policy();
                 policies.put(pool, known);
             }
             return known;

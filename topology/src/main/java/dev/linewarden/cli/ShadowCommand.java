@@ -197,7 +197,11 @@ final class ShadowCommand implements Callable<Integer> {
                 throws PolicyException {
             Sheet sheet = new Sheet(Instant.now().truncatedTo(ChronoUnit.MILLIS), "shadow policy of pool " + pool);
             ShadowSheet.fill(
-                    sheet, run, new PolicyYaml().parse(run.order().yaml()), GateState.policyOf(state, pool), result);
+                    sheet,
+                    run,
+                    new PolicyYaml().parse(run.order().yaml()),
+                    GateState.inForce(state, pool).policy(),
+                    result);
             return sheet;
         }
     }

@@ -4,10 +4,9 @@ import dev.linewarden.audit.PastState;
 import dev.linewarden.client.Cluster;
 import dev.linewarden.contract.Masked;
 import dev.linewarden.core.model.Policy;
-import dev.linewarden.core.model.PolicyHash;
 import dev.linewarden.core.model.PolicyParser.PolicyException;
 import dev.linewarden.core.state.Line;
-import dev.linewarden.core.state.PoolPolicy;
+import dev.linewarden.core.state.PolicyInForce;
 import dev.linewarden.core.state.StateView;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -105,7 +104,8 @@ final class StateCommand implements Callable<Integer> {
         boolean isHandle = subject.kind() == Subject.Kind.RECIPIENT && !reveals;
         String shown = isHandle ? Masked.handle(subject.name()) : subject.name();
         String kind = subject.kind().name().toLowerCase(Locale.ROOT);
-        Policy policy = GateState.policyOf(state, subject.pool());
+        PolicyInForce inForce = GateState.inForce(state, subject.pool());
+        Policy policy = inForce.policy();
         Sheet sheet = new Sheet(
                 now,
                 kind + " " + shown + " in pool " + subject.pool() + ", as of " + now + " under policy "
@@ -115,13 +115,9 @@ final class StateCommand implements Callable<Integer> {
                 .put("pool", subject.pool())
                 .put("as_of", now.toString())
                 .put("policy_version", policy.version())
-                .put("policy_hash", hash(state.poolPolicy(subject.pool())));
+                .put("policy_hash", inForce.hash());
         fill(sheet, subject, state, policy);
         return sheet;
-    }
-
-    private static String hash(@Nullable PoolPolicy stored) {
-        return stored == null ? PolicyHash.OF_DEFAULTS : PolicyHash.of(stored.yaml());
     }
 
     private static void fill(Sheet sheet, Subject subject, StateView state, Policy policy) {

@@ -46,7 +46,7 @@ final class TopPage {
     private TopPage(StateView state, String pool, Instant now, int width) throws PolicyException {
         this.state = state;
         this.pool = pool;
-        this.policy = GateState.policyOf(state, pool);
+        this.policy = GateState.inForce(state, pool).policy();
         this.now = now;
         this.width = width;
     }

@@ -1,6 +1,7 @@
 package dev.linewarden.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.linewarden.http.WebJars;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +13,8 @@ import java.util.List;
 /** What other policies would have changed, as one page that needs no network: charts, style and data are in it. */
 final class WhatIfHtml {
 
-    private static final String CHARTS = "/META-INF/resources/webjars/uplot/1.6.30/dist/";
+    private static final String CHARTS =
+            "/META-INF/resources/webjars/uplot/" + WebJars.versionOf("org.webjars.npm", "uplot") + "/dist/";
 
     private static final int SHOWN = 5;
 

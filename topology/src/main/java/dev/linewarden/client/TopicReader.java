@@ -30,8 +30,12 @@ public final class TopicReader {
         consumer.assign(partitions);
     }
 
-    /** All partitions of the topics. */
-    static List<TopicPartition> partitionsOf(KafkaConsumer<byte[], byte[]> consumer, List<String> topics) {
+    /**
+     * All partitions of the topics.
+     *
+     * @throws ClusterException for a topic that is not there
+     */
+    public static List<TopicPartition> partitionsOf(KafkaConsumer<byte[], byte[]> consumer, List<String> topics) {
         List<TopicPartition> partitions = new ArrayList<>();
         for (String topic : topics) {
             List<PartitionInfo> found = consumer.partitionsFor(topic);

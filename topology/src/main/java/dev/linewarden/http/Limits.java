@@ -15,6 +15,9 @@ public final class Limits {
     /** Rows that one page may look at while it searches: what is beyond waits behind its cursor. */
     static final int MAX_SEARCHED = 20_000;
 
+    /** What waits is counted so far; beyond it there are "more". */
+    static final int MAX_COUNTED = 10_000;
+
     static final int MAX_LIVE_READERS = 32;
     static final int MAX_STORIES_AT_ONCE = 2;
 

@@ -3,6 +3,7 @@ package dev.linewarden.http;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linewarden.audit.StoryJson;
 import dev.linewarden.client.Cluster;
+import dev.linewarden.client.TopicReader;
 import dev.linewarden.contract.AvroJson;
 import dev.linewarden.registry.RecordDeserializer;
 import dev.linewarden.schemas.Alert;
@@ -11,7 +12,6 @@ import io.micronaut.http.sse.Event;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -75,9 +75,7 @@ final class LiveReader {
     }
 
     private void begin(KafkaConsumer<byte[], byte[]> consumer) {
-        List<TopicPartition> partitions = new ArrayList<>();
-        topics.forEach(topic -> consumer.partitionsFor(topic)
-                .forEach(info -> partitions.add(new TopicPartition(topic, info.partition()))));
+        List<TopicPartition> partitions = TopicReader.partitionsOf(consumer, topics);
         consumer.assign(partitions);
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
         Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions);

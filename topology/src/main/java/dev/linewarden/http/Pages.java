@@ -36,7 +36,6 @@ import org.jspecify.annotations.Nullable;
 final class Pages {
 
     private static final int PAGE = 100;
-    private static final int MOST_COUNTED = 10_000;
     private static final List<Integer> SPANS = List.of(60, 180, 1440);
     // What needs a hand comes first.
     private static final List<String> STATES = List.of("FLAGGED", "PAUSED", "ACTIVE", "RETIRED");
@@ -74,7 +73,7 @@ final class Pages {
         model.put("servers", Json.plain(servers));
         model.put("lines", Json.plain(lines));
         model.put("steps", opened.policy().assignment().alertAt());
-        model.put("waiting", new WaitingRoom(opened).count(MOST_COUNTED));
+        model.put("waiting", new WaitingRoom(opened).count(Limits.MAX_COUNTED));
         model.put("approved", Trends.Trend.sum(trend.approved()));
         model.put("deferred", Trends.Trend.sum(trend.deferred()));
         model.put("rejected", Trends.Trend.sum(trend.rejected()));
@@ -121,7 +120,7 @@ final class Pages {
                 Json.plain(page.waits().stream()
                         .map(wait -> DeferralView.of(wait.deferral(), wait.due(), false))
                         .toList()));
-        model.put("all", room.count(MOST_COUNTED));
+        model.put("all", query.isAny() ? room.count(Limits.MAX_COUNTED) : 0);
         model.put("next", page.next());
         model.put("cursor", from);
         model.put("query", query);

@@ -3,6 +3,7 @@ package dev.linewarden.http;
 import dev.linewarden.core.model.Handles;
 import dev.linewarden.core.model.Policy;
 import dev.linewarden.core.model.PolicyParser.PolicyException;
+import dev.linewarden.core.state.PolicyInForce;
 import dev.linewarden.core.state.PoolPolicy;
 import dev.linewarden.policy.PolicyYaml;
 import dev.linewarden.query.PoolOwner;
@@ -12,6 +13,8 @@ import dev.linewarden.streams.GateRunner;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
@@ -23,6 +26,7 @@ final class PoolDesk {
 
     private final GateRunner gate;
     private final PoolOwners owners;
+    private final Map<String, PolicyInForce> policies = new ConcurrentHashMap<>();
     private final Semaphore readers = new Semaphore(Limits.MAX_STORIES_AT_ONCE);
 
     PoolDesk(GateRunner gate, PoolOwners owners) {
@@ -35,7 +39,11 @@ final class PoolDesk {
      *
      * @param now the gate's time of asking
      */
-    record Opened(PoolView view, PoolOwner owner, Policy policy, Instant now) {
+    record Opened(PoolView view, PoolOwner owner, PolicyInForce inForce, Instant now) {
+
+        Policy policy() {
+            return inForce.policy();
+        }
 
         String pool() {
             return view.pool();
@@ -60,7 +68,7 @@ final class PoolDesk {
         }
         try {
             PoolView view = PoolView.open(gate.streams(), owner);
-            return new Opened(view, owner, policy(view.policy()), now());
+            return new Opened(view, owner, inForce(pool, view.policy()), now());
         } catch (InvalidStateStoreException restoring) {
             throw moving();
         }
@@ -78,7 +86,7 @@ final class PoolDesk {
      */
     <T> T reading(Supplier<T> work) {
         if (!readers.tryAcquire()) {
-            throw Refusal.later("stories are being read for others: each reads whole topics; ask again");
+            throw Refusal.later("topics are being read for others: stories and reviews read whole ones; ask again");
         }
         try {
             return work.get();
@@ -92,9 +100,16 @@ final class PoolDesk {
                 + " /health and the log say how far it is. Requests are taken meanwhile");
     }
 
-    private static Policy policy(@Nullable PoolPolicy stored) {
+    /** Read when its text changes, and not for every page. */
+    private PolicyInForce inForce(String pool, @Nullable PoolPolicy stored) {
+        PolicyInForce known = policies.get(pool);
+        if (known != null && stored != null && known.yaml().equals(stored.yaml())) {
+            return known;
+        }
         try {
-            return stored == null ? Policy.DEFAULT : new PolicyYaml().parse(stored.yaml());
+            PolicyInForce read = PolicyInForce.of(stored, new PolicyYaml());
+            policies.put(pool, read);
+            return read;
         } catch (PolicyException impossible) {
             throw new IllegalStateException("a policy in force does not parse", impossible);
         }

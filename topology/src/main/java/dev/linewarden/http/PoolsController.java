@@ -1,9 +1,7 @@
 package dev.linewarden.http;
 
-import dev.linewarden.core.model.PolicyHash;
 import dev.linewarden.core.state.Line;
 import dev.linewarden.core.state.PoolClock;
-import dev.linewarden.core.state.PoolPolicy;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -35,7 +33,6 @@ import org.slf4j.LoggerFactory;
 final class PoolsController {
 
     private static final Logger LOG = LoggerFactory.getLogger(PoolsController.class);
-    private static final int MOST_COUNTED = 10_000;
 
     private final PoolDesk desk;
     private final Logins logins;
@@ -102,14 +99,13 @@ final class PoolsController {
                 clock.last(),
                 policy(opened),
                 lines,
-                new WaitingRoom(opened).count(MOST_COUNTED)));
+                new WaitingRoom(opened).count(Limits.MAX_COUNTED)));
     }
 
     private static Policy policy(PoolDesk.Opened opened) {
-        PoolPolicy stored = opened.view().policy();
         return new Policy(
                 opened.policy().version(),
-                stored == null ? PolicyHash.OF_DEFAULTS : PolicyHash.of(stored.yaml()),
+                opened.inForce().hash(),
                 opened.policy().mode().name());
     }
 

@@ -23,7 +23,6 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /** The hour before. */
@@ -35,10 +34,10 @@ final class ReviewController {
 
     private final GateRunner gate;
     private final Cluster cluster;
-    // It reads whole topics.
-    private final Semaphore reading = new Semaphore(Limits.MAX_STORIES_AT_ONCE);
+    private final PoolDesk desk;
 
-    ReviewController(GateRunner gate, Cluster cluster) {
+    ReviewController(PoolDesk desk, GateRunner gate, Cluster cluster) {
+        this.desk = desk;
         this.gate = gate;
         this.cluster = cluster;
     }
@@ -59,19 +58,14 @@ final class ReviewController {
             @Parameter(description = "The end of the hour, such as 2026-03-02T18:00:00Z") @Nullable @QueryValue
                     String at) {
         Instant end = time(at);
-        if (!reading.tryAcquire()) {
-            throw Refusal.later("reviews are being read for others: each reads whole topics; ask again");
-        }
-        try {
+        return desk.reading(() -> {
             LineUpdate report = Lines.latest(cluster).get(line);
             if (report == null || !report.getPool().equals(PoolDesk.named(pool))) {
                 throw Refusal.of(HttpStatus.NOT_FOUND, "pool " + PoolDesk.named(pool) + " has no such line");
             }
             return HttpResponse.ok(AvroJson.write(LineReviews.of(cluster, report, end, gate.now()))
                     .put("line", line));
-        } finally {
-            reading.release();
-        }
+        });
     }
 
     private static @Nullable Instant time(@Nullable String text) {

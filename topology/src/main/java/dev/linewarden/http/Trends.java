@@ -1,6 +1,7 @@
 package dev.linewarden.http;
 
 import dev.linewarden.client.Cluster;
+import dev.linewarden.client.TopicReader;
 import dev.linewarden.registry.RecordDeserializer;
 import dev.linewarden.schemas.Decision;
 import dev.linewarden.schemas.Outcome;
@@ -144,9 +145,8 @@ final class Trends {
         }
         Map<TopicPartition, Long> from = new HashMap<>();
         long time = Instant.now().minus(BACK).toEpochMilli();
-        for (String topic : cluster.topics().decisions()) {
-            consumer.partitionsFor(topic).forEach(info -> from.put(new TopicPartition(topic, info.partition()), time));
-        }
+        TopicReader.partitionsOf(consumer, cluster.topics().decisions())
+                .forEach(partition -> from.put(partition, time));
         consumer.assign(from.keySet());
         Map<TopicPartition, Long> ends = consumer.endOffsets(from.keySet());
         Map<TopicPartition, OffsetAndTimestamp> found = consumer.offsetsForTimes(from);

@@ -2,6 +2,9 @@ package dev.linewarden.core.state;
 
 import dev.linewarden.core.model.Policy;
 import dev.linewarden.core.model.PolicyHash;
+import dev.linewarden.core.model.PolicyParser;
+import dev.linewarden.core.model.PolicyParser.PolicyException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A policy with the text that it was read from.
@@ -15,5 +18,10 @@ public record PolicyInForce(String yaml, Policy policy, String hash) {
 
     public PolicyInForce(String yaml, Policy policy) {
         this(yaml, policy, PolicyHash.of(yaml));
+    }
+
+    /** Of a pool that has stored this row, or none. */
+    public static PolicyInForce of(@Nullable PoolPolicy stored, PolicyParser parser) throws PolicyException {
+        return stored == null ? DEFAULT : new PolicyInForce(stored.yaml(), parser.parse(stored.yaml()));
     }
 }
