@@ -228,10 +228,7 @@ public final class Forecast {
     }
 
     private Course run(int newLines, boolean anew, boolean toTheEnd) {
-        MemoryRows copy = new MemoryRows();
-        for (Table table : Table.values()) {
-            all(rows, table).forEach(copy::put);
-        }
+        MemoryRows copy = rows.copy();
         Course course = new Course(backlog, zone);
         try (Progress.Task task = progress.begin(newLines == 0 ? "forecast" : "with " + newLines + " more")) {
             Gate gate = gate(copy, decision -> {

@@ -16,15 +16,12 @@ import dev.linewarden.policy.PolicyYaml;
 import dev.linewarden.schemas.JournalEntry;
 import dev.linewarden.schemas.Tick;
 import dev.linewarden.store.MemoryRows;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,15 +62,10 @@ public final class PastState {
     }
 
     private static List<Integer> partitions(Cluster cluster, @Nullable String pool) {
-        String topic = cluster.topics().journal();
-        int count;
-        try (KafkaConsumer<byte[], byte[]> consumer = cluster.consumer()) {
-            count = consumer.partitionsFor(topic).size();
-        }
+        int count = PartitionRecords.countOf(cluster, cluster.topics().journal());
         return pool == null
                 ? IntStream.range(0, count).boxed().toList()
-                // As Kafka's producers do it.
-                : List.of(Utils.toPositive(Utils.murmur2(pool.getBytes(StandardCharsets.UTF_8))) % Math.max(1, count));
+                : List.of(PartitionRecords.partitionOf(pool, Math.max(1, count)));
     }
 
     private static void requireWhole(PartitionRecords records, int partition) {

@@ -12,7 +12,6 @@ import dev.linewarden.schemas.PolicyUpdate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,7 +82,10 @@ public record PolicyHistory(String pool, boolean isWhole, List<Period> periods, 
     public static PolicyHistory of(Cluster cluster, String pool, Progress progress) {
         PolicyBook book = new PolicyBook(pool);
         try (Progress.Task reading = progress.begin("journal")) {
-            for (int partition = 0; partition < partitions(cluster); partition++) {
+            for (int partition = 0;
+                    partition
+                            < PartitionRecords.countOf(cluster, cluster.topics().journal());
+                    partition++) {
                 readJournal(cluster, partition, book, reading);
             }
         }
@@ -103,12 +105,6 @@ public record PolicyHistory(String pool, boolean isWhole, List<Period> periods, 
             });
         }
         return book.history();
-    }
-
-    private static int partitions(Cluster cluster) {
-        try (KafkaConsumer<byte[], byte[]> consumer = cluster.consumer()) {
-            return consumer.partitionsFor(cluster.topics().journal()).size();
-        }
     }
 
     private static void readJournal(Cluster cluster, int partition, PolicyBook book, Progress.Task reading) {

@@ -1,5 +1,6 @@
 package dev.linewarden.audit;
 
+import dev.linewarden.client.PartitionRecords;
 import dev.linewarden.contract.Records;
 import dev.linewarden.core.Door;
 import dev.linewarden.core.Gate;
@@ -57,6 +58,24 @@ public final class RecordedTime {
         this.moves = moves;
         this.ticks = ticks;
         advance();
+    }
+
+    /** What a partition of the topic holds, as it is taken here. */
+    public static Iterator<Tick> ticks(PartitionRecords records) {
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return records.hasNext();
+            }
+
+            @Override
+            public Tick next() {
+                if (records.next().value() instanceof Tick tick) {
+                    return tick;
+                }
+                throw new IllegalStateException("the topic ticks holds something else: is --topic-prefix right?");
+            }
+        };
     }
 
     private record OneGate(Gate gate, Door door, Sweeper sweeper) implements Moves {

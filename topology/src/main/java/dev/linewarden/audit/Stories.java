@@ -8,9 +8,7 @@ import dev.linewarden.client.RecordReader;
 import dev.linewarden.schemas.Decision;
 import dev.linewarden.schemas.JournalEntry;
 import dev.linewarden.schemas.Outcome;
-import dev.linewarden.schemas.Tick;
 import java.time.Instant;
-import java.util.Iterator;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
@@ -95,7 +93,7 @@ public final class Stories {
                         "the state cannot be built up again: the oldest entries of journal partition " + partition
                                 + " are gone (it begins at offset " + journal.begin() + ")");
             }
-            Rebuilt rebuilt = new Rebuilt(decision, ticksOf(ticks));
+            Rebuilt rebuilt = new Rebuilt(decision, RecordedTime.ticks(ticks));
             return answer(decision, rebuilt, reach(journal, rebuilt, deciding));
         }
     }
@@ -126,22 +124,5 @@ public final class Stories {
                         decision.getDecisionId(),
                         "decided again, it comes out otherwise than recorded: the gate that made it was another build ("
                                 + decision.getBuild() + ")");
-    }
-
-    private static Iterator<Tick> ticksOf(PartitionRecords ticks) {
-        return new Iterator<>() {
-            @Override
-            public boolean hasNext() {
-                return ticks.hasNext();
-            }
-
-            @Override
-            public Tick next() {
-                if (ticks.next().value() instanceof Tick tick) {
-                    return tick;
-                }
-                throw new IllegalStateException("the topic ticks holds something else: is --topic-prefix right?");
-            }
-        };
     }
 }

@@ -12,7 +12,6 @@ import dev.linewarden.client.RecordReader;
 import dev.linewarden.schemas.Decision;
 import dev.linewarden.schemas.JournalEntry;
 import dev.linewarden.schemas.PolicyUpdate;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,16 +49,11 @@ public final class TopicAudit {
         Map<String, List<String>> policies = policies();
         List<PoolReport> reports = new ArrayList<>();
         for (int partition = 0; partition < partitions; partition++) {
-            if (only == null || partition == partitionOf(only, partitions)) {
+            if (only == null || partition == PartitionRecords.partitionOf(only, partitions)) {
                 reports.addAll(run(partition, only, from, to, most, policies));
             }
         }
         return reports;
-    }
-
-    /** Where producers put a pool's entries: its name is their key. */
-    private static int partitionOf(String pool, int partitions) {
-        return Utils.toPositive(Utils.murmur2(pool.getBytes(StandardCharsets.UTF_8))) % partitions;
     }
 
     private Map<String, List<String>> policies() {

@@ -1,6 +1,7 @@
 package dev.linewarden.client;
 
 import dev.linewarden.registry.RecordDeserializer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -13,6 +14,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,6 +110,11 @@ public final class PartitionRecords implements Iterator<PartitionRecords.Recorde
         try (KafkaConsumer<byte[], byte[]> consumer = cluster.consumer()) {
             return TopicReader.partitionsOf(consumer, List.of(topic)).size();
         }
+    }
+
+    /** Where producers put a pool's entries when a topic has so many partitions: its name is their key. */
+    public static int partitionOf(String pool, int partitions) {
+        return Utils.toPositive(Utils.murmur2(pool.getBytes(StandardCharsets.UTF_8))) % partitions;
     }
 
     @Override

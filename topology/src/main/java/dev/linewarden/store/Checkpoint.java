@@ -41,6 +41,17 @@ public record Checkpoint(String build, int journalPartition, long journalOffset)
     }
 
     /**
+     * What a file says of itself, once the whole file is known to be sound.
+     *
+     * @throws UnreadableCheckpointException for a file that is no checkpoint, or a damaged or newer one
+     */
+    public static Checkpoint head(Path file) throws IOException {
+        CheckpointReader reader = new CheckpointReader(file);
+        reader.verify();
+        return reader.head();
+    }
+
+    /**
      * Hands over the rows of the file, one at a time, once the whole file is known to be sound.
      *
      * @return what the file says of itself

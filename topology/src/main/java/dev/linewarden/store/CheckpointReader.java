@@ -76,10 +76,27 @@ final class CheckpointReader {
         return ByteBuffer.wrap(stored).getLong();
     }
 
+    /** What the file says of itself. */
+    Checkpoint head() throws IOException {
+        try (DataInputStream in = open()) {
+            return head(in);
+        } catch (EOFException early) {
+            throw cutOff();
+        }
+    }
+
+    private static Checkpoint head(DataInputStream in) throws IOException {
+        in.skipNBytes(Checkpoint.MAGIC.length + 1);
+        return new Checkpoint(in.readUTF(), in.readInt(), in.readLong());
+    }
+
+    private DataInputStream open() throws IOException {
+        return new DataInputStream(new BufferedInputStream(Files.newInputStream(file), BUFFER));
+    }
+
     Checkpoint read(Consumer<Row> take) throws IOException {
-        try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file), BUFFER))) {
-            in.skipNBytes(Checkpoint.MAGIC.length + 1);
-            Checkpoint checkpoint = new Checkpoint(in.readUTF(), in.readInt(), in.readLong());
+        try (DataInputStream in = open()) {
+            Checkpoint checkpoint = head(in);
             long read = 0;
             for (int length = in.readInt(); length != 0; length = in.readInt()) {
                 take.accept(RowCodec.decode(in.readNBytes(length)));

@@ -31,8 +31,13 @@ final class CheckpointFolder {
 
     /** The entry behind which the partition's checkpoint stands, if that is before {@code end}; else -1. */
     long lastBefore(int partition, long end) {
-        long behind = read(partition, new MemoryRows());
-        return behind < end ? behind : NONE;
+        Path file = file(partition);
+        try {
+            long behind = Files.exists(file) ? Checkpoint.head(file).journalOffset() : NONE;
+            return behind < end ? behind : NONE;
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 
     /** Puts the state into the rows; answers behind which entry it stands, or -1 when there is none. */

@@ -4,7 +4,6 @@ import dev.linewarden.client.PartitionRecords;
 import dev.linewarden.contract.Records;
 import dev.linewarden.core.model.Event;
 import dev.linewarden.schemas.JournalEntry;
-import dev.linewarden.schemas.Tick;
 import java.time.Instant;
 import java.util.Iterator;
 import org.apache.avro.specific.SpecificRecord;
@@ -49,23 +48,5 @@ final class Entries {
 
     private static @Nullable Event event(@Nullable SpecificRecord value) {
         return value instanceof JournalEntry entry ? Records.toEvent((SpecificRecord) entry.getEvent()) : null;
-    }
-
-    /** The ticks of a partition. */
-    static Iterator<Tick> ticks(PartitionRecords ticks) {
-        return new Iterator<>() {
-            @Override
-            public boolean hasNext() {
-                return ticks.hasNext();
-            }
-
-            @Override
-            public Tick next() {
-                if (ticks.next().value() instanceof Tick tick) {
-                    return tick;
-                }
-                throw new IllegalStateException("the topic ticks holds something else: is --topic-prefix right?");
-            }
-        };
     }
 }

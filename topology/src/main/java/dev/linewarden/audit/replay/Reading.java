@@ -1,5 +1,6 @@
 package dev.linewarden.audit.replay;
 
+import dev.linewarden.audit.RecordedTime;
 import dev.linewarden.audit.replay.Entries.Entry;
 import dev.linewarden.client.Cluster;
 import dev.linewarden.client.PartitionRecords;
@@ -24,7 +25,7 @@ final class Reading {
             journal.endAt(span.end());
             ticks.waitUntil(span.ticks());
             try (Ahead<Entry> entries = new Ahead<>("journal-" + partition, Entries.of(journal));
-                    Ahead<Tick> times = new Ahead<>("ticks-" + partition, Entries.ticks(ticks))) {
+                    Ahead<Tick> times = new Ahead<>("ticks-" + partition, RecordedTime.ticks(ticks))) {
                 work.accept(entries, times);
             }
         }

@@ -81,11 +81,6 @@ final class Recorded {
         return -1;
     }
 
-    /** How many were recorded. */
-    int count() {
-        return count;
-    }
-
     /** How many of them were not met. */
     int unmet() {
         return unmet;

@@ -5,7 +5,6 @@ import dev.linewarden.client.ClusterException;
 import dev.linewarden.client.Offsets;
 import dev.linewarden.client.PartitionRecords;
 import dev.linewarden.schemas.Tick;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +12,6 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,8 +60,7 @@ final class Spans {
 
     private boolean isAskedFor(int partition, int partitions) {
         String pool = scope.pool();
-        return pool == null
-                || Utils.toPositive(Utils.murmur2(pool.getBytes(StandardCharsets.UTF_8))) % partitions == partition;
+        return pool == null || PartitionRecords.partitionOf(pool, partitions) == partition;
     }
 
     private Span span(int partition, long written, long ticks) {

@@ -207,10 +207,6 @@ final class Warehouse implements AutoCloseable {
         return reveals;
     }
 
-    Path file() {
-        return file;
-    }
-
     @Override
     public void close() {
         try {

@@ -12,6 +12,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One approval, held against every limit with everything that had happened before it. Changes nothing. */
@@ -103,8 +104,9 @@ final class Judge {
      * One check.
      *
      * @param isKnown whether the records reach far enough back to tell
+     * @param breach in words, which hardly any send needs
      */
-    private void hold(Check check, boolean holds, boolean isKnown, String breach) {
+    private void hold(Check check, boolean holds, boolean isKnown, Supplier<String> breach) {
         if (!check.rule().isEmpty() && !terms.enforces(check.rule())) {
             tally.waived(check);
         } else if (!isKnown) {
@@ -112,7 +114,7 @@ final class Judge {
         } else if (holds) {
             tally.held(check);
         } else {
-            tally.breached(check, decision, breach);
+            tally.breached(check, decision, breach.get());
         }
     }
 
@@ -120,13 +122,13 @@ final class Judge {
     private void asked() {
         boolean isKnown = asked.arrival >= 0;
         boolean replied = person.answeredOffset > asked.arrival;
-        hold(Check.SCHEDULE, at >= asked.notBefore, true, "left before its not_before");
-        hold(Check.DEADLINE, at <= asked.deadline(terms), isKnown, "left after its deadline");
+        hold(Check.SCHEDULE, at >= asked.notBefore, true, () -> "left before its not_before");
+        hold(Check.DEADLINE, at <= asked.deadline(terms), isKnown, () -> "left after its deadline");
         if (request.getHoldForReply()) {
-            hold(Check.HOLD_FOR_REPLY, replied, isKnown, "left before the reply that it holds for");
+            hold(Check.HOLD_FOR_REPLY, replied, isKnown, () -> "left before the reply that it holds for");
         }
         if (request.getCancelOnReply()) {
-            hold(Check.CANCEL_ON_REPLY, !replied, isKnown, "left after the reply that stops it");
+            hold(Check.CANCEL_ON_REPLY, !replied, isKnown, () -> "left after the reply that stops it");
         }
     }
 
@@ -148,7 +150,7 @@ final class Judge {
                 Check.LINE,
                 line.isSending(),
                 line.status != null || scope.isWhole(),
-                "left by line " + line.name + ", which "
+                () -> "left by line " + line.name + ", which "
                         + (line.status == null ? "nobody has reported" : "was " + line.status));
     }
 
@@ -158,7 +160,8 @@ final class Judge {
                 Check.OPTED_OUT,
                 person.wish != Wish.OPT_OUT || askedFor,
                 isKnown,
-                "went to somebody who had opted out" + (person.wish == Wish.OPT_OUT ? since(person.optedOutAt) : ""));
+                () -> "went to somebody who had opted out"
+                        + (person.wish == Wish.OPT_OUT ? since(person.optedOutAt) : ""));
         boolean isCold = person.wish == Wish.NOTHING
                 && (!person.hasWritten || request.getPurpose() == Purpose.MARKETING)
                 && request.getConsent() == null
@@ -167,7 +170,7 @@ final class Judge {
                 Check.COLD_OUTREACH,
                 !(terms.consentRequired && isCold),
                 scope.isWhole() || !isCold,
-                request.getPurpose() == Purpose.MARKETING
+                () -> request.getPurpose() == Purpose.MARKETING
                         ? "is marketing to somebody who gave no consent to it"
                         : "went to somebody who gave no consent and never wrote");
     }
@@ -184,7 +187,7 @@ final class Judge {
                 && person.isNewTo(line.name)
                 && request.getText().chars().noneMatch(character -> "?？؟;".indexOf(character) >= 0);
         if (!hasLink && !hasMedia && !isMute) {
-            hold(Check.FIRST_MESSAGE, true, true, "");
+            hold(Check.FIRST_MESSAGE, true, true, () -> "");
             return;
         }
         String what = hasLink ? "has a link" : hasMedia ? "has an attachment" : "asks nothing";
@@ -193,7 +196,7 @@ final class Judge {
                 Check.FIRST_MESSAGE,
                 isAnswered,
                 scope.isWhole() || isAnswered,
-                what + ", before its recipient has replied to line " + line.name);
+                () -> what + ", before its recipient has replied to line " + line.name);
     }
 
     private void quietHours() {
@@ -206,7 +209,7 @@ final class Judge {
                 Check.QUIET_HOURS,
                 asleep == null,
                 asleep == null || scope.reaches(at, Math.max(terms.repliesWithin, terms.confirmWithin)),
-                asleep == null ? "" : "left in quiet hours, at " + localTime(asleep) + " in " + asleep);
+                () -> asleep == null ? "" : "left in quiet hours, at " + localTime(asleep) + " in " + asleep);
     }
 
     private String localTime(ZoneId zone) {
@@ -257,13 +260,13 @@ final class Judge {
                     Check.MONOLOGUE,
                     person.inARow < terms.monologue,
                     isKnown,
-                    "is message " + (person.inARow + 1) + " in a row, of " + terms.monologue);
+                    () -> "is message " + (person.inARow + 1) + " in a row, of " + terms.monologue);
             measured(Check.MONOLOGUE, "recipient", person.handle, person.inARow + 1, terms.monologue);
             return;
         }
         if (person.joins(at, terms)) {
-            hold(Check.FOLLOW_UPS, true, isKnown, "");
-            hold(Check.SPACING, true, isKnown, "");
+            hold(Check.FOLLOW_UPS, true, isKnown, () -> "");
+            hold(Check.SPACING, true, isKnown, () -> "");
             return;
         }
         int turn = person.turns + 1;
@@ -271,7 +274,7 @@ final class Judge {
                 Check.FOLLOW_UPS,
                 turn <= terms.mostTurns,
                 isKnown,
-                "is turn " + turn + " unanswered, of " + terms.mostTurns);
+                () -> "is turn " + turn + " unanswered, of " + terms.mostTurns);
         measured(Check.FOLLOW_UPS, "recipient", person.handle, turn, terms.mostTurns);
         if (person.turnStart != Person.NEVER) {
             long apart = Math.abs(at - person.turnStart);
@@ -279,7 +282,7 @@ final class Judge {
                     Check.SPACING,
                     apart >= terms.spacing,
                     isKnown,
-                    "is a turn " + words(apart) + " from the one before it, of " + words(terms.spacing));
+                    () -> "is a turn " + words(apart) + " from the one before it, of " + words(terms.spacing));
             apart(Check.SPACING, "recipient", person.handle, apart, terms.spacing);
         }
     }
@@ -291,7 +294,8 @@ final class Judge {
                 Check.LINE_WINDOW,
                 sends <= terms.max,
                 isKnown,
-                "is send " + sends + " of line " + line.name + " in " + words(terms.window) + ", of " + terms.max);
+                () -> "is send " + sends + " of line " + line.name + " in " + words(terms.window) + ", of "
+                        + terms.max);
         measured(Check.LINE_WINDOW, "line", line.name, sends, terms.max);
         if (!outreach) {
             return;
@@ -301,7 +305,7 @@ final class Judge {
                 Check.LINE_OUTREACH,
                 outreachSends <= terms.maxOutreach,
                 isKnown,
-                "is outreach " + outreachSends + " of line " + line.name + " in " + words(terms.window) + ", of "
+                () -> "is outreach " + outreachSends + " of line " + line.name + " in " + words(terms.window) + ", of "
                         + terms.maxOutreach);
         measured(Check.LINE_OUTREACH, "line", line.name, outreachSends, terms.maxOutreach);
         long gap = line.nearestOutreach(at);
@@ -309,14 +313,14 @@ final class Judge {
                 Check.MIN_GAP,
                 gap >= terms.minGap,
                 isKnown,
-                "is outreach " + words(gap) + " from other outreach of line " + line.name + ", of "
+                () -> "is outreach " + words(gap) + " from other outreach of line " + line.name + ", of "
                         + words(terms.minGap));
         apart(Check.MIN_GAP, "line", line.name, gap, terms.minGap);
     }
 
     private void newConversations() {
         if (!person.isNewTo(line.name)) {
-            hold(Check.NEW_CONVERSATIONS, true, true, "");
+            hold(Check.NEW_CONVERSATIONS, true, true, () -> "");
             return;
         }
         LocalDate day = LocalDate.ofInstant(decision.getDecidedAt(), terms.newZone);
@@ -326,7 +330,7 @@ final class Judge {
                 Check.NEW_CONVERSATIONS,
                 opened <= most,
                 scope.isWhole(),
-                "is new conversation " + opened + " of line " + line.name + " on " + day + ", of " + most);
+                () -> "is new conversation " + opened + " of line " + line.name + " on " + day + ", of " + most);
         measured(Check.NEW_CONVERSATIONS, "line", line.name, opened, most);
     }
 
@@ -342,7 +346,7 @@ final class Judge {
                 Check.SERVER_QUOTA,
                 sent <= most,
                 isKnown,
-                "is send " + sent + " of server " + server + " on " + day + ", of " + most
+                () -> "is send " + sent + " of server " + server + " on " + day + ", of " + most
                         + (most < terms.serverLimit ? " that outreach may use" : ""));
         measured(Check.SERVER_QUOTA, "server", server, sent, most);
     }
@@ -361,7 +365,7 @@ final class Judge {
                 Check.NEW_USERS,
                 sent < most || isBooked || !person.isUnknown(),
                 scope.isWhole(),
-                "was assigned to a line of server " + line.server + ", which had sent " + sent + " of "
+                () -> "was assigned to a line of server " + line.server + ", which had sent " + sent + " of "
                         + (int) Math.ceil(most) + " at which it takes no new users");
         if (terms.mostUsers != null) {
             boolean isAtHome = line.name.equals(person.home);
@@ -369,7 +373,7 @@ final class Judge {
                     Check.USERS_PER_LINE,
                     line.residents < terms.mostUsers || isAtHome,
                     scope.isWhole(),
-                    "was assigned to line " + line.name + ", which was home to " + line.residents + " of "
+                    () -> "was assigned to line " + line.name + ", which was home to " + line.residents + " of "
                             + terms.mostUsers);
             measured(Check.USERS_PER_LINE, "line", line.name, line.residents + (isAtHome ? 0 : 1), terms.mostUsers);
         }
@@ -382,7 +386,7 @@ final class Judge {
                 Check.DIALOGUE,
                 !isHeldBack || gap >= terms.backoff,
                 scope.isWhole() || !isHeldBack,
-                "is outreach of line " + line.name + ", which hardly anybody answers, " + words(gap)
+                () -> "is outreach of line " + line.name + ", which hardly anybody answers, " + words(gap)
                         + " from other, of " + words(terms.backoff));
     }
 
@@ -395,24 +399,31 @@ final class Judge {
                 Check.LOOP,
                 !person.isLoop(at, terms),
                 scope.reaches(at, terms.loopWindow + terms.loopPause),
-                "is message " + exchanged + " with its recipient in " + words(terms.loopWindow) + ", of "
+                () -> "is message " + exchanged + " with its recipient in " + words(terms.loopWindow) + ", of "
                         + terms.loopMax + ", or before the pause behind so many");
         measured(Check.LOOP, "recipient", person.handle, exchanged, terms.loopMax);
     }
 
     private void measured(Check check, String kind, String name, int observed, int limit) {
         if (terms.enforces(check.rule()) && limit > 0) {
-            call(check, kind, name, (double) observed / limit, Integer.toString(observed), Integer.toString(limit));
+            call(
+                    check,
+                    kind,
+                    name,
+                    (double) observed / limit,
+                    () -> Integer.toString(observed),
+                    () -> Integer.toString(limit));
         }
     }
 
     private void apart(Check check, String kind, String name, long observed, long limit) {
         if (terms.enforces(check.rule()) && limit > 0 && observed > 0) {
-            call(check, kind, name, (double) limit / observed, words(observed) + " apart", words(limit));
+            call(check, kind, name, (double) limit / observed, () -> words(observed) + " apart", () -> words(limit));
         }
     }
 
-    private void call(Check check, String kind, String name, double share, String observed, String limit) {
+    private void call(
+            Check check, String kind, String name, double share, Supplier<String> observed, Supplier<String> limit) {
         if (scope.holds(decision.getDecidedAt())) {
             closest.measured(
                     check,
@@ -424,8 +435,8 @@ final class Judge {
                             kind,
                             name,
                             share,
-                            observed,
-                            limit,
+                            observed.get(),
+                            limit.get(),
                             decision.getDecidedAt(),
                             decision.getDecisionId()));
         }

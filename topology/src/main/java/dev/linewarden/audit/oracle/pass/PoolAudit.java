@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -84,7 +85,7 @@ public final class PoolAudit {
                 decision,
                 isInScope,
                 offset >= decidedAtEntry,
-                "was decided at journal offset " + offset + ", behind what was decided at " + decidedAtEntry);
+                () -> "was decided at journal offset " + offset + ", behind what was decided at " + decidedAtEntry);
         passTo(Math.max(offset, decidedAtEntry));
         book.number++;
         book.passTo(at);
@@ -117,7 +118,7 @@ public final class PoolAudit {
                 decision,
                 isInScope,
                 decision.getDecisionId().equals(id) && idsOfEntry.add(id),
-                "is no id of its own");
+                () -> "is no id of its own");
         if (isInvalid) {
             Asked asked = book.requests.get(decision.getRequest().getRequestId());
             if (asked != null && asked.arrival == decision.getJournalOffset()) {
@@ -140,7 +141,7 @@ public final class PoolAudit {
                 decision,
                 isInScope,
                 verdict == Policies.Verdict.IN_FORCE,
-                "was judged by policy " + decision.getPolicyHash() + ", and " + policies.current().hash
+                () -> "was judged by policy " + decision.getPolicyHash() + ", and " + policies.current().hash
                         + " was in force");
     }
 
@@ -158,7 +159,7 @@ public final class PoolAudit {
         Asked asked = new Asked(
                 decision.getRequest(), book.person(decision.getRequest().getRecipient()), arrival, at);
         if (scope.isWhole() && known == null) {
-            hold(Check.ONE_END, decision, isInScope, false, "was decided, but nobody had asked for it");
+            hold(Check.ONE_END, decision, isInScope, false, () -> "was decided, but nobody had asked for it");
         } else if (!scope.isWhole()) {
             unasked += isInScope ? 1 : 0;
         }
@@ -178,7 +179,7 @@ public final class PoolAudit {
                 decision,
                 isInScope,
                 isNext && isItsOwn,
-                !isItsOwn
+                () -> !isItsOwn
                         ? "is no id of attempt " + attempt
                         : attempt <= asked.attempts
                                 ? "was given before"
@@ -189,7 +190,7 @@ public final class PoolAudit {
                     decision,
                     isInScope,
                     decision.getJournalOffset() == asked.arrival,
-                    "was decided first at journal offset " + decision.getJournalOffset() + ", and came at "
+                    () -> "was decided first at journal offset " + decision.getJournalOffset() + ", and came at "
                             + asked.arrival);
         }
         if (attempt == 1) {
@@ -203,7 +204,12 @@ public final class PoolAudit {
         boolean isOver = asked.isEnded;
         boolean isEnd = decision.getOutcome() != Outcome.DEFERRED;
         if (isOver || isEnd) {
-            hold(Check.ONE_END, decision, isInScope, !isOver, isEnd ? "ended a second time" : "waits behind its end");
+            hold(
+                    Check.ONE_END,
+                    decision,
+                    isInScope,
+                    !isOver,
+                    () -> isEnd ? "ended a second time" : "waits behind its end");
         }
         if (decision.getOutcome() == Outcome.APPROVED) {
             approved(decision, asked, isInScope);
@@ -218,7 +224,7 @@ public final class PoolAudit {
 
     private void approved(Decision decision, Asked asked, boolean isInScope) {
         if (decision.getLine() == null) {
-            hold(Check.LINE, decision, isInScope, false, "left by no line");
+            hold(Check.LINE, decision, isInScope, false, () -> "left by no line");
             return;
         }
         long at = decision.getDecidedAt().toEpochMilli();
@@ -247,14 +253,14 @@ public final class PoolAudit {
         asked.day = book.serverDay(at);
     }
 
-    private void hold(Check check, Decision decision, boolean isInScope, boolean holds, String breach) {
+    private void hold(Check check, Decision decision, boolean isInScope, boolean holds, Supplier<String> breach) {
         if (!isInScope) {
             return;
         }
         if (holds) {
             tally.held(check);
         } else {
-            tally.breached(check, decision, breach);
+            tally.breached(check, decision, breach.get());
         }
     }
 

@@ -269,9 +269,4 @@ final class PoolBook {
         }
         now = Math.max(now, at);
     }
-
-    /** The latest time that was told of. */
-    long now() {
-        return now;
-    }
 }
