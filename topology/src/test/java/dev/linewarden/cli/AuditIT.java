@@ -75,11 +75,10 @@ class AuditIT {
 
     private static List<Decision> traffic(Cluster cluster) {
         Instant now = Instant.now();
-        cluster.publish(
+        cluster.begin(
                 new PolicyUpdate("default", POLICY, now),
                 LineUpdates.of("default", "line-1", "server-1", LineStatus.ACTIVE, null, now, null),
                 LineUpdates.of("default", "line-2", "server-1", LineStatus.ACTIVE, null, now, null));
-        cluster.reader(List.of(cluster.topics().journal())).until(read -> read.size() >= 3);
         Cluster.Reader decisions = cluster.decisions();
         for (int i = 0; i < REQUESTS; i++) {
             String person = "user" + i % PEOPLE + "@example.com";

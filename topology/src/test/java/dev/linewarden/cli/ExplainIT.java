@@ -17,7 +17,6 @@ import dev.linewarden.support.Program;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,10 +36,9 @@ class ExplainIT {
                 GateRunner gate = GateRunner.start(cluster.gateConfig(directory.resolve("state")))) {
             assertThat(gate.awaitRunning(Duration.ofSeconds(60))).isTrue();
             Instant now = Instant.now();
-            cluster.publish(
+            cluster.begin(
                     new PolicyUpdate("default", POLICY, now),
                     LineUpdates.of("default", "line-1", "server-1", LineStatus.ACTIVE, null, now, null));
-            cluster.reader(List.of(cluster.topics().journal())).until(read -> read.size() >= 2);
             OutboundRequest held = Cluster.request("held", "anna@example.com", "Ready?");
             held.setHoldForReply(true);
             cluster.publish(held);

@@ -32,10 +32,9 @@ class PolicyHistoryIT {
                 GateRunner gate = GateRunner.start(cluster.gateConfig(directory.resolve("state")))) {
             assertThat(gate.awaitRunning(Duration.ofSeconds(60))).isTrue();
             Instant now = Instant.now();
-            cluster.publish(
+            cluster.begin(
                     new PolicyUpdate("default", POLICY, now),
                     LineUpdates.of("default", "line-1", "server-1", LineStatus.ACTIVE, null, now, null));
-            cluster.reader(List.of(cluster.topics().journal())).until(read -> read.size() >= 2);
             cluster.publish(Cluster.request("r1", "anna@example.com", "Ready?"));
             cluster.decisions().decisionsUntil(seen -> seen.size() >= 1);
             cluster.publish(new PolicyUpdate("default", "brust: {max: 5}\n", now));

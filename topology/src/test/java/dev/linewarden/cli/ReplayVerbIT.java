@@ -156,10 +156,9 @@ class ReplayVerbIT {
         try (GateRunner gate = GateRunner.start(cluster.gateConfig(directory.resolve("state")))) {
             assertThat(gate.awaitRunning(Duration.ofSeconds(60))).isTrue();
             Instant now = Instant.now();
-            cluster.publish(
+            cluster.begin(
                     new PolicyUpdate("default", POLICY, now),
                     LineUpdates.of("default", "line-1", "server-1", LineStatus.ACTIVE, null, now, null));
-            cluster.reader(List.of(cluster.topics().journal())).until(read -> read.size() >= 2);
             for (int i = 0; i < 12; i++) {
                 cluster.publish(Cluster.request("r" + i, "user" + i + "@example.com", "Ready?"));
             }
