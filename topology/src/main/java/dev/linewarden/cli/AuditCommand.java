@@ -6,7 +6,6 @@ import dev.linewarden.audit.TopicAudit;
 import dev.linewarden.audit.oracle.pass.PoolReport;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -122,9 +121,7 @@ final class AuditCommand implements Callable<Integer> {
             throw Problem.usage("--events needs --decisions: what `linewarden simulate --out` wrote for them");
         }
         for (Path needed : List.of(file, decisions)) {
-            if (!Files.isReadable(needed)) {
-                throw Problem.usage("cannot read " + needed + ": no such file");
-            }
+            Problem.requireReadable("", needed);
         }
         String text = policy == null ? null : PolicyFiles.readValid(policy);
         try {

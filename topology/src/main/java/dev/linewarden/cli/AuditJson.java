@@ -17,8 +17,8 @@ final class AuditJson {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("pool", report.pool())
                 .put("state", state(report))
-                .put("first", report.first() == null ? null : report.first().toString())
-                .put("last", report.last() == null ? null : report.last().toString())
+                .put("first", Sheet.iso(report.first()))
+                .put("last", Sheet.iso(report.last()))
                 .put("decisions", report.decisions())
                 .put("entries", report.entries())
                 .put("waiting", report.waiting())

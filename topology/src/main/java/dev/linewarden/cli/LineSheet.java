@@ -115,28 +115,22 @@ final class LineSheet {
         Policy.Burst burst = policy.burst();
         boolean isEnforced = policy.modeOf("burst") == Mode.ENFORCE;
         String window = Durations.inWords(burst.window());
-        limit("sends", window, window(false, burst.window()), isEnforced ? burst.max() : null, "");
-        limit("outreach", window, window(true, burst.window()), isEnforced ? burst.maxOutreach() : null, gap());
-        Outlook.Day opened = outlook.conversations();
+        limit("sends", window, window(false, burst.window(), isEnforced ? burst.max() : null), "");
+        limit("outreach", window, window(true, burst.window(), isEnforced ? burst.maxOutreach() : null), gap());
         limit(
                 "new conversations",
                 "day",
-                new int[] {opened.used(), opened.booked()},
-                opened.limit(),
+                outlook.conversations(),
                 outlook.bookedTomorrow() == 0 ? "" : outlook.bookedTomorrow() + " booked tomorrow");
-        Outlook.Day server = outlook.server();
-        limit(
-                "sends of its server",
-                "day",
-                new int[] {server.used(), server.booked()},
-                server.limit(),
-                "all lines of " + line.server());
+        limit("sends of its server", "day", outlook.server(), "all lines of " + line.server());
         Residents residents = state.residents(line.pool(), line.line());
         limit(
                 "recipients at home",
                 null,
-                new int[] {residents.count(), residents.booked().total()},
-                policy.assignment().maxUsersPerLine(),
+                new Outlook.Day(
+                        residents.count(),
+                        residents.booked().total(),
+                        policy.assignment().maxUsersPerLine()),
                 "");
         sheet.table("limits", limits);
     }
@@ -147,7 +141,7 @@ final class LineSheet {
     }
 
     /** Sent in the window that ends now, and booked in the one that begins now. */
-    private int[] window(boolean onlyOutreach, Duration window) {
+    private Outlook.Day window(boolean onlyOutreach, Duration window, @Nullable Integer limit) {
         int sent = 0;
         int booked = 0;
         for (long entry : entries) {
@@ -161,15 +155,16 @@ final class LineSheet {
                 booked += !at.isBefore(now) && at.isBefore(now.plus(window)) ? 1 : 0;
             }
         }
-        return new int[] {sent, booked};
+        return new Outlook.Day(sent, booked, limit);
     }
 
-    private void limit(String what, @Nullable String per, int[] counted, @Nullable Integer limit, String note) {
-        Integer left = limit == null ? null : Math.max(0, limit - counted[0] - counted[1]);
+    private void limit(String what, @Nullable String per, Outlook.Day counted, String note) {
+        Integer left = counted.left();
+        Integer limit = counted.limit();
         limits.row(
                 per == null ? what : what + " in a " + per.replaceFirst("^1 ", ""),
-                counted[0],
-                counted[1],
+                counted.used(),
+                counted.booked(),
                 left == null ? "any" : left,
                 limit == null ? "no limit" : limit,
                 note);
@@ -177,8 +172,8 @@ final class LineSheet {
                 .addObject()
                 .put("limit", what.replace(' ', '_'))
                 .put("per", per)
-                .put("used", counted[0])
-                .put("booked", counted[1])
+                .put("used", counted.used())
+                .put("booked", counted.booked())
                 .put("left", left)
                 .put("of", limit);
     }

@@ -143,8 +143,8 @@ final class PolicyHistoryCommand implements Callable<Integer> {
     private static ObjectNode json(Period period) {
         ObjectNode json = JsonNodeFactory.instance
                 .objectNode()
-                .put("from", period.from() == null ? null : period.from().toString())
-                .put("until", period.until() == null ? null : period.until().toString())
+                .put("from", Sheet.iso(period.from()))
+                .put("until", Sheet.iso(period.until()))
                 .put("policy_hash", period.hash())
                 .put("policy_version", period.version())
                 .put("policy", period.text());

@@ -1,5 +1,8 @@
 package dev.linewarden.cli;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+
 /** Something that the user has to know, in one line that says what to do. Ends the command. */
 final class Problem extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -22,6 +25,17 @@ final class Problem extends RuntimeException {
     /** The command was called wrongly. */
     static Problem usage(String message) {
         return new Problem(WRONG_USAGE, message);
+    }
+
+    /**
+     * Demands a file that can be read.
+     *
+     * @param named what leads its name in the message, as in "--events "; empty for nothing
+     */
+    static void requireReadable(String named, Path file) {
+        if (!Files.isReadable(file)) {
+            throw usage("cannot read " + named + file + ": no such file");
+        }
     }
 
     int exitCode() {

@@ -152,9 +152,7 @@ final class PublishCommand implements Callable<Integer> {
         if (path == null) {
             return new EventLines(System.in, STANDARD_INPUT);
         }
-        if (!Files.isReadable(path)) {
-            throw Problem.usage("cannot read " + path + ": no such file");
-        }
+        Problem.requireReadable("", path);
         return new EventLines(Files.newInputStream(path), path.toString());
     }
 

@@ -11,7 +11,6 @@ import dev.linewarden.audit.replay.State;
 import dev.linewarden.audit.replay.Verification;
 import dev.linewarden.audit.replay.Verifier;
 import dev.linewarden.audit.replay.WhatIf;
-import dev.linewarden.streams.GateConfig;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -122,12 +121,8 @@ final class ReplayCommand implements Callable<Integer> {
                             + " same command goes on.")
     private @Nullable Path checkpoints;
 
-    @Option(
-            names = "--application-id",
-            paramLabel = "ID",
-            defaultValue = GateConfig.DEFAULT_APPLICATION_ID,
-            description = "The gate's, which says how far it has come (default: ${DEFAULT-VALUE}).")
-    private String applicationId;
+    @Mixin
+    private GateState gate;
 
     @Option(names = "--json", description = "One JSON object.")
     private boolean json;
@@ -143,7 +138,7 @@ final class ReplayCommand implements Callable<Integer> {
                     "--minimise shows a change by one policy: name one with --policy, or one --set with one value");
         }
         Scope scope = new Scope(
-                TimeOption.read("--from", from), TimeOption.read("--to", to), pool, applicationId, checkpoints);
+                TimeOption.read("--from", from), TimeOption.read("--to", to), pool, gate.applicationId(), checkpoints);
         try (ReplayWatch watch = new ReplayWatch()) {
             return verify ? verify(scope, watch) : ask(scope, watch, changes);
         }

@@ -28,7 +28,7 @@ final class ServerSheet {
         int booked = day.booked().total();
         int left = Math.max(0, quota.limit() - day.sends() - booked);
         Instant ends = Case.nextDay(sheet.now(), zone);
-        long newUsersUpTo = (long) Math.ceil(policy.assignment().noNewUsersAt() * quota.limit());
+        long newUsersUpTo = (long) Math.ceil(policy.newUsersUpTo());
         boolean takesNew = policy.modeOf("assignment") != Mode.ENFORCE || day.sends() + booked < newUsersUpTo;
         sheet.row(
                         "day",

@@ -183,13 +183,7 @@ final class ShadowCommand implements Callable<Integer> {
             ShadowComparison.Result result =
                     began == null ? null : ShadowComparison.read(cluster, run, began, Terminal::progress);
             Sheet sheet = sheet(run, state, result);
-            PrintWriter out = spec.commandLine().getOut();
-            if (json) {
-                out.println(sheet.json());
-            } else {
-                sheet.lines().forEach(out::println);
-            }
-            out.flush();
+            sheet.print(spec.commandLine().getOut(), json);
             return 0;
         }
 

@@ -3,6 +3,7 @@ package dev.linewarden.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linewarden.core.model.Durations;
+import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -94,6 +95,16 @@ final class Sheet {
                 + (ahead.isZero()
                         ? " (now)"
                         : ahead.isNegative() ? " (" + distance + " ago)" : " (in " + distance + ")");
+    }
+
+    /** For people, or as one JSON object. */
+    void print(PrintWriter out, boolean asJson) {
+        if (asJson) {
+            out.println(json());
+        } else {
+            lines().forEach(out::println);
+        }
+        out.flush();
     }
 
     static @Nullable String iso(@Nullable Instant time) {

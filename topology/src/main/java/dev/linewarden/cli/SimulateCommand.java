@@ -72,9 +72,7 @@ final class SimulateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (!Files.isReadable(events)) {
-            throw Problem.usage("cannot read --events " + events + ": no such file");
-        }
+        Problem.requireReadable("--events ", events);
         Instant end = TimeOption.read("--until", until);
         String fixedPolicy = policy == null ? null : PolicyFiles.readValid(policy);
         Tally tally = new Tally();

@@ -1,7 +1,6 @@
 package dev.linewarden.cli;
 
 import dev.linewarden.audit.sql.SqlTables;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -63,8 +62,8 @@ final class SqlSource {
     }
 
     private static void readable(String option, @Nullable Path file) {
-        if (file != null && !Files.isReadable(file)) {
-            throw Problem.usage("cannot read " + option + " " + file + ": no such file");
+        if (file != null) {
+            Problem.requireReadable(option + " ", file);
         }
     }
 }

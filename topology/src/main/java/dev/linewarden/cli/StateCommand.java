@@ -8,7 +8,6 @@ import dev.linewarden.core.model.PolicyParser.PolicyException;
 import dev.linewarden.core.state.Line;
 import dev.linewarden.core.state.PolicyInForce;
 import dev.linewarden.core.state.StateView;
-import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -81,13 +80,7 @@ final class StateCommand implements Callable<Integer> {
         boolean reveals = reveal.reveals(spec.commandLine(), null, name);
         Subject subject = Subject.find(state, name, pool, reveals);
         Sheet sheet = sheet(subject, reveals, state, time == null ? now.truncatedTo(ChronoUnit.MILLIS) : time);
-        PrintWriter out = spec.commandLine().getOut();
-        if (json) {
-            out.println(sheet.json());
-        } else {
-            sheet.lines().forEach(out::println);
-        }
-        out.flush();
+        sheet.print(spec.commandLine().getOut(), json);
         return 0;
     }
 

@@ -4,7 +4,6 @@ import dev.linewarden.core.Outlook;
 import dev.linewarden.core.model.Code;
 import dev.linewarden.core.model.Durations;
 import dev.linewarden.core.model.Policy;
-import dev.linewarden.core.model.Policy.Mode;
 import dev.linewarden.core.model.PolicyParser.PolicyException;
 import dev.linewarden.core.rules.Case;
 import dev.linewarden.core.state.Deferral;
@@ -114,10 +113,8 @@ final class TopPage {
 
     /** A mark for each step of alert-at that is passed, so that no colour is needed. */
     private String marks(double share) {
-        long passed = policy.assignment().alertAt().stream()
-                .filter(step -> share >= step)
-                .count();
-        return passed == 0 ? "" : " " + "!".repeat((int) passed);
+        int passed = policy.stepsPassed(share);
+        return passed == 0 ? "" : " " + "!".repeat(passed);
     }
 
     private record Standing(
@@ -164,9 +161,7 @@ final class TopPage {
         if (outlook.nextFree() != null && !outlook.nextFree().isAfter(now)) {
             return null;
         }
-        Integer mostUsers = policy.modeOf("assignment") == Mode.ENFORCE
-                ? policy.assignment().maxUsersPerLine()
-                : null;
+        Integer mostUsers = policy.mostUsers();
         if (mostUsers != null && users >= mostUsers) {
             return "users";
         }
@@ -177,8 +172,7 @@ final class TopPage {
             return "new-conversations";
         }
         boolean nearQuota = outlook.server().limit() != null
-                && outlook.server().used() + outlook.server().booked()
-                        >= outlook.server().limit() * policy.assignment().noNewUsersAt();
+                && outlook.server().used() + outlook.server().booked() >= policy.newUsersUpTo();
         return nearQuota ? "assignment" : "burst or dialogue";
     }
 

@@ -92,10 +92,9 @@ record LineView(
         if (limits.newConversations().isSpent()) {
             return "new_conversations";
         }
-        Integer server = limits.serverSends().limit();
-        if (server != null
+        if (limits.serverSends().limit() != null
                 && limits.serverSends().used() + limits.serverSends().booked()
-                        >= server * pool.policy().assignment().noNewUsersAt()) {
+                        >= pool.policy().newUsersUpTo()) {
             return "assignment";
         }
         return limits.burst().isSpent() || limits.outreach().isSpent() ? "burst" : "spacing_or_dialogue";
@@ -108,9 +107,7 @@ record LineView(
         Outlook.Day conversations = outlook.conversations();
         Outlook.Day sends = outlook.server();
         Residents residents = state.residents(line.pool(), line.line());
-        Integer mostUsers = policy.modeOf("assignment") == Mode.ENFORCE
-                ? policy.assignment().maxUsersPerLine()
-                : null;
+        Integer mostUsers = policy.mostUsers();
         LimitView users = LimitView.of(residents.count(), residents.booked().total(), mostUsers, null);
         return new Limits(
                 LimitView.ofDay(

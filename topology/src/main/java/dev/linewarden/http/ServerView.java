@@ -61,11 +61,8 @@ record ServerView(
                 (int) lines.stream().filter(Line::isActive).count(),
                 sends,
                 limit == null ? null : share,
-                taken(today)
-                        < policy.serverQuota().limit() * policy.assignment().noNewUsersAt(),
-                (int) policy.assignment().alertAt().stream()
-                        .filter(step -> share >= step)
-                        .count());
+                taken(today) < policy.newUsersUpTo(),
+                policy.stepsPassed(share));
     }
 
     static int taken(ServerDay day) {

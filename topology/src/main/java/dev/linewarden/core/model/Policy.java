@@ -63,6 +63,29 @@ public record Policy(
         return own == Mode.ENFORCE ? mode : own;
     }
 
+    /** How many recipients a line may be home to; null while nothing caps them. */
+    public @Nullable Integer mostUsers() {
+        return modeOf("assignment") == Mode.ENFORCE ? assignment.maxUsersPerLine() : null;
+    }
+
+    /** The sends of a day, made and booked, from which on a server takes no new recipients. */
+    public double newUsersUpTo() {
+        return assignment.noNewUsersAt() * serverQuota.limit();
+    }
+
+    /**
+     * How many steps of {@code alert-at} a server has passed.
+     *
+     * @param share of its day's limit
+     */
+    public int stepsPassed(double share) {
+        int passed = 0;
+        for (double step : assignment.alertAt()) {
+            passed += share >= step ? 1 : 0;
+        }
+        return passed;
+    }
+
     /** How strictly a rule is taken. */
     public enum Mode {
         ENFORCE,

@@ -155,16 +155,13 @@ public final class LinePicker {
     }
 
     private static boolean isFull(Case c, Line line, int recipients) {
-        Integer most = c.policy().assignment().maxUsersPerLine();
+        Integer most = c.policy().mostUsers();
         return most != null
-                && c.policy().modeOf("assignment") == Mode.ENFORCE
                 && recipients >= most
                 && !line.line().equals(c.recipient().home());
     }
 
     private static boolean isBusy(Case c, Line line, Instant at) {
-        double share = c.policy().assignment().noNewUsersAt()
-                * c.policy().serverQuota().limit();
-        return ServerQuotaRule.sent(c, line, at) >= share;
+        return ServerQuotaRule.sent(c, line, at) >= c.policy().newUsersUpTo();
     }
 }
