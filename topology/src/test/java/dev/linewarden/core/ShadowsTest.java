@@ -137,15 +137,7 @@ class ShadowsTest {
 
         /** What the first gate remembers. */
         MemoryRows firstRows() {
-            MemoryRows own = new MemoryRows();
-            for (Table table : Table.values()) {
-                rows.forEach(table, row -> {
-                    if (!(row instanceof Shadowed) && !(row instanceof ShadowRun)) {
-                        own.put(row);
-                    }
-                });
-            }
-            return own;
+            return SameState.withoutShadows(rows);
         }
 
         List<Row> shadowRows() {

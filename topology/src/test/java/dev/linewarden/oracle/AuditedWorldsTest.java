@@ -97,11 +97,7 @@ class AuditedWorldsTest {
 
     private static List<Decision> decide(World world) {
         CoreStage stage = new CoreStage();
-        world.events().forEach(event -> {
-            stage.passUntil(event.at());
-            stage.take(event.at(), event.event());
-        });
-        stage.passUntil(world.end());
+        world.playOn(stage);
         return stage.decisions();
     }
 }

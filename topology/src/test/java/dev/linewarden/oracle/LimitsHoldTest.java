@@ -98,11 +98,7 @@ class LimitsHoldTest {
 
     private static List<Decision> decide(World world) {
         CoreStage stage = new CoreStage();
-        world.events().forEach(event -> {
-            stage.passUntil(event.at());
-            stage.take(event.at(), event.event());
-        });
-        stage.passUntil(world.end());
+        world.playOn(stage);
         assertThat(stage.alerts()).extracting(Alert::getKind).doesNotContain("POLICY_REJECTED", "CLOCK_SKEW");
         return stage.decisions();
     }

@@ -143,11 +143,7 @@ class PromisesHoldTest {
 
     private static List<Decision> decide(World world) {
         CoreStage stage = new CoreStage();
-        for (Journal.Entry event : world.events()) {
-            stage.passUntil(event.at());
-            stage.take(event.at(), event.event());
-        }
-        stage.passUntil(world.end());
+        world.playOn(stage);
         return stage.decisions();
     }
 }

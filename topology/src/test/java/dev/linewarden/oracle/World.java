@@ -17,6 +17,7 @@ import dev.linewarden.schemas.OutboundRequest;
 import dev.linewarden.schemas.PolicyUpdate;
 import dev.linewarden.schemas.Priority;
 import dev.linewarden.schemas.Purpose;
+import dev.linewarden.simulate.ScenarioRun;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -37,6 +38,15 @@ import org.apache.avro.specific.SpecificRecord;
  * @param policies the policy of each offset at which one came, by offset
  */
 public record World(List<Journal.Entry> events, Map<Integer, Limits> policies) {
+
+    /** Lets all of it happen, with what falls due on the way and until the end. */
+    public void playOn(ScenarioRun.Stage stage) {
+        for (Journal.Entry event : events) {
+            stage.passUntil(event.at());
+            stage.take(event.at(), event.event());
+        }
+        stage.passUntil(end());
+    }
 
     /** What its few texts mean, and where its few numbers are. */
     public static final Interpretation VOCABULARY = new Interpretation() {

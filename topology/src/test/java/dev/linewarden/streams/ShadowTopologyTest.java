@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.linewarden.audit.Replay;
 import dev.linewarden.contract.AvroJson;
 import dev.linewarden.contract.LineUpdates;
-import dev.linewarden.core.state.ShadowRun;
 import dev.linewarden.core.state.Shadowed;
 import dev.linewarden.core.state.Table;
 import dev.linewarden.oracle.World;
@@ -67,19 +66,8 @@ class ShadowTopologyTest {
             stage.take(at, world.events().get(i).event());
         }
         stage.passUntil(world.end());
-        return new Played(stage.decisions(), stage.alerts(), stage.ticks(), stage, own(stage.rows()));
-    }
-
-    private static MemoryRows own(MemoryRows all) {
-        MemoryRows own = new MemoryRows();
-        for (Table table : Table.values()) {
-            all.forEach(table, row -> {
-                if (!(row instanceof Shadowed) && !(row instanceof ShadowRun)) {
-                    own.put(row);
-                }
-            });
-        }
-        return own;
+        return new Played(
+                stage.decisions(), stage.alerts(), stage.ticks(), stage, SameState.withoutShadows(stage.rows()));
     }
 
     private static List<String> json(List<? extends SpecificRecord> records) {

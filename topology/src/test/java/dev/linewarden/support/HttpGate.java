@@ -18,6 +18,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** A gate that is asked over HTTP. */
@@ -68,10 +69,6 @@ public final class HttpGate implements AutoCloseable {
         return new HttpGate(gate, http);
     }
 
-    public GateRunner gate() {
-        return gate;
-    }
-
     public String url() {
         return http.url();
     }
@@ -92,14 +89,11 @@ public final class HttpGate implements AutoCloseable {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url() + path))
                 .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
                 .timeout(PATIENCE);
-        if (body != null && headers.length == 0) {
-            request.header("Content-Type", "application/json");
-        }
         if (headers.length > 0) {
             request.headers(headers);
-            if (body != null && !java.util.List.of(headers).contains("Content-Type")) {
-                request.header("Content-Type", "application/json");
-            }
+        }
+        if (body != null && !List.of(headers).contains("Content-Type")) {
+            request.header("Content-Type", "application/json");
         }
         try {
             HttpResponse<String> answer = client.send(request.build(), BodyHandlers.ofString());

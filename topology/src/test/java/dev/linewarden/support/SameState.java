@@ -3,8 +3,11 @@ package dev.linewarden.support;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linewarden.core.state.Row;
+import dev.linewarden.core.state.ShadowRun;
+import dev.linewarden.core.state.Shadowed;
 import dev.linewarden.core.state.StateView;
 import dev.linewarden.core.state.Table;
+import dev.linewarden.store.MemoryRows;
 import java.util.List;
 import org.assertj.core.api.recursive.comparison.RecursiveComparisonConfiguration;
 
@@ -23,6 +26,19 @@ public final class SameState {
                     .usingRecursiveComparison(BY_CONTENT)
                     .isEqualTo(all(expected, table));
         }
+    }
+
+    /** What the first policy's gate remembers. */
+    public static MemoryRows withoutShadows(MemoryRows all) {
+        MemoryRows own = new MemoryRows();
+        for (Table table : Table.values()) {
+            all.forEach(table, row -> {
+                if (!(row instanceof Shadowed) && !(row instanceof ShadowRun)) {
+                    own.put(row);
+                }
+            });
+        }
+        return own;
     }
 
     private static List<Row> all(StateView rows, Table table) {

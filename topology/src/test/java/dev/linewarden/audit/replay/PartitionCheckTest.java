@@ -10,8 +10,8 @@ import dev.linewarden.core.Gate;
 import dev.linewarden.core.Output;
 import dev.linewarden.core.model.Alert;
 import dev.linewarden.core.model.LineUpdate;
-import dev.linewarden.core.model.OutboundRequest;
 import dev.linewarden.core.model.PolicyUpdate;
+import dev.linewarden.core.model.RequestBuilder;
 import dev.linewarden.facts.LibraryFacts;
 import dev.linewarden.policy.PolicyYaml;
 import dev.linewarden.schemas.Decision;
@@ -66,25 +66,11 @@ class PartitionCheckTest {
             journal.add(new Entry(
                     i * APART,
                     NOON.plusSeconds(i),
-                    OutboundRequest.unwritten("default", "u" + i + "@example.com", null, NOON.plusSeconds(i))));
+                    new RequestBuilder(
+                                    "r" + i * APART, "default", "u" + i + "@example.com", "Ready?", NOON.plusSeconds(i))
+                            .build()));
         }
-        journal.replaceAll(PartitionCheckTest::named);
         journal.forEach(entry -> gate.process(entry.event(), entry.offset(), entry.appended(), entry.appended()));
-    }
-
-    private static Entry named(Entry entry) {
-        return entry.event() instanceof OutboundRequest request
-                ? new Entry(
-                        entry.offset(),
-                        entry.appended(),
-                        new dev.linewarden.core.model.RequestBuilder(
-                                        "r" + entry.offset(),
-                                        "default",
-                                        request.recipient(),
-                                        "Ready?",
-                                        entry.appended())
-                                .build())
-                : entry;
     }
 
     private PartitionCheck check(long behind, @Nullable CheckpointFolder folder) {
