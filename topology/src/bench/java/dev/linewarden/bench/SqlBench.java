@@ -12,15 +12,11 @@ import dev.linewarden.embedded.EmbeddedKafka;
 import dev.linewarden.embedded.EmbeddedRegistry;
 import dev.linewarden.embedded.Ports;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.utils.Utils;
@@ -34,18 +30,14 @@ public final class SqlBench {
     private static final String DECISIONS = System.getProperty("bench.decisions", "1000000,5000000");
     private static final String HEAP = "-Xmx512m";
     private static final int PARTITIONS = 4;
-    private static final long LOOK_EVERY_MS = 100;
-    private static final double A_GIGABYTE = 1e6;
 
     private final Path directory;
-    private final List<String> cluster;
-
-    /** How a process ended: its time, and the most memory that it held, heap and database together. */
-    private record Took(double seconds, double gigabytes) {}
+    private final Verbs verbs;
 
     private SqlBench(Path directory, EmbeddedKafka kafka, EmbeddedRegistry registry) {
         this.directory = directory;
-        this.cluster = List.of("--bootstrap-servers", kafka.bootstrapServers(), "--registry", registry.url());
+        this.verbs =
+                new Verbs(HEAP, List.of("--bootstrap-servers", kafka.bootstrapServers(), "--registry", registry.url()));
     }
 
     /**
@@ -80,16 +72,17 @@ public final class SqlBench {
 
     private ObjectNode measure(int decisions) throws IOException, InterruptedException {
         Path cache = directory.resolve("cache-" + decisions);
-        Took fill = run("sql", "--query", "verdicts", "--csv", "--cache", cache.toString());
-        Took again = run("sql", "SELECT count(*) FROM decisions", "--csv", "--cache", cache.toString());
+        Verbs.Took fill = verbs.run("sql", "--query", "verdicts", "--csv", "--cache", cache.toString());
+        Verbs.Took again = verbs.run("sql", "SELECT count(*) FROM decisions", "--csv", "--cache", cache.toString());
         double most = 0;
         double longest = 0;
         for (String query : ReadyQueries.names()) {
-            Took ready = run("sql", "--query", query, "--csv", "--cache", cache.toString());
+            Verbs.Took ready = verbs.run("sql", "--query", query, "--csv", "--cache", cache.toString());
             most = Math.max(most, ready.gigabytes());
             longest = Math.max(longest, ready.seconds());
         }
-        Took export = run("export", directory.resolve("parquet-" + decisions).toString(), "--cache", cache.toString());
+        Verbs.Took export =
+                verbs.run("export", directory.resolve("parquet-" + decisions).toString(), "--cache", cache.toString());
         System.out.printf(
                 Locale.ROOT,
                 "%,9d decisions: filled in %.0f s (%,.0f a second, %.2f GB at most), asked again in %.1f s, slowest ready query"
@@ -115,43 +108,6 @@ public final class SqlBench {
                 .put("export_seconds", export.seconds())
                 .put("export_gigabytes", export.gigabytes())
                 .put("cache_gigabytes", size(cache) / 1e9);
-    }
-
-    private Took run(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                ProcessHandle.current().info().command().orElse("java"),
-                HEAP,
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.linewarden.cli.Linewarden"));
-        command.addAll(Arrays.asList(arguments));
-        command.addAll(cluster);
-        long began = System.nanoTime();
-        Process process = new ProcessBuilder(command)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        double gigabytes = 0;
-        while (!process.waitFor(LOOK_EVERY_MS, TimeUnit.MILLISECONDS)) {
-            gigabytes = Math.max(gigabytes, mostMemory(process.pid()));
-        }
-        if (process.exitValue() != 0) {
-            throw new IllegalStateException(String.join(" ", arguments) + " ended with " + process.exitValue());
-        }
-        return new Took((System.nanoTime() - began) / 1e9, gigabytes);
-    }
-
-    /** The most that the process has held so far, as Linux counts it; 0 elsewhere and once it has ended. */
-    private static double mostMemory(long pid) {
-        try (Stream<String> lines = Files.lines(Path.of("/proc/" + pid + "/status"))) {
-            return lines.filter(line -> line.startsWith("VmHWM"))
-                    .mapToDouble(line -> Long.parseLong(line.replaceAll("\\D", "")) / A_GIGABYTE)
-                    .findFirst()
-                    .orElse(0);
-        } catch (IOException | UncheckedIOException ended) {
-            return 0;
-        }
     }
 
     private static long size(Path directory) throws IOException {

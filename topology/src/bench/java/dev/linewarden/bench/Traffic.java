@@ -32,6 +32,7 @@ record Traffic(String bootstrapServers, String registry, Topics topics) {
     private static final int POOLS = 16;
     private static final int LINES = 100;
     private static final int RECIPIENTS = 16_000;
+    private static final int IN_A_TALK = 4;
     private static final String CAMPAIGN = "campaign";
     private static final int CAMPAIGN_LINES = 200;
     static final int SET_UP_RECORDS = POOLS + POOLS * LINES + RECIPIENTS + 1 + CAMPAIGN_LINES;
@@ -54,20 +55,40 @@ record Traffic(String bootstrapServers, String registry, Topics topics) {
             }
             publishPool(producer, CAMPAIGN, CAMPAIGN_POLICY, CAMPAIGN_LINES, CAMPAIGN_LINES / 10);
             for (int i = 0; i < RECIPIENTS; i++) {
-                int pool = i % POOLS;
-                send(
-                        producer,
-                        topics.conversationEvents(),
-                        recipient(i),
-                        new ConversationEvent(
-                                "e" + i,
-                                pool(pool),
-                                line(pool(pool), i / POOLS % LINES),
-                                recipient(i),
-                                ConversationKind.INBOUND_MESSAGE,
-                                now,
-                                "hello",
-                                null));
+                publishInbound(producer, i, now);
+            }
+        }
+    }
+
+    private void publishInbound(KafkaProducer<String, SpecificRecord> producer, int person, Instant now) {
+        String pool = pool(person % POOLS);
+        send(
+                producer,
+                topics.conversationEvents(),
+                recipient(person),
+                new ConversationEvent(
+                        "e" + person,
+                        pool,
+                        line(pool, person / POOLS % LINES),
+                        recipient(person),
+                        ConversationKind.INBOUND_MESSAGE,
+                        now,
+                        "hello",
+                        null));
+    }
+
+    /** Requests by number, four to each of ever more people, who wrote before. */
+    void publishTalks(int from, int count) {
+        Instant now = Instant.now();
+        try (KafkaProducer<String, SpecificRecord> producer = producer()) {
+            for (int i = from; i < from + count; i += IN_A_TALK) {
+                publishInbound(producer, RECIPIENTS + i / IN_A_TALK, now);
+            }
+            producer.flush();
+            for (int i = from; i < from + count; i++) {
+                int person = RECIPIENTS + i / IN_A_TALK;
+                OutboundRequest request = request("talk" + i, pool(person % POOLS), recipient(person), now);
+                send(producer, topics.outboundRequests(), request.getRequestId(), request);
             }
         }
     }
