@@ -199,4 +199,28 @@ class CommandsTest {
         assertThat(gate.ask("r3", "c").outcome()).isEqualTo(Outcome.APPROVED);
         assertThat(gate.ask("r4", "d").bindingCode()).isEqualTo(Code.SERVER_DAILY_QUOTA);
     }
+
+    @Test
+    void release_gives_a_request_the_room_that_a_failed_send_gave_back() {
+        gate.policy(FREE + "burst: {mode: off}\nserver-quota: {limit: 1, over: defer}");
+        gate.ask("failed", "a");
+        assertThat(gate.ask("r1", "b").bindingCode()).isEqualTo(Code.SERVER_DAILY_QUOTA);
+        gate.conversation(ConversationEvent.Kind.SEND_FAILED, "a", "line-1", null, "failed");
+
+        gate.wait(Duration.ofMinutes(1)).command(Command.Kind.RELEASE, "r1", null);
+
+        assertThat(gate.last().outcome()).isEqualTo(Outcome.APPROVED);
+        assertThat(gate.last().decidedAt()).isEqualTo(NOON.plusSeconds(60));
+    }
+
+    @Test
+    void a_line_that_says_the_same_again_is_in_its_state_since_the_first_time() {
+        gate.line("line-1", "server-1", Status.PAUSED);
+        gate.ask(gate.request("r1", "a", "line-1", Priority.NORMAL, null));
+
+        gate.wait(Duration.ofMinutes(5)).line("line-1", "server-1", Status.PAUSED);
+
+        assertThat(gate.rows.line("default", "line-1").since()).isEqualTo(NOON);
+        assertThat(gate.decisions).hasSize(1);
+    }
 }

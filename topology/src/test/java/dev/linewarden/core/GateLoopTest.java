@@ -14,6 +14,7 @@ import dev.linewarden.core.model.Place;
 import dev.linewarden.core.model.Priority;
 import dev.linewarden.core.model.Purpose;
 import dev.linewarden.core.model.RecipientFacts;
+import dev.linewarden.core.model.ShadowOrder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -178,5 +179,81 @@ class GateLoopTest {
         assertThat(gate.alerts).extracting(Alert::kind).containsExactly(Alert.Kind.POLICY_REJECTED);
         assertThat(gate.alerts.get(0).key()).isEqualTo("default");
         assertThat(gate.ask("r1", "a").policyVersion()).isEqualTo("good");
+    }
+
+    @Test
+    void a_wait_judged_within_a_second_of_its_time_is_judged_as_of_its_time_and_a_later_one_as_of_then() {
+        gate.policy(PLAIN).lines("line-1");
+        Instant due = NOON.plusSeconds(60);
+        gate.ask(gate.request("in-time", "a", null, Priority.NORMAL, due));
+        gate.ask(gate.request("late", "b", null, Priority.NORMAL, due.plusMillis(1)));
+
+        gate.gate.drain(due.plusSeconds(1), 1);
+        assertThat(gate.last().decidedAt()).isEqualTo(due);
+        Instant past = due.plusMillis(1).plusSeconds(1).plusMillis(1);
+        gate.gate.drain(past, 1);
+
+        assertThat(gate.approved()).containsExactly("in-time", "late");
+        assertThat(gate.last().decidedAt()).isEqualTo(past);
+    }
+
+    @Test
+    void a_release_that_is_parked_is_not_tried_again_and_what_it_concerned_is_judged_at_its_own_time() {
+        gate.policy(PLAIN + "\ndeferral: {max-wait: 1h}").line("line-1", "server-1", Status.PAUSED);
+        gate.ask(gate.request("r1", "a", "line-1", Priority.NORMAL, null));
+        LineUpdate back = new LineUpdate("default", "line-1", "server-1", Status.ACTIVE, null, NOON, null);
+        gate.gate.process(back, 100, NOON, NOON);
+
+        gate.gate.park(NOON);
+
+        assertThat(gate.gate.drain(NOON, 10)).isZero();
+        gate.until(NOON.plus(Duration.ofHours(1)));
+        assertThat(gate.last().attempt()).isEqualTo(2);
+        assertThat(gate.waiting()).isEmpty();
+    }
+
+    @Test
+    void a_policy_adopted_beside_the_journal_is_in_force_and_what_waits_is_planned_anew() {
+        gate.policy(PLAIN.replace(
+                        "quiet-hours: {mode: off}", "quiet-hours: {from: \"11:00\", to: \"13:00\", zone: UTC}"))
+                .lines("line-1");
+        assertThat(gate.ask("r1", "a").bindingCode()).isEqualTo(Code.QUIET_HOURS);
+
+        gate.gate.adopt("default", PLAIN + "\nversion: open", NOON);
+        gate.gate.drain(NOON, 10);
+
+        assertThat(gate.approved()).containsExactly("r1");
+        assertThat(gate.last().policyVersion()).isEqualTo("open");
+    }
+
+    @Test
+    void a_send_of_a_past_that_is_rebuilt_counts_like_one_that_was_approved_here() {
+        gate.policy(PLAIN).lines("line-1");
+
+        gate.gate.sent(gate.request("earlier", "a"), "line-1", NOON);
+
+        assertThat(TestGate.finding(gate.ask("r1", "b"), "server-quota").observed())
+                .isEqualTo("1");
+    }
+
+    @Test
+    void a_second_policy_that_does_not_parse_is_told_and_one_that_does_or_an_end_is_not() {
+        gate.take(new ShadowOrder("default", PLAIN, null, NOON)).take(new ShadowOrder("default", null, null, NOON));
+        assertThat(gate.alerts).isEmpty();
+
+        gate.take(new ShadowOrder("default", "brst: {}", null, NOON));
+
+        assertThat(gate.alerts).extracting(Alert::kind).containsExactly(Alert.Kind.POLICY_REJECTED);
+    }
+
+    @Test
+    void what_a_step_that_failed_found_out_is_not_remembered() {
+        gate.policy(PLAIN + "\nnew-conversations: {limit: 1}").lines("line-1", "line-2");
+        broken = true;
+        assertThatThrownBy(() -> gate.ask("r1", "a")).isInstanceOf(IllegalStateException.class);
+        broken = false;
+
+        assertThat(gate.ask("r1", "a").line()).isEqualTo("line-1");
+        assertThat(gate.ask("r2", "b").line()).isEqualTo("line-2");
     }
 }

@@ -125,6 +125,15 @@ class LateSignalsTest {
     }
 
     @Test
+    void a_late_flag_lists_them_in_the_order_of_their_times_whatever_their_names() {
+        gate.ask(gate.request("a-name-that-comes-first", "a", "line-1", Priority.NORMAL, null));
+
+        gate.take(new LineUpdate("default", "line-1", "server-1", Status.FLAGGED, null, NOON.plusSeconds(90), null));
+
+        assertThat(late().get(0).message()).containsSubsequence("r2 (", "a-name-that-comes-first (");
+    }
+
+    @Test
     void a_flag_in_time_lists_nothing() {
         gate.line("line-1", "server-1", Status.FLAGGED);
 
