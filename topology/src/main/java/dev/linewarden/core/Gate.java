@@ -57,7 +57,7 @@ public final class Gate {
     static final Duration SKEW = Duration.ofSeconds(5);
 
     /** A wait that is judged no later than this after its time is judged as of its time: twenty ticks of the warden. */
-    private static final Duration PUNCTUAL = Duration.ofSeconds(1);
+    public static final Duration PUNCTUAL = Duration.ofSeconds(1);
 
     private static final int RELEASE_BATCH = 64;
 

@@ -35,6 +35,11 @@ public record Pace(Instant began, Instant from, double speed) {
         return then.isAfter(real) ? real : then;
     }
 
+    /** Whether it passes faster than it does. */
+    boolean isFast() {
+        return speed > 1;
+    }
+
     /** At most this much of the gate's time passes in a real duration. */
     public Duration over(Duration real) {
         return Duration.ofMillis((long) (real.toMillis() * speed));

@@ -63,6 +63,8 @@ final class Warden implements Processor<byte[], byte[], Object, Object> {
     private long lastOffset;
     // The clock as read for the batch of entries at hand; null when the next entry is to read it.
     private @Nullable Instant reading;
+    // The time of the last step: none may come at an earlier one.
+    private Instant last = Instant.MIN;
 
     Warden(GateTopology.Parts parts) {
         this.parts = parts;
@@ -133,7 +135,12 @@ final class Warden implements Processor<byte[], byte[], Object, Object> {
         lastAppended = parts.pace().at(Instant.ofEpochMilli(record.timestamp()));
         Instant now = later(timeOfTheBatch(at), lastAppended);
         RecordMetadata source = at.context().recordMetadata().orElseThrow();
+        if (parts.pace().isFast()) {
+            // What fell due since the entry before comes before this one, or it would come too late for its own time.
+            drain(at, now);
+        }
         lastOffset = source.offset();
+        last = now;
         Event event = judge(at, record, now);
         if (event != null) {
             drain(at, now);
@@ -245,8 +252,35 @@ final class Warden implements Processor<byte[], byte[], Object, Object> {
         return later(system(at.context()), lastAppended);
     }
 
-    /** One step at a time, so that it is known how many were taken when one of them fails. Answers whether any was. */
+    /** Judges what is due. Answers whether anything was. */
     private boolean drain(Running at, Instant now) {
+        boolean took = false;
+        if (parts.pace().isFast()) {
+            Instant due = ownTime(at, now);
+            for (int times = 0; due.isBefore(now) && times < JUDGED_AT_ONCE && drainAt(at, due); times++) {
+                took = true;
+                due = ownTime(at, now);
+            }
+        }
+        return drainAt(at, now) || took;
+    }
+
+    /**
+     * When what is due next is judged. Between two ticks of a fast gate minutes pass: by the time that it is then, much would
+     * be too late to be judged as planned, as it never is where time passes as it does.
+     */
+    private Instant ownTime(Running at, Instant now) {
+        Instant due = at.gate().nextDue();
+        if (due == null || due.isAfter(now) || due.isBefore(last)) {
+            return now;
+        }
+        boolean isTooLate = due.isBefore(now.minus(parts.pace().over(Gate.PUNCTUAL)));
+        return isTooLate ? now : due;
+    }
+
+    /** One step at a time, so that it is known how many were taken when one of them fails. Answers whether any was. */
+    private boolean drainAt(Running at, Instant now) {
+        last = now;
         int woken = 0;
         boolean parked = false;
         try {

@@ -90,6 +90,10 @@ public final class TopologyStage implements ScenarioRun.Stage, AutoCloseable {
     }
 
     public TopologyStage(Instant start, Supplier<RecipientFacts> facts) {
+        this(start, facts, Pace.REAL);
+    }
+
+    TopologyStage(Instant start, Supplier<RecipientFacts> facts, Pace pace) {
         RegistryClient registry = MemoryRegistry.client();
         serializer = new RecordSerializer(registry);
         deserializer = new RecordDeserializer(registry);
@@ -109,7 +113,7 @@ public final class TopologyStage implements ScenarioRun.Stage, AutoCloseable {
                 facts,
                 new PolicyYaml(),
                 TICK,
-                Pace.REAL,
+                pace,
                 () -> skew,
                 List.of(),
                 new AtHand());
