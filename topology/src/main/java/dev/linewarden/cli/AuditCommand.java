@@ -78,8 +78,8 @@ final class AuditCommand implements Callable<Integer> {
     @Option(names = "--json", description = "One JSON object a pool.")
     private boolean json;
 
-    @Option(names = "--reveal", description = "Show recipients' handles, which are masked otherwise.")
-    private boolean reveal;
+    @Mixin
+    private RevealOption reveal;
 
     @Override
     public Integer call() throws IOException {
@@ -91,19 +91,20 @@ final class AuditCommand implements Callable<Integer> {
         if (begin != null && end != null && !begin.isBefore(end)) {
             throw Problem.usage("--from " + begin + " is not before --to " + end);
         }
+        boolean reveals = reveal.reveals(spec.commandLine(), null, pool == null ? "all pools" : "pool " + pool);
         long started = System.nanoTime();
         List<PoolReport> reports = events == null ? ofTopics(begin, end) : ofFiles(events, begin, end);
         Duration took = Duration.ofNanos(System.nanoTime() - started);
-        print(reports, took);
+        print(reports, reveals, took);
         return reports.stream().anyMatch(report -> report.breached() > 0) ? Problem.FOUND_WRONG : 0;
     }
 
-    private void print(List<PoolReport> reports, Duration took) {
+    private void print(List<PoolReport> reports, boolean reveals, Duration took) {
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            reports.forEach(report -> out.println(AuditJson.of(report, reveal)));
+            reports.forEach(report -> out.println(AuditJson.of(report, reveals)));
         } else {
-            AuditText.of(reports, reveal, took).forEach(out::println);
+            AuditText.of(reports, reveals, took).forEach(out::println);
         }
         out.flush();
     }

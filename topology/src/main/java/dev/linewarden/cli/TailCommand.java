@@ -67,20 +67,21 @@ final class TailCommand implements Callable<Integer> {
     @Option(names = "--json", description = "JSON lines on a terminal too.")
     private boolean json;
 
-    @Option(names = "--reveal", description = "Show handles and texts on a terminal, which are masked otherwise.")
-    private boolean reveal;
+    @Mixin
+    private RevealOption reveal;
 
     @Override
     public Integer call() {
         if (max != null && max < 1) {
             throw Problem.usage("--max must be at least 1");
         }
+        TailText text = new TailText(reveal.reveals(spec.commandLine(), null, String.join(",", topics)));
         Cluster cluster = options.cluster();
         RecordDeserializer deserializer = cluster.deserializer();
         PrintWriter out = spec.commandLine().getOut();
         AtomicLong seen = new AtomicLong();
         Predicate<ConsumerRecord<byte[], byte[]>> printer = record -> {
-            out.println(line(record, deserializer));
+            out.println(line(record, deserializer, text));
             out.flush();
             return max == null || seen.incrementAndGet() < max;
         };
@@ -97,7 +98,7 @@ final class TailCommand implements Callable<Integer> {
         return 0;
     }
 
-    private String line(ConsumerRecord<byte[], byte[]> record, RecordDeserializer deserializer) {
+    private String line(ConsumerRecord<byte[], byte[]> record, RecordDeserializer deserializer, TailText readable) {
         ObjectNode asJson = asJson(record, deserializer);
         if (json || metadata || !Terminal.isInteractive()) {
             return asJson.toString();
@@ -107,7 +108,7 @@ final class TailCommand implements Callable<Integer> {
                 && record.headers().lastHeader(DeadLetterHeaders.ERROR) == null
                 && !"undecodable".equals(asJson.path("type").asText());
         Object value = hasRecord ? deserializer.deserialize(record.topic(), record.value()) : null;
-        String text = new TailText(reveal).of(value, asJson, Instant.ofEpochMilli(record.timestamp()));
+        String text = readable.of(value, asJson, Instant.ofEpochMilli(record.timestamp()));
         return color(Terminal.fit(text), asJson.path("outcome").asText());
     }
 
