@@ -77,7 +77,7 @@
     const heard = () => { heardAt = Date.now(); };
     events.onopen = () => { heard(); dirty = true; };
     events.addEventListener("heartbeat", heard);
-    ["decision", "alert"].forEach((kind) => events.addEventListener(kind, () => { heard(); dirty = true; }));
+    ["decision", "alert", "operation"].forEach((kind) => events.addEventListener(kind, () => { heard(); dirty = true; }));
     events.onerror = () => { if (events.readyState === EventSource.CLOSED) setTimeout(listen, 5000); };
     addEventListener("pagehide", () => events.close(), { once: true });
   }

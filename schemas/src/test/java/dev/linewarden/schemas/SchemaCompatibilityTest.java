@@ -33,7 +33,8 @@ class SchemaCompatibilityTest {
             JournalEntry.getClassSchema(),
             Decision.getClassSchema(),
             Alert.getClassSchema(),
-            Tick.getClassSchema());
+            Tick.getClassSchema(),
+            Operation.getClassSchema());
 
     @TestFactory
     Stream<DynamicTest> every_record_fits_every_release() {

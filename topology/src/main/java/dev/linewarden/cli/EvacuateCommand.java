@@ -13,6 +13,8 @@ import dev.linewarden.core.state.Line;
 import dev.linewarden.core.state.Rows;
 import dev.linewarden.core.state.Table;
 import dev.linewarden.facts.LibraryFacts;
+import dev.linewarden.operations.Deed;
+import dev.linewarden.operations.OperationKind;
 import dev.linewarden.schemas.LineStatus;
 import dev.linewarden.schemas.LineUpdate;
 import java.io.PrintWriter;
@@ -60,6 +62,9 @@ final class EvacuateCommand implements Callable<Integer> {
 
     @Mixin
     private ClusterOptions options;
+
+    @Mixin
+    private AuthorOption author;
 
     @Parameters(paramLabel = "LINE")
     private String line;
@@ -109,7 +114,8 @@ final class EvacuateCommand implements Callable<Integer> {
     private void begin(Cluster cluster, LineUpdate known, PrintWriter out) {
         LineUpdate update = LineUpdates.changed(known, known.getStatus(), Instant.now(), known.getNote());
         update.setEvacuate(true);
-        LineCommand.publish(cluster, update);
+        Deed deed = new Deed(OperationKind.LINE_EVACUATED, known.getPool(), line);
+        author.keep(cluster, deed, null, publisher -> publisher.send(update));
         if (!json) {
             out.println("begun: requests for them go to their new lines as they come; what waited for " + line
                     + " is judged now");

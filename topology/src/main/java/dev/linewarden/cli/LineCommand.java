@@ -2,16 +2,18 @@ package dev.linewarden.cli;
 
 import dev.linewarden.client.Cluster;
 import dev.linewarden.client.Lines;
-import dev.linewarden.client.Publisher;
 import dev.linewarden.contract.LineUpdates;
 import dev.linewarden.facts.HandleReader;
 import dev.linewarden.invite.ContactCard;
+import dev.linewarden.operations.Deed;
+import dev.linewarden.operations.OperationKind;
 import dev.linewarden.schemas.LineStatus;
 import dev.linewarden.schemas.LineUpdate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -58,6 +60,9 @@ final class LineCommand implements Callable<Integer> {
 
         @Mixin
         private ClusterOptions options;
+
+        @Mixin
+        private AuthorOption author;
 
         @Parameters(paramLabel = "LINE", description = "Its name, as requests and decisions give it.")
         private String line;
@@ -114,7 +119,8 @@ final class LineCommand implements Callable<Integer> {
             update.setDisplayName(displayName != null ? displayName : known.getDisplayName());
             update.setOrganisation(organisation != null ? organisation : known.getOrganisation());
             update.setPhoto(image != null ? image : known.getPhoto());
-            publish(cluster, update);
+            Deed deed = new Deed(OperationKind.LINE_ADDED, pool, line, Map.of("server", server));
+            author.keep(cluster, deed, note, publisher -> publisher.send(update));
             spec.commandLine().getOut().println("added " + line + " on " + server + " to pool " + pool);
             return 0;
         }
@@ -139,7 +145,7 @@ final class LineCommand implements Callable<Integer> {
                 "",
                 "Examples:",
                 "  linewarden line status line-1 PAUSED --note maintenance",
-                "  linewarden line status line-1 ACTIVE"
+                "  linewarden line status line-1 ACTIVE --reason \"maintenance is over\""
             })
     static final class SetStatus implements Callable<Integer> {
 
@@ -148,6 +154,9 @@ final class LineCommand implements Callable<Integer> {
 
         @Mixin
         private ClusterOptions options;
+
+        @Mixin
+        private AuthorOption author;
 
         @Parameters(index = "0", paramLabel = "LINE", description = "A line that was added.")
         private String line;
@@ -162,16 +171,11 @@ final class LineCommand implements Callable<Integer> {
         public Integer call() {
             Cluster cluster = options.cluster();
             LineUpdate known = Lines.report(cluster, line);
-            publish(cluster, LineUpdates.changed(known, status, Instant.now(), note));
+            Deed deed = new Deed(OperationKind.of(status), known.getPool(), line);
+            LineUpdate update = LineUpdates.changed(known, status, Instant.now(), note);
+            author.keep(cluster, deed, note, publisher -> publisher.send(update));
             spec.commandLine().getOut().println(line + " was " + known.getStatus() + " and is " + status);
             return 0;
-        }
-    }
-
-    static void publish(Cluster cluster, LineUpdate update) {
-        try (Publisher publisher = new Publisher(cluster)) {
-            publisher.send(update);
-            publisher.flush();
         }
     }
 }

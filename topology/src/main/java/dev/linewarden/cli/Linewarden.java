@@ -44,6 +44,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             InviteCommand.class,
             CardCommand.class,
             PolicyCommand.class,
+            OperationsCommand.class,
             LoginCommand.class,
             TopicsCommand.class,
             CompletionCommand.class,

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.linewarden.client.Cluster;
 import dev.linewarden.client.LatestByKey;
-import dev.linewarden.client.Publisher;
 import dev.linewarden.contract.RecordLines;
+import dev.linewarden.core.model.PolicyHash;
+import dev.linewarden.operations.Deed;
+import dev.linewarden.operations.OperationKind;
 import dev.linewarden.policy.PolicyError;
 import dev.linewarden.schemas.PolicyUpdate;
 import java.io.PrintWriter;
@@ -106,7 +108,12 @@ final class PolicyCommand implements Callable<Integer> {
             name = "apply",
             mixinStandardHelpOptions = true,
             description = "Puts a policy in force, at its place in the journal.",
-            footer = {"", "Examples:", "  linewarden policy apply default policy.yaml"})
+            footer = {
+                "",
+                "Examples:",
+                "  linewarden policy apply default policy.yaml",
+                "  linewarden policy apply default policy.yaml --reason \"quieter Sundays\""
+            })
     static final class Apply implements Callable<Integer> {
 
         @Spec
@@ -114,6 +121,9 @@ final class PolicyCommand implements Callable<Integer> {
 
         @Mixin
         private ClusterOptions options;
+
+        @Mixin
+        private AuthorOption author;
 
         @Parameters(index = "0", paramLabel = "POOL")
         private String pool;
@@ -124,10 +134,12 @@ final class PolicyCommand implements Callable<Integer> {
         @Override
         public Integer call() {
             String yaml = PolicyFiles.readValid(file);
-            try (Publisher publisher = new Publisher(options.cluster())) {
-                publisher.send(new PolicyUpdate(pool, yaml, Instant.now()));
-                publisher.flush();
-            }
+            Deed deed = new Deed(OperationKind.POLICY_APPLIED, pool, PolicyHash.of(yaml));
+            author.keep(
+                    options.cluster(),
+                    deed,
+                    null,
+                    publisher -> publisher.send(new PolicyUpdate(pool, yaml, Instant.now())));
             spec.commandLine().getOut().println("policy of pool " + pool + " is on its way to the gate");
             return 0;
         }

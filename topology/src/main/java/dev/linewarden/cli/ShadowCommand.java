@@ -2,11 +2,13 @@ package dev.linewarden.cli;
 
 import dev.linewarden.audit.ShadowComparison;
 import dev.linewarden.client.Cluster;
-import dev.linewarden.client.Publisher;
+import dev.linewarden.core.model.PolicyHash;
 import dev.linewarden.core.model.PolicyParser.PolicyException;
 import dev.linewarden.core.state.Rows;
 import dev.linewarden.core.state.ShadowRun;
 import dev.linewarden.core.state.StateView;
+import dev.linewarden.operations.Deed;
+import dev.linewarden.operations.OperationKind;
 import dev.linewarden.policy.PolicyYaml;
 import dev.linewarden.policy.Spelling;
 import dev.linewarden.schemas.CommandKind;
@@ -17,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -50,13 +53,10 @@ final class ShadowCommand implements Callable<Integer> {
         throw Problem.usage("shadow: say `shadow start POOL FILE`, `shadow status POOL` or `shadow stop POOL`");
     }
 
-    private static void send(Cluster cluster, String pool, ShadowPolicy shadow) {
-        try (Publisher publisher = new Publisher(cluster)) {
-            // The kind says nothing beside a shadow; see the schema.
-            publisher.send(new dev.linewarden.schemas.Command(
-                    pool, CommandKind.RELEASE, null, null, Instant.now().truncatedTo(ChronoUnit.MILLIS), shadow));
-            publisher.flush();
-        }
+    /** The order; its kind says nothing beside a shadow, see the schema. */
+    private static dev.linewarden.schemas.Command order(String pool, ShadowPolicy shadow) {
+        return new dev.linewarden.schemas.Command(
+                pool, CommandKind.RELEASE, null, null, Instant.now().truncatedTo(ChronoUnit.MILLIS), shadow);
     }
 
     @Command(
@@ -73,6 +73,9 @@ final class ShadowCommand implements Callable<Integer> {
 
         @Mixin
         private ClusterOptions options;
+
+        @Mixin
+        private AuthorOption author;
 
         @Parameters(index = "0", paramLabel = "POOL")
         private String pool;
@@ -95,7 +98,13 @@ final class ShadowCommand implements Callable<Integer> {
             Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
             Instant end = end(now);
             String yaml = PolicyFiles.readValid(file);
-            send(options.cluster(), pool, new ShadowPolicy(yaml, end));
+            Deed deed =
+                    new Deed(OperationKind.SHADOW_STARTED, pool, PolicyHash.of(yaml), Map.of("until", end.toString()));
+            author.keep(
+                    options.cluster(),
+                    deed,
+                    null,
+                    publisher -> publisher.send(order(pool, new ShadowPolicy(yaml, end))));
             PrintWriter out = spec.commandLine().getOut();
             out.println("the shadow policy of pool " + pool + " is on its way to the gate; it ends by itself at " + end
                     + ". See what it would change with `linewarden shadow status " + pool + "`");
@@ -132,12 +141,19 @@ final class ShadowCommand implements Callable<Integer> {
         @Mixin
         private ClusterOptions options;
 
+        @Mixin
+        private AuthorOption author;
+
         @Parameters(paramLabel = "POOL")
         private String pool;
 
         @Override
         public Integer call() {
-            send(options.cluster(), pool, new ShadowPolicy(null, null));
+            author.keep(
+                    options.cluster(),
+                    new Deed(OperationKind.SHADOW_STOPPED, pool, null),
+                    null,
+                    publisher -> publisher.send(order(pool, new ShadowPolicy(null, null))));
             PrintWriter out = spec.commandLine().getOut();
             out.println("the end of pool " + pool + "'s shadow policy is on its way to the gate");
             out.flush();

@@ -11,6 +11,7 @@ import dev.linewarden.schemas.Effect;
 import dev.linewarden.schemas.Finding;
 import dev.linewarden.schemas.JournalEntry;
 import dev.linewarden.schemas.LineUpdate;
+import dev.linewarden.schemas.Operation;
 import dev.linewarden.schemas.OutboundRequest;
 import dev.linewarden.schemas.Outcome;
 import dev.linewarden.schemas.PolicyUpdate;
@@ -66,6 +67,9 @@ final class TailText {
         if (value instanceof Alert alert) {
             return alert.getAt();
         }
+        if (value instanceof Operation operation) {
+            return operation.getAt();
+        }
         return value instanceof ConversationEvent event ? event.getAt() : appended;
     }
 
@@ -109,6 +113,10 @@ final class TailText {
         if (value instanceof PolicyUpdate policy) {
             return words(
                     "POLICY  ", policy.getPool(), policy.getPolicy().lines().count() + " lines");
+        }
+        if (value instanceof Operation operation) {
+            return words(
+                    "DID     ", operation.getActor(), OperationText.what(operation), OperationText.came(operation));
         }
         if (value instanceof Command command) {
             String recipient = command.getRecipient();

@@ -9,8 +9,8 @@ final class TopicNames {
 
     private static final List<String> INPUTS =
             List.of("outbound-requests", "conversation-events", "lines", "policies", "commands");
-    private static final List<String> OTHERS =
-            List.of("journal", "approved", "deferred", "rejected", "alerts", "shadow-decisions", "dead-letters");
+    private static final List<String> OTHERS = List.of(
+            "journal", "approved", "deferred", "rejected", "alerts", "shadow-decisions", "operations", "dead-letters");
 
     private TopicNames() {}
 

@@ -38,7 +38,12 @@ public final class Publisher implements AutoCloseable {
         send(topics.inputOf(record), keyOf(record), record);
     }
 
-    private void send(String topic, String key, SpecificRecord record) {
+    /**
+     * The same for a record that is no input of the gate.
+     *
+     * @throws ClusterException when the broker did not take an earlier one
+     */
+    public void send(String topic, String key, SpecificRecord record) {
         requireWell();
         Future<RecordMetadata> unused = producer.send(new ProducerRecord<>(topic, key, record), (metadata, failed) -> {
             if (failed != null) {

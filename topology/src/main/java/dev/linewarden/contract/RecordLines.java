@@ -8,6 +8,7 @@ import dev.linewarden.schemas.Command;
 import dev.linewarden.schemas.ConversationEvent;
 import dev.linewarden.schemas.Decision;
 import dev.linewarden.schemas.LineUpdate;
+import dev.linewarden.schemas.Operation;
 import dev.linewarden.schemas.OutboundRequest;
 import dev.linewarden.schemas.PolicyUpdate;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +30,8 @@ public final class RecordLines {
             PolicyUpdate.class, "policy",
             Command.class, "command",
             Decision.class, "decision",
-            Alert.class, "alert");
+            Alert.class, "alert",
+            Operation.class, "operation");
 
     private RecordLines() {}
 

@@ -5,6 +5,7 @@ import dev.linewarden.schemas.ConversationEvent;
 import dev.linewarden.schemas.Decision;
 import dev.linewarden.schemas.JournalEntry;
 import dev.linewarden.schemas.LineUpdate;
+import dev.linewarden.schemas.Operation;
 import dev.linewarden.schemas.OutboundRequest;
 import dev.linewarden.schemas.PolicyUpdate;
 import dev.linewarden.schemas.Tick;
@@ -33,6 +34,7 @@ public record Topics(String prefix) {
 
     private static final Duration WEEK = Duration.ofDays(7);
     private static final Duration MONTH = Duration.ofDays(30);
+    private static final Duration YEAR = Duration.ofDays(365);
 
     /** How a topic is kept. */
     public record Spec(
@@ -85,6 +87,11 @@ public record Topics(String prefix) {
         return prefix + "shadow-decisions";
     }
 
+    /** Who did what to the gate, and why: no input of it. */
+    public String operations() {
+        return prefix + "operations";
+    }
+
     /** The gate's time: a partition for each of the journal's. */
     public String ticks() {
         return prefix + "ticks";
@@ -118,6 +125,7 @@ public record Topics(String prefix) {
                 deleted(rejected(), MONTH, MAX_OUTPUT_BYTES, Decision.class),
                 deleted(alerts(), MONTH, MAX_OUTPUT_BYTES, dev.linewarden.schemas.Alert.class),
                 deleted(shadowDecisions(), MONTH, MAX_OUTPUT_BYTES, Decision.class),
+                deleted(operations(), YEAR, MAX_INPUT_BYTES, Operation.class),
                 timedByTheBroker(deleted(ticks(), MONTH, MAX_OUTPUT_BYTES, Tick.class)),
                 deleted(deadLetters(), MONTH, MAX_OUTPUT_BYTES, null));
     }

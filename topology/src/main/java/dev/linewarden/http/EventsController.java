@@ -24,7 +24,7 @@ import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxSink;
 
-/** What is decided and alerted, live. */
+/** What is decided, alerted and done, live. */
 @Secured(Roles.VIEWER)
 @Controller("/events")
 @Tag(name = "live")
@@ -41,10 +41,11 @@ final class EventsController {
     @Get(headRoute = false)
     @Produces(MediaType.TEXT_EVENT_STREAM)
     @Operation(
-            summary = "Decisions and alerts as they are committed, as server-sent events",
-            description = "Events decision, alert and heartbeat (every ten seconds). An id is the next offset of each"
-                    + " topic's partition; with Last-Event-ID, which browsers send by themselves, nothing is missed and"
-                    + " nothing told twice. Handles are masked and texts left out. Any instance tells of all pools.")
+            summary = "Decisions, alerts and operations as they are committed, as server-sent events",
+            description =
+                    "Events decision, alert, operation and heartbeat (every ten seconds). An id is the next offset of each"
+                            + " topic's partition; with Last-Event-ID, which browsers send by themselves, nothing is missed and"
+                            + " nothing told twice. Handles are masked and texts left out. Any instance tells of all pools.")
     @ApiResponse(
             responseCode = "200",
             description = "Events, until the connection ends",
@@ -59,6 +60,7 @@ final class EventsController {
         Topics topics = cluster.topics();
         List<String> read = new ArrayList<>(topics.decisions());
         read.add(topics.alerts());
+        read.add(topics.operations());
         LiveReader reader = new LiveReader(cluster, read, pool, Position.of(lastEventId == null ? "" : lastEventId));
         return Flux.create(sink -> start(reader, sink), FluxSink.OverflowStrategy.BUFFER);
     }

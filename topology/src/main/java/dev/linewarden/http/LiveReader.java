@@ -8,6 +8,7 @@ import dev.linewarden.contract.AvroJson;
 import dev.linewarden.registry.RecordDeserializer;
 import dev.linewarden.schemas.Alert;
 import dev.linewarden.schemas.Decision;
+import dev.linewarden.schemas.Operation;
 import io.micronaut.http.sse.Event;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -24,7 +25,7 @@ import org.apache.kafka.common.errors.SerializationException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.FluxSink;
 
-/** One browser's or service's reader of what is decided and alerted, from where it was or from now on. */
+/** One browser's or service's reader of what is decided, alerted and done, from where it was or from now on. */
 final class LiveReader {
 
     private static final Duration POLL = Duration.ofMillis(200);
@@ -103,6 +104,8 @@ final class LiveReader {
             if (value instanceof Decision decision
                     && isWanted(decision.getRequest().getPool())) {
                 sink.next(event("decision", StoryJson.decision(decision, false)));
+            } else if (value instanceof Operation operation && isWanted(operation.getPool())) {
+                sink.next(event("operation", AvroJson.write(operation)));
             } else if (value instanceof Alert alert && isWanted(alert.getPool())) {
                 sink.next(event("alert", AvroJson.write(alert)));
             }

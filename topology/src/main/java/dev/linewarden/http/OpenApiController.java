@@ -3,6 +3,7 @@ package dev.linewarden.http;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.linewarden.schemas.Operation;
 import dev.linewarden.schemas.OutboundRequest;
 import dev.linewarden.schemas.Review;
 import io.micronaut.http.HttpRequest;
@@ -62,6 +63,7 @@ final class OpenApiController {
             ObjectNode schemas = description.withObject("/components/schemas");
             schemas.set("OutboundRequest", AvroSchemas.of(OutboundRequest.getClassSchema()));
             schemas.set("Review", AvroSchemas.of(Review.getClassSchema()));
+            schemas.set("Operation", AvroSchemas.of(Operation.getClassSchema()));
             schemas.set("Problem", problem());
             return description;
         } catch (IOException unreadable) {

@@ -32,7 +32,8 @@ final class OwnerFilter implements Ordered {
 
     private static final Duration CONNECTS_WITHIN = Duration.ofSeconds(2);
     private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(10);
-    private static final List<String> ASKED_WITH = List.of("Accept", "If-None-Match", "Authorization", "HX-Prompt");
+    private static final List<String> ASKED_WITH =
+            List.of("Accept", "If-None-Match", "Authorization", "HX-Prompt", "HX-Prompt-URI-AutoEncoded");
     private static final List<String> ANSWERED_WITH =
             List.of("ETag", "Retry-After", "Cache-Control", "WWW-Authenticate");
 

@@ -141,7 +141,8 @@ final class Pages {
         return HttpResponse.ok(model);
     }
 
-    private Map<String, Object> model(String page, String pool, Instant now, HttpRequest<?> asked) {
+    /** What every page shows around its own. */
+    Map<String, Object> model(String page, String pool, Instant now, HttpRequest<?> asked) {
         Map<String, Object> model = new HashMap<>();
         model.put("page", page);
         model.put("pool", pool);

@@ -1,5 +1,6 @@
 package dev.linewarden.http;
 
+import dev.linewarden.contract.Masked;
 import dev.linewarden.core.state.Line;
 import dev.linewarden.core.state.PoolClock;
 import io.micronaut.http.HttpRequest;
@@ -19,8 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What the gate knows of a pool, its lines, servers, waits and recipients. Each path may be asked under {@code /pools/{pool}}
@@ -32,14 +31,14 @@ import org.slf4j.LoggerFactory;
 @Tag(name = "pools")
 final class PoolsController {
 
-    private static final Logger LOG = LoggerFactory.getLogger(PoolsController.class);
-
     private final PoolDesk desk;
     private final Logins logins;
+    private final OperationDesk operations;
 
-    PoolsController(PoolDesk desk, Logins logins) {
+    PoolsController(PoolDesk desk, Logins logins, OperationDesk operations) {
         this.desk = desk;
         this.logins = logins;
+        this.operations = operations;
     }
 
     /**
@@ -168,7 +167,7 @@ final class PoolsController {
         boolean shows = Roles.reveals(reveal, logins.isEmpty(), asked);
         WaitingRoom.Page page = new WaitingRoom(opened).page(cursor, limit, WaitingQuery.of(recipient, label, code));
         if (shows) {
-            LOG.info("Handles of what waits in pool {} were revealed to {}", opened.pool(), Roles.nameOf(asked));
+            operations.revealed(asked, opened.pool(), null, "what waits");
         }
         return HttpResponse.ok(new Deferrals(
                 opened.pool(),
@@ -183,7 +182,7 @@ final class PoolsController {
     @AtOwner
     @Operation(
             summary = "What the gate knows of a recipient: consent, home line, turns, last contact",
-            description = "The handle is masked unless reveal=true, which is logged.")
+            description = "The handle is masked unless reveal=true, which the operations log keeps.")
     HttpResponse<RecipientView> recipient(
             @Nullable String pool,
             String recipient,
@@ -196,7 +195,7 @@ final class PoolsController {
             throw Refusal.of(HttpStatus.NOT_FOUND, "pool " + opened.pool() + " knows nothing of this recipient");
         }
         if (shows) {
-            LOG.info("A recipient of pool {} was revealed to {}", opened.pool(), Roles.nameOf(asked));
+            operations.revealed(asked, opened.pool(), Masked.handle(WaitingQuery.handle(recipient)), "a recipient");
         }
         return HttpResponse.ok(known);
     }

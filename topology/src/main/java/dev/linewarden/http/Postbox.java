@@ -3,6 +3,7 @@ package dev.linewarden.http;
 import dev.linewarden.client.Cluster;
 import dev.linewarden.client.Publisher;
 import dev.linewarden.contract.Topics;
+import dev.linewarden.schemas.Operation;
 import io.micronaut.http.HttpStatus;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
@@ -41,10 +42,28 @@ final class Postbox {
      * @throws Refusal 503 when Kafka does not have all of them: some may have arrived
      */
     void deliver(List<? extends SpecificRecord> records, Map<String, Object> more) {
+        deliverAs(
+                records.stream()
+                        .map(record -> new ProducerRecord<String, SpecificRecord>(
+                                topics.inputOf(record), Publisher.keyOf(record), record))
+                        .toList(),
+                more);
+    }
+
+    /**
+     * Writes to the operations log.
+     *
+     * @throws Refusal 503 when Kafka does not have it
+     */
+    void log(Operation operation) {
+        deliverAs(List.of(new ProducerRecord<>(topics.operations(), operation.getPool(), operation)), Map.of());
+    }
+
+    private void deliverAs(List<ProducerRecord<String, SpecificRecord>> records, Map<String, Object> more) {
         List<Future<RecordMetadata>> sent = new ArrayList<>(records.size());
         try {
-            for (SpecificRecord record : records) {
-                sent.add(producer.send(new ProducerRecord<>(topics.inputOf(record), Publisher.keyOf(record), record)));
+            for (ProducerRecord<String, SpecificRecord> record : records) {
+                sent.add(producer.send(record));
             }
             for (Future<RecordMetadata> one : sent) {
                 RecordMetadata unused = one.get();

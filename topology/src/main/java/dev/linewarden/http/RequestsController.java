@@ -43,8 +43,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Requests: handing them in, asking what became of them, taking them back. */
 @Secured(Roles.VIEWER)
@@ -53,7 +51,6 @@ import org.slf4j.LoggerFactory;
 @Tag(name = "requests")
 final class RequestsController {
 
-    private static final Logger LOG = LoggerFactory.getLogger(RequestsController.class);
     private static final Duration CANCELLED_WITHIN = Duration.ofSeconds(2);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
 
@@ -62,8 +59,11 @@ final class RequestsController {
     private final Postbox postbox;
     private final PoolDesk desk;
     private final Logins logins;
+    private final OperationDesk operations;
 
-    RequestsController(GateRunner gate, Cluster cluster, Postbox postbox, PoolDesk desk, Logins logins) {
+    RequestsController(
+            GateRunner gate, Cluster cluster, Postbox postbox, PoolDesk desk, Logins logins, OperationDesk operations) {
+        this.operations = operations;
         this.gate = gate;
         this.cluster = cluster;
         this.postbox = postbox;
@@ -144,7 +144,8 @@ final class RequestsController {
     @Operation(
             summary = "The whole story of a request",
             description = "Every attempt with each rule's finding, what it waited for and what ended the wait, as"
-                    + " `explain --json` has it. Handles are masked and texts left out unless reveal=true.")
+                    + " `explain --json` has it. Handles are masked and texts left out unless reveal=true, which the"
+                    + " operations log keeps.")
     @ApiResponse(
             responseCode = "200",
             description = "The story",
@@ -161,7 +162,7 @@ final class RequestsController {
             throw Refusal.of(HttpStatus.NOT_FOUND, unknown(pool));
         }
         if (shows) {
-            LOG.info("The story of a request of pool {} was revealed to {}", PoolDesk.named(pool), Roles.nameOf(asked));
+            operations.revealed(asked, PoolDesk.named(pool), id, "a request");
         }
         return HttpResponse.ok(StoryJson.of(found.get(0), null, shows));
     }

@@ -28,8 +28,16 @@ final class Roles {
     }
 
     static boolean operates(HttpRequest<?> request) {
+        return has(request, OPERATOR);
+    }
+
+    static boolean administers(HttpRequest<?> request) {
+        return has(request, ADMIN);
+    }
+
+    private static boolean has(HttpRequest<?> request, String role) {
         return callerOf(request)
-                .filter(caller -> caller.getRoles().contains(OPERATOR))
+                .filter(caller -> caller.getRoles().contains(role))
                 .isPresent();
     }
 

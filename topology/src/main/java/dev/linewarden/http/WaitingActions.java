@@ -1,6 +1,9 @@
 package dev.linewarden.http;
 
 import dev.linewarden.core.state.RequestRecord;
+import dev.linewarden.operations.Author;
+import dev.linewarden.operations.Deed;
+import dev.linewarden.operations.OperationKind;
 import dev.linewarden.schemas.Command;
 import dev.linewarden.schemas.CommandKind;
 import io.micronaut.http.HttpRequest;
@@ -8,7 +11,6 @@ import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
-import io.micronaut.http.annotation.Header;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,10 +46,12 @@ final class WaitingActions {
 
     private final PoolDesk desk;
     private final Postbox postbox;
+    private final OperationDesk operations;
 
-    WaitingActions(PoolDesk desk, Postbox postbox) {
+    WaitingActions(PoolDesk desk, Postbox postbox, OperationDesk operations) {
         this.desk = desk;
         this.postbox = postbox;
+        this.operations = operations;
     }
 
     @Post
@@ -59,15 +64,16 @@ final class WaitingActions {
             @Nullable @QueryValue String recipient,
             @Nullable @QueryValue String label,
             @Nullable @QueryValue String code,
-            @Nullable @Header("HX-Prompt") String reason,
             HttpRequest<?> asked) {
-        if (reason == null || reason.isBlank()) {
+        Author author = OperationDesk.author(asked, null);
+        if (author.reason() == null) {
             throw Refusal.of(HttpStatus.BAD_REQUEST, "say why: the log keeps it");
         }
         CommandKind kind = kind(action);
         PoolDesk.Opened opened = desk.open(pool);
+        WaitingQuery query = WaitingQuery.of(recipient, label, code);
         WaitingRoom.Page page = id == null || id.isBlank()
-                ? new WaitingRoom(opened).page(null, Limits.MAX_PAGE, WaitingQuery.of(recipient, label, code))
+                ? new WaitingRoom(opened).page(null, Limits.MAX_PAGE, query)
                 : new WaitingRoom.Page(List.of(), null);
         Map<String, RequestRecord> before = new TreeMap<>();
         List<String> ids = id == null || id.isBlank()
@@ -87,13 +93,47 @@ final class WaitingActions {
                 kind,
                 ids.size() == 1 ? "1 request" : ids.size() + " requests",
                 opened.pool());
+        Map<String, String> outcomes = ids.isEmpty()
+                ? Map.of()
+                : operations.keep(
+                        author,
+                        deed(opened.pool(), kind, ids, query),
+                        () -> act(opened, kind, ids, before),
+                        WaitingActions::inWords);
+        return HttpResponse.ok(answer(opened, kind, ids, outcomes, page.next() != null));
+    }
+
+    private static Deed deed(String pool, CommandKind kind, List<String> ids, WaitingQuery query) {
+        Map<String, String> details = new TreeMap<>(query.inWords());
+        details.put("requests", Integer.toString(ids.size()));
+        return new Deed(
+                kind == CommandKind.CANCEL ? OperationKind.REQUESTS_CANCELLED : OperationKind.REQUESTS_RELEASED,
+                pool,
+                ids.size() == 1 ? ids.get(0) : null,
+                details);
+    }
+
+    private Map<String, String> act(
+            PoolDesk.Opened opened, CommandKind kind, List<String> ids, Map<String, RequestRecord> before) {
         Instant now = Instant.now();
         postbox.deliver(
                 ids.stream()
                         .map(one -> new Command(opened.pool(), kind, one, null, now, null))
                         .toList(),
                 Map.of());
-        return HttpResponse.ok(outcome(opened, kind, before, ids, page.next() != null));
+        return outcomes(opened, kind, before, ids);
+    }
+
+    private static String inWords(Map<String, String> outcomes) {
+        return counts(outcomes).entrySet().stream()
+                .map(count -> count.getValue() + " " + count.getKey())
+                .collect(Collectors.joining("; "));
+    }
+
+    private static Map<String, Integer> counts(Map<String, String> outcomes) {
+        Map<String, Integer> counts = new TreeMap<>();
+        outcomes.values().forEach(one -> counts.merge(one, 1, Integer::sum));
+        return counts;
     }
 
     private static CommandKind kind(String action) {
@@ -104,12 +144,9 @@ final class WaitingActions {
         };
     }
 
-    private static Map<String, Object> outcome(
-            PoolDesk.Opened opened,
-            CommandKind kind,
-            Map<String, RequestRecord> before,
-            List<String> ids,
-            boolean more) {
+    /** What became of each, as far as it is known soon. */
+    private static Map<String, String> outcomes(
+            PoolDesk.Opened opened, CommandKind kind, Map<String, RequestRecord> before, List<String> ids) {
         long deadline = System.nanoTime() + KNOWN_WITHIN.toNanos();
         List<String> open = new ArrayList<>(ids);
         Map<String, String> outcomes = new TreeMap<>();
@@ -127,8 +164,11 @@ final class WaitingActions {
         open.forEach(id -> outcomes.put(
                 id,
                 kind == CommandKind.RELEASE ? "waits on, for the same reason or not judged yet" : "not judged yet"));
-        Map<String, Integer> counts = new TreeMap<>();
-        outcomes.values().forEach(one -> counts.merge(one, 1, Integer::sum));
+        return outcomes;
+    }
+
+    private static Map<String, Object> answer(
+            PoolDesk.Opened opened, CommandKind kind, List<String> ids, Map<String, String> outcomes, boolean more) {
         return Map.of(
                 "action",
                 kind.name(),
@@ -139,7 +179,7 @@ final class WaitingActions {
                 "more",
                 more,
                 "counts",
-                counts,
+                counts(outcomes),
                 "items",
                 ids.stream()
                         .map(id -> Map.of("id", id, "outcome", outcomes.getOrDefault(id, "")))

@@ -1,9 +1,12 @@
 package dev.linewarden.http;
 
+import dev.linewarden.contract.Masked;
 import dev.linewarden.core.model.OutboundRequest;
 import dev.linewarden.core.state.Deferral;
 import dev.linewarden.facts.HandleReader;
 import io.micronaut.http.HttpStatus;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +50,21 @@ public record WaitingQuery(
                             + " %2B19495550100) nor as an e-mail address");
         }
         return read;
+    }
+
+    /** What is looked for, by name, with the recipient masked. */
+    Map<String, String> inWords() {
+        Map<String, String> words = new TreeMap<>();
+        if (recipient != null) {
+            words.put("recipient", Masked.handle(recipient));
+        }
+        if (label != null) {
+            words.put("label", label);
+        }
+        if (code != null) {
+            words.put("code", code);
+        }
+        return words;
     }
 
     public boolean isAny() {

@@ -144,6 +144,8 @@ class LayersTest {
                 .definedBy("dev.linewarden.query..")
                 .layer("client")
                 .definedBy("dev.linewarden.client..")
+                .layer("operations")
+                .definedBy("dev.linewarden.operations..")
                 .layer("invite")
                 .definedBy("dev.linewarden.invite..")
                 .layer("demo")
@@ -168,6 +170,7 @@ class LayersTest {
                         "facts",
                         "registry",
                         "client",
+                        "operations",
                         "audit",
                         "query",
                         "simulate",
@@ -180,7 +183,7 @@ class LayersTest {
                 .mayOnlyBeAccessedByLayers("http", "app", "cli")
                 .whereLayer("contract")
                 .mayOnlyBeAccessedByLayers(
-                        "simulate", "streams", "client", "audit", "query", "demo", "http", "app", "cli")
+                        "simulate", "streams", "client", "operations", "audit", "query", "demo", "http", "app", "cli")
                 .whereLayer("contract")
                 .mayOnlyAccessLayers("core", "registry", "hints", "facts")
                 .whereLayer("query")
@@ -188,9 +191,13 @@ class LayersTest {
                 .whereLayer("query")
                 .mayOnlyAccessLayers("core", "contract", "store")
                 .whereLayer("client")
-                .mayOnlyBeAccessedByLayers("audit", "http", "cli")
+                .mayOnlyBeAccessedByLayers("audit", "operations", "http", "cli")
                 .whereLayer("client")
                 .mayOnlyAccessLayers("core", "contract", "registry")
+                .whereLayer("operations")
+                .mayOnlyBeAccessedByLayers("http", "cli")
+                .whereLayer("operations")
+                .mayOnlyAccessLayers("contract", "client")
                 .whereLayer("policy")
                 .mayOnlyAccessLayers("core", "hints")
                 .whereLayer("store")

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.linewarden.registry.AvroSafety;
 import dev.linewarden.schemas.ConversationEvent;
 import dev.linewarden.schemas.ConversationKind;
 import dev.linewarden.schemas.Decision;
@@ -14,12 +15,18 @@ import dev.linewarden.schemas.Outcome;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class TailTextTest {
 
     private static final Instant AT = Instant.parse("2026-03-05T14:00:00Z");
     private static final ObjectNode JSON = JsonNodeFactory.instance.objectNode();
+
+    @BeforeAll
+    static void trust_our_own_records() {
+        AvroSafety.apply();
+    }
 
     private final TailText masked = new TailText(false);
 

@@ -1,0 +1,138 @@
+package dev.linewarden.http;
+
+import dev.linewarden.client.Cluster;
+import dev.linewarden.client.LatestByKey;
+import dev.linewarden.core.model.PolicyHash;
+import dev.linewarden.core.state.PolicyInForce;
+import dev.linewarden.operations.Author;
+import dev.linewarden.operations.Deed;
+import dev.linewarden.operations.OperationKind;
+import dev.linewarden.policy.PolicyError;
+import dev.linewarden.policy.PolicyYaml;
+import dev.linewarden.policy.Setting;
+import dev.linewarden.schemas.PolicyUpdate;
+import io.micronaut.http.HttpStatus;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Checks policies and puts them in force, those that hold alone. */
+@Singleton
+final class PolicyDesk {
+
+    private final Cluster cluster;
+    private final Postbox postbox;
+    private final OperationDesk operations;
+
+    PolicyDesk(Cluster cluster, Postbox postbox, OperationDesk operations) {
+        this.cluster = cluster;
+        this.postbox = postbox;
+        this.operations = operations;
+    }
+
+    /**
+     * A policy that holds.
+     *
+     * @param hash as decisions name it once it is in force
+     */
+    record Checked(String pool, String version, String hash, boolean published) {}
+
+    /**
+     * A value that is another in the next policy.
+     *
+     * @param key the path of its key
+     */
+    record Change(String key, String before, String after) {}
+
+    /**
+     * Checks a policy.
+     *
+     * @throws Refusal 422 with its errors, by line and column
+     */
+    static Checked check(String pool, String yaml) {
+        PolicyYaml.Result result = new PolicyYaml().check(yaml);
+        if (!result.errors().isEmpty()) {
+            throw refusal(result.errors());
+        }
+        return new Checked(pool, result.policy().version(), PolicyHash.of(yaml), false);
+    }
+
+    static Refusal refusal(List<PolicyError> errors) {
+        return Refusal.of(
+                HttpStatus.UNPROCESSABLE_ENTITY,
+                errors.get(0)
+                        + (errors.size() == 1 ? "" : ", and " + (errors.size() - 1) + " more")
+                        + "; the policy in force stays",
+                Map.of("errors", errors));
+    }
+
+    /**
+     * Publishes a policy.
+     *
+     * @param replaces the hash of the policy that it is to take the place of; null for whichever is there
+     * @throws Refusal 422 for one that does not hold; 412 when another was published in between; 503 when Kafka does not have
+     *     it, or the operations log could not be written
+     */
+    Checked apply(String pool, String yaml, @Nullable String replaces, Author author) {
+        Checked checked = check(pool, yaml);
+        if (replaces != null) {
+            requireLatest(pool, replaces);
+        }
+        Map<String, String> details = new HashMap<>(Map.of("version", checked.version()));
+        if (replaces != null) {
+            details.put("replaces", replaces);
+        }
+        return operations.keep(
+                author,
+                new Deed(OperationKind.POLICY_APPLIED, pool, checked.hash(), details),
+                () -> {
+                    postbox.deliver(List.of(new PolicyUpdate(pool, yaml, Instant.now())), Map.of());
+                    return new Checked(pool, checked.version(), checked.hash(), true);
+                },
+                published -> "published");
+    }
+
+    /** One that does not hold was refused by the gate, so that an earlier one is in force still. */
+    private void requireLatest(String pool, String replaces) {
+        PolicyUpdate latest = LatestByKey.read(
+                        cluster, cluster.topics().policies(), PolicyUpdate.class, PolicyUpdate::getPool)
+                .get(pool);
+        String text = latest == null ? PolicyInForce.DEFAULT.yaml() : latest.getPolicy();
+        String hash = PolicyHash.of(text);
+        if (!hash.equals(replaces) && new PolicyYaml().check(text).errors().isEmpty()) {
+            throw Refusal.of(
+                    HttpStatus.PRECONDITION_FAILED,
+                    "somebody has published another policy (" + hash
+                            + ") since: look at it, and at the operations log, then"
+                            + " apply yours again; nothing was published",
+                    Map.of("published", hash));
+        }
+    }
+
+    /** What is otherwise in the one than in the other, key by key; empty when either does not hold. */
+    static List<Change> changes(String before, String after) {
+        PolicyYaml.Result one = new PolicyYaml().check(before);
+        PolicyYaml.Result other = new PolicyYaml().check(after);
+        List<Change> changes = new ArrayList<>();
+        if (!one.errors().isEmpty() || !other.errors().isEmpty()) {
+            return changes;
+        }
+        Map<String, Setting> known = new HashMap<>();
+        one.settings().forEach(setting -> known.put(setting.key(), setting));
+        for (Setting setting : other.settings()) {
+            Setting was = known.remove(setting.key());
+            String formerly = was == null ? setting.otherwise() : was.value();
+            if (!formerly.equals(setting.value())) {
+                changes.add(new Change(setting.key(), formerly, setting.value()));
+            }
+        }
+        known.values().stream()
+                .filter(setting -> !setting.value().equals(setting.otherwise()))
+                .forEach(setting -> changes.add(new Change(setting.key(), setting.value(), setting.otherwise())));
+        return changes;
+    }
+}
