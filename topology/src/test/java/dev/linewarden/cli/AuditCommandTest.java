@@ -51,7 +51,12 @@ class AuditCommandTest {
                 .doesNotContain("+19495550100");
         assertThat(audited.err()).isEmpty();
         Program.Result revealed = run(
-                "audit", "--events", events().toString(), "--decisions", decided().toString(), "--reveal");
+                "audit",
+                "--events",
+                events().toString(),
+                "--decisions",
+                decided().toString(),
+                "--reveal");
         assertThat(revealed.out()).contains("+19495550100");
         assertThat(revealed.err()).contains("revealed; logged in").hasLineCount(1);
     }
