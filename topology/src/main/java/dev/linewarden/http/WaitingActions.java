@@ -10,6 +10,7 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
@@ -55,6 +56,8 @@ final class WaitingActions {
     }
 
     @Post
+    // Browsers name the kind of a body that is not there.
+    @Consumes(MediaType.ALL)
     @AtOwner
     @View("outcome")
     HttpResponse<Map<String, Object>> act(
