@@ -17,10 +17,12 @@
       const next = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("live");
       const live = byId("live");
       if (next && live && !isInUse(live)) {
-        const open = scrolled(live);
+        const open = scrolled(live), focused = live.contains(document.activeElement) ? nameOf(document.activeElement) : null;
         live.replaceWith(next);
         scrollBack(next, open);
         htmx.process(next);
+        carry();
+        if (focused) focusOn(next, focused);
         draw();
       }
       shownAt = Date.now();
@@ -34,12 +36,40 @@
   }
 
   // What somebody is about to press does not move away under the finger.
-  const isInUse = (live) => live.contains(document.activeElement) && document.activeElement.matches("button, input");
+  const isInUse = (live) => live.contains(document.activeElement) && document.activeElement.matches("button, input, select, textarea");
+  // Who goes by keys is on the same link before and after.
+  const nameOf = (one) => [one.tagName, one.getAttribute("href"), one.getAttribute("aria-label"), one.textContent].join();
+  const focusOn = (root, name) => {
+    const same = [...root.querySelectorAll("a[href], summary, [tabindex]")].find((one) => nameOf(one) === name);
+    if (same) same.focus({ preventScroll: true });
+  };
   const scrolled = (root) => [...root.querySelectorAll(".scroll")].map((box) => [box.scrollLeft, box.scrollTop]);
   const scrollBack = (root, places) =>
     root.querySelectorAll(".scroll").forEach((box, i) => { if (places[i]) [box.scrollLeft, box.scrollTop] = places[i]; });
 
-  const clock = (seconds) => new Date(seconds * 1000).toISOString().slice(11, 16);
+  const zone = document.body.dataset.zone || "UTC";
+  const hours = new Intl.DateTimeFormat("en-GB", { timeZone: zone, hour: "2-digit", minute: "2-digit" });
+  const clock = (seconds) => hours.format(new Date(seconds * 1000));
+
+  // The clock that was chosen is in the address, and goes along to wherever a link or a form leads.
+  function carry() {
+    document.querySelectorAll("[data-zone]:not(body)").forEach((link) => {
+      const chosen = link.dataset.zone === "viewer" ? Intl.DateTimeFormat().resolvedOptions().timeZone : link.dataset.zone;
+      const to = new URL(location.href);
+      if (chosen === "UTC") to.searchParams.delete("zone"); else to.searchParams.set("zone", chosen);
+      link.href = to.pathname + to.search;
+      if (chosen === zone) link.setAttribute("aria-current", "true");
+    });
+    if (zone === "UTC") return;
+    document.querySelectorAll("a[href^='/']:not([data-zone])").forEach((link) => {
+      const to = new URL(link.href);
+      to.searchParams.set("zone", zone);
+      link.href = to.pathname + to.search;
+    });
+    document.querySelectorAll("form[method=get]:not(:has([name=zone]))").forEach((form) => {
+      form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "zone", value: zone }));
+    });
+  }
 
   let chart = null;
   function draw() {
@@ -52,10 +82,10 @@
     const series = (label, stroke, dash) => ({ label, stroke, width: 2, dash, points: { show: false } });
     if (chart) chart.destroy();
     chart = new uPlot({
-      width: Math.max(240, at.clientWidth), height: 215, tzDate: (s) => uPlot.tzDate(new Date(s * 1000), "UTC"),
+      width: Math.max(240, at.clientWidth), height: 215, tzDate: (s) => uPlot.tzDate(new Date(s * 1000), zone),
       cursor: { y: false }, scales: { y: { range: (u, low, high) => [0, Math.max(4, high)] } }, axes: [{ ...axis, values: (u, times) => times.map(clock) }, { ...axis, size: 44 }],
-      series: [{ label: "UTC", value: (u, time) => (time === null ? "--" : clock(time)) }, series("✓ approved", color("--good")), series("… deferred", color("--warn"), [6, 4]), series("✕ rejected", color("--bad"), [2, 3])],
-    }, [trend.minutes, trend.approved, trend.deferred, trend.rejected], at);
+      series: [{ label: zone, value: (u, time) => (time === null ? "--" : clock(time)) }, ...trend.series.map((one) => series(one.label, color(one.color), one.dash))],
+    }, [trend.minutes, ...trend.series.map((one) => one.values)], at);
   }
 
   function tick() {
@@ -93,7 +123,7 @@
   function onKey(event) {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input, textarea, select")) return;
     const links = document.querySelectorAll("nav a");
-    if (/^[1-3]$/.test(event.key)) links[event.key - 1].click();
+    if (/^[1-9]$/.test(event.key) && links[event.key - 1]) links[event.key - 1].click();
     else if (event.key === "p" && isLive()) pause();
     else if (event.key === "/") { const field = document.querySelector("form[role=search] input:not([type=hidden])"); if (field) { event.preventDefault(); field.focus(); } }
   }
@@ -113,6 +143,7 @@
     });
     document.body.addEventListener("htmx:sendError", () => { byId("outcome").textContent = "Not done: the gate does not answer."; });
     document.body.addEventListener("htmx:afterRequest", () => { if (document.activeElement) document.activeElement.blur(); dirty = true; });
+    carry();
     draw();
     tick();
     setInterval(tick, 1000);

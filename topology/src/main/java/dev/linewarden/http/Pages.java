@@ -5,6 +5,7 @@ import dev.linewarden.audit.Story;
 import dev.linewarden.audit.StoryJson;
 import dev.linewarden.client.Cluster;
 import dev.linewarden.client.Progress;
+import dev.linewarden.core.model.Policy;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -18,7 +19,10 @@ import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.authentication.Authentication;
 import io.micronaut.views.View;
 import io.swagger.v3.oas.annotations.Hidden;
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -36,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 final class Pages {
 
     private static final int PAGE = 100;
+    private static final ZoneId UTC = ZoneId.of("UTC");
     private static final List<Integer> SPANS = List.of(60, 180, 1440);
     // What needs a hand comes first.
     private static final List<String> STATES = List.of("FLAGGED", "PAUSED", "ACTIVE", "RETIRED");
@@ -74,10 +79,12 @@ final class Pages {
         model.put("lines", Json.plain(lines));
         model.put("steps", opened.policy().assignment().alertAt());
         model.put("waiting", new WaitingRoom(opened).count(Limits.MAX_COUNTED));
+        model.put("whole", trends.isWhole());
         model.put("approved", Trends.Trend.sum(trend.approved()));
         model.put("deferred", Trends.Trend.sum(trend.deferred()));
         model.put("rejected", Trends.Trend.sum(trend.rejected()));
-        model.put("trend", new String(Json.bytes(trend), java.nio.charset.StandardCharsets.UTF_8));
+        model.put("trend", Chart.of(trend).json());
+        offer(model, opened.policy());
         model.put("reasons", Json.plain(reasons(trend)));
         model.put("policy", opened.policy().version());
         model.put("mode", opened.policy().mode().name());
@@ -124,6 +131,7 @@ final class Pages {
         model.put("next", page.next());
         model.put("cursor", from);
         model.put("query", query);
+        offer(model, opened.policy());
         return HttpResponse.ok(model);
     }
 
@@ -147,10 +155,30 @@ final class Pages {
         model.put("page", page);
         model.put("pool", pool);
         model.put("now", now.toString());
-        model.put("show", new Shown(now));
+        ZoneId zone = zone(asked);
+        model.put("zone", zone.getId());
+        model.put("show", new Shown(now, zone));
         model.put("operates", logins.isEmpty() || Roles.operates(asked));
         model.put("user", Roles.callerOf(asked).map(Authentication::getName).orElse(""));
         return model;
+    }
+
+    /** Offers the clock by which the policy counts the days of lines, where it is another than everybody's. */
+    static void offer(Map<String, Object> model, Policy policy) {
+        ZoneId zone = policy.newConversations().zone();
+        if (!zone.normalized().equals(ZoneOffset.UTC)) {
+            model.put("lineZone", zone.getId());
+        }
+    }
+
+    /** The clock by which times are shown: UTC, unless the address names another. */
+    private static ZoneId zone(HttpRequest<?> asked) {
+        String name = asked.getParameters().get("zone");
+        try {
+            return name == null || name.isBlank() || name.equals("UTC") ? UTC : ZoneId.of(name);
+        } catch (DateTimeException unknown) {
+            return UTC;
+        }
     }
 
     /** Nobody asks for it by hand; browsers do by themselves. */

@@ -2,6 +2,7 @@ package dev.linewarden.http;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 public final class Shown {
 
     private static final DateTimeFormatter TODAY = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
+    private static final DateTimeFormatter WHOLE =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS zzz", Locale.ENGLISH);
     private static final DateTimeFormatter LATER = DateTimeFormatter.ofPattern("MMM d HH:mm", Locale.ROOT);
     // A sign and a word: no state is told by its colour alone.
     private static final Map<String, String> SIGNS = Map.of(
@@ -28,12 +31,23 @@ public final class Shown {
             "DEFERRED",
             "…",
             "REJECTED",
+            "✕",
+            "OPTED_IN",
+            "✓",
+            "OPTED_OUT",
             "✕");
 
     private final Instant now;
+    private final ZoneId zone;
 
     Shown(Instant now) {
+        this(now, ZoneOffset.UTC);
+    }
+
+    /** Values by a clock in that zone. */
+    Shown(Instant now, ZoneId zone) {
         this.now = now;
+        this.zone = zone;
     }
 
     /** A number with thousands apart. */
@@ -54,14 +68,19 @@ public final class Shown {
         return String.format(Locale.ROOT, "%.2f%%", 100 * Math.max(0, Math.min(1, share)));
     }
 
-    /** A time in UTC: of today with its seconds, else with its day. */
+    /** A time: of today with its seconds, else with its day. */
     public String time(@Nullable Object iso) {
         if (iso == null) {
             return "–";
         }
-        var at = Instant.parse(iso.toString()).atZone(ZoneOffset.UTC);
-        boolean isToday = at.toLocalDate().equals(now.atZone(ZoneOffset.UTC).toLocalDate());
+        var at = Instant.parse(iso.toString()).atZone(zone);
+        boolean isToday = at.toLocalDate().equals(now.atZone(zone).toLocalDate());
         return (isToday ? TODAY : LATER).format(at);
+    }
+
+    /** A time in full. */
+    public String moment(@Nullable Object iso) {
+        return iso == null ? "–" : WHOLE.format(Instant.parse(iso.toString()).atZone(zone));
     }
 
     /** How far a time is from now, in words. */
@@ -95,7 +114,17 @@ public final class Shown {
     /** A state with its sign. */
     public String state(Object name) {
         String word = name.toString();
-        return SIGNS.getOrDefault(word, "") + " " + word.toLowerCase(Locale.ROOT);
+        return SIGNS.getOrDefault(word, "") + " " + words(word);
+    }
+
+    /** How grave an alert is, with its sign. */
+    public String severity(Object name) {
+        String word = name.toString();
+        return switch (word) {
+            case "CRITICAL" -> "▲ critical";
+            case "WARNING" -> "△ warning";
+            default -> "○ " + word.toLowerCase(Locale.ROOT);
+        };
     }
 
     /** A name of ours in words. */

@@ -1,8 +1,6 @@
 package dev.linewarden.http;
 
 import dev.linewarden.client.Cluster;
-import dev.linewarden.client.TopicReader;
-import dev.linewarden.registry.RecordDeserializer;
 import dev.linewarden.schemas.Decision;
 import dev.linewarden.schemas.Outcome;
 import jakarta.annotation.PreDestroy;
@@ -16,37 +14,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.SerializationException;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.apache.avro.specific.SpecificRecord;
 
 /**
  * What was decided lately, a minute of the gate's time at a time: counted from the topics, which it begins to read when
  * somebody first looks, three hours back, and then follows. Of all pools, whoever owns them. Thread-safe.
  */
 @Singleton
-final class Trends {
+final class Trends implements TopicFollower.Listener {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Trends.class);
     private static final Duration BACK = Duration.ofHours(3);
-    private static final Duration POLL = Duration.ofMillis(200);
-    private static final Duration PAUSE = Duration.ofSeconds(5);
     private static final int MINUTES_KEPT = 24 * 60;
     private static final long MILLIS_PER_MINUTE = 60_000;
 
-    private final Cluster cluster;
+    private final TopicFollower follower;
     private final Map<String, NavigableMap<Long, Counts>> pools = new HashMap<>();
-    private @Nullable Thread reader;
 
     Trends(Cluster cluster) {
-        this.cluster = cluster;
+        follower = new TopicFollower(cluster, "trends", cluster.topics().decisions(), BACK, this);
     }
 
     /** What was decided in one minute. */
@@ -82,11 +67,7 @@ final class Trends {
 
     /** The minutes up to {@code now}. */
     synchronized Trend of(String pool, Instant now, int minutes) {
-        if (reader == null) {
-            reader = new Thread(this::follow, "trends");
-            reader.setDaemon(true);
-            reader.start();
-        }
+        follower.begin();
         NavigableMap<Long, Counts> counts = pools.getOrDefault(pool, new TreeMap<>());
         Trend trend = new Trend(
                 new ArrayList<>(),
@@ -110,60 +91,20 @@ final class Trends {
         return trend;
     }
 
-    private void follow() {
-        while (!Thread.currentThread().isInterrupted()) {
-            try (KafkaConsumer<byte[], byte[]> consumer = cluster.consumer()) {
-                begin(consumer);
-                RecordDeserializer deserializer = cluster.deserializer();
-                while (!Thread.currentThread().isInterrupted()) {
-                    for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                        take(record, deserializer);
-                    }
-                }
-            } catch (InterruptException ending) {
-                return;
-            } catch (RuntimeException failed) {
-                LOG.warn(
-                        "Trends are read again from their beginning: {}",
-                        failed.getClass().getName());
-                pause();
-            }
-        }
+    /** Whether it has read what was decided before somebody first looked. */
+    boolean isWhole() {
+        return follower.hasCaughtUp();
     }
 
-    private static void pause() {
-        try {
-            TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
-        } catch (InterruptedException ending) {
-            Thread.currentThread().interrupt();
-        }
+    @Override
+    public synchronized void begins() {
+        pools.clear();
     }
 
-    private void begin(KafkaConsumer<byte[], byte[]> consumer) {
-        synchronized (this) {
-            pools.clear();
-        }
-        Map<TopicPartition, Long> from = new HashMap<>();
-        long time = Instant.now().minus(BACK).toEpochMilli();
-        TopicReader.partitionsOf(consumer, cluster.topics().decisions())
-                .forEach(partition -> from.put(partition, time));
-        consumer.assign(from.keySet());
-        Map<TopicPartition, Long> ends = consumer.endOffsets(from.keySet());
-        Map<TopicPartition, OffsetAndTimestamp> found = consumer.offsetsForTimes(from);
-        for (TopicPartition partition : from.keySet()) {
-            OffsetAndTimestamp first = found.get(partition);
-            consumer.seek(partition, first == null ? ends.getOrDefault(partition, 0L) : first.offset());
-        }
-    }
-
-    private void take(ConsumerRecord<byte[], byte[]> record, RecordDeserializer deserializer) {
-        try {
-            if (record.value() != null
-                    && deserializer.deserialize(record.topic(), record.value()) instanceof Decision decision) {
-                count(decision);
-            }
-        } catch (SerializationException notOurs) {
-            LOG.debug("a record of {} is none of ours", record.topic());
+    @Override
+    public void came(SpecificRecord value) {
+        if (value instanceof Decision decision) {
+            count(decision);
         }
     }
 
@@ -185,9 +126,7 @@ final class Trends {
     }
 
     @PreDestroy
-    synchronized void close() {
-        if (reader != null) {
-            reader.interrupt();
-        }
+    void close() {
+        follower.close();
     }
 }

@@ -62,7 +62,7 @@ public record GateConfig(
     private static final int MAX_REQUEST_BYTES = Topics.MAX_OUTPUT_BYTES + 64 * 1024;
 
     /** The secrets of {@link #FORGETTING_KEY}; none when it is not set. */
-    List<String> forgettingKeys() {
+    public List<String> forgettingKeys() {
         return Stream.of(client.getOrDefault(FORGETTING_KEY, "").split(",", -1))
                 .map(String::strip)
                 .filter(key -> !key.isEmpty())

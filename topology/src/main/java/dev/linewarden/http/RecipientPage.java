@@ -1,0 +1,135 @@
+package dev.linewarden.http;
+
+import dev.linewarden.audit.Stories;
+import dev.linewarden.audit.Story;
+import dev.linewarden.client.Cluster;
+import dev.linewarden.client.Progress;
+import dev.linewarden.core.model.Policy;
+import dev.linewarden.core.state.Deferral;
+import dev.linewarden.core.state.FollowUps;
+import dev.linewarden.core.state.Table;
+import dev.linewarden.facts.HandleReader;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.security.annotation.Secured;
+import io.micronaut.views.View;
+import io.swagger.v3.oas.annotations.Hidden;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One recipient: its wish, what was written to it and what comes. It is found by its handle, or by a request to it: so that a
+ * link to somebody names nobody.
+ */
+@Controller(value = "/recipient", produces = MediaType.TEXT_HTML)
+@Secured(Roles.VIEWER)
+@ExecuteOn(TaskExecutors.BLOCKING)
+@Hidden
+final class RecipientPage {
+
+    private final PoolDesk desk;
+    private final Pages pages;
+    private final Cluster cluster;
+
+    RecipientPage(PoolDesk desk, Pages pages, Cluster cluster) {
+        this.desk = desk;
+        this.pages = pages;
+        this.cluster = cluster;
+    }
+
+    @Get
+    @AtOwner
+    @View("recipient")
+    HttpResponse<Map<String, Object>> recipient(
+            @Nullable @QueryValue String pool,
+            @Nullable @QueryValue String recipient,
+            @Nullable @QueryValue String request,
+            HttpRequest<?> asked) {
+        PoolDesk.Opened opened = desk.open(pool);
+        Map<String, Object> model = pages.model("recipient", opened.pool(), opened.now(), asked);
+        model.put("typed", recipient == null ? "" : recipient.strip());
+        model.put("request", request == null ? "" : request.strip());
+        Pages.offer(model, opened.policy());
+        String handle = handle(opened, recipient, request);
+        model.put("found", handle != null);
+        RecipientView known = handle == null ? null : RecipientView.of(opened, handle, false);
+        if (known != null && handle != null) {
+            model.put("known", Json.plain(known));
+            model.put("turns", Json.plain(Turns.of(opened, handle, known.inConversation())));
+        }
+        return HttpResponse.ok(model);
+    }
+
+    /** Whom the page is about; null when nobody is named, or nobody that can be found. */
+    private @Nullable String handle(PoolDesk.Opened opened, @Nullable String recipient, @Nullable String request) {
+        if (recipient != null && !recipient.isBlank()) {
+            return HandleReader.read(recipient.strip());
+        }
+        if (request == null || request.isBlank()) {
+            return null;
+        }
+        String id = request.strip();
+        if (opened.view().state().get(Table.DEFERRALS, Deferral.key(opened.pool(), id)) instanceof Deferral wait) {
+            return wait.request().recipient();
+        }
+        List<Story> told = desk.reading(() -> new Stories(cluster, Progress.UNSEEN).of(id, opened.pool()));
+        return told.isEmpty()
+                ? null
+                : told.get(0).attempts().get(0).decision().getRequest().getRecipient();
+    }
+
+    /**
+     * What was written since the recipient last wrote, and what may still be.
+     *
+     * @param most turns that may be written: the opener, and the follow-ups of the policy
+     * @param next when the next turn may be; null when none may, before it writes
+     * @param resets when the count begins anew, if nothing is sent
+     * @param sent the latest approvals, newest first
+     * @param booked what waits for its time
+     */
+    private record Turns(
+            int turns,
+            int most,
+            int inARow,
+            @Nullable Instant next,
+            @Nullable Instant resets,
+            List<FollowUps.Approval> sent,
+            List<FollowUps.Expected> booked) {
+
+        static Turns of(PoolDesk.Opened opened, String handle, boolean inConversation) {
+            Policy.FollowUps policy = opened.policy().followUps();
+            FollowUps sent = opened.view().followUps(handle).at(opened.now(), policy.resetAfter());
+            List<FollowUps.Approval> newest = new ArrayList<>(sent.recent());
+            Collections.reverse(newest);
+            int most = 1 + policy.max();
+            return new Turns(
+                    sent.turns(),
+                    most,
+                    sent.inARow(),
+                    next(opened, sent, inConversation),
+                    sent.lastSend() == null ? null : sent.lastSend().plus(policy.resetAfter()),
+                    newest,
+                    sent.booked());
+        }
+
+        /** By the count and the spacing alone. */
+        private static @Nullable Instant next(PoolDesk.Opened opened, FollowUps sent, boolean inConversation) {
+            Policy.FollowUps policy = opened.policy().followUps();
+            Instant last = sent.answeredAt() != null ? sent.answeredAt() : sent.turnStart();
+            if (inConversation || last == null) {
+                return opened.now();
+            }
+            return sent.turns() > policy.max() ? null : last.plus(policy.spacing());
+        }
+    }
+}
