@@ -4,6 +4,7 @@ import dev.linewarden.audit.Stories;
 import dev.linewarden.audit.Story;
 import dev.linewarden.client.Cluster;
 import dev.linewarden.client.Progress;
+import dev.linewarden.contract.Masked;
 import dev.linewarden.core.model.Policy;
 import dev.linewarden.core.state.Deferral;
 import dev.linewarden.core.state.FollowUps;
@@ -11,9 +12,12 @@ import dev.linewarden.core.state.Table;
 import dev.linewarden.facts.HandleReader;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
@@ -40,8 +44,10 @@ final class RecipientPage {
     private final PoolDesk desk;
     private final Pages pages;
     private final Cluster cluster;
+    private final OperationDesk operations;
 
-    RecipientPage(PoolDesk desk, Pages pages, Cluster cluster) {
+    RecipientPage(PoolDesk desk, Pages pages, Cluster cluster, OperationDesk operations) {
+        this.operations = operations;
         this.desk = desk;
         this.pages = pages;
         this.cluster = cluster;
@@ -68,6 +74,27 @@ final class RecipientPage {
             model.put("turns", Json.plain(Turns.of(opened, handle, known.inConversation())));
         }
         return HttpResponse.ok(model);
+    }
+
+    /** Shows the handle, once the operations log has it that it is shown; a page that refreshes does not ask again. */
+    @Post("/reveal")
+    // Browsers name the kind of a body that is not there.
+    @Consumes(MediaType.ALL)
+    @Secured(Roles.OPERATOR)
+    @AtOwner
+    @View("revealed")
+    HttpResponse<Map<String, Object>> reveal(
+            @Nullable @QueryValue String pool,
+            @Nullable @QueryValue String recipient,
+            @Nullable @QueryValue String request,
+            HttpRequest<?> asked) {
+        PoolDesk.Opened opened = desk.open(pool);
+        String handle = handle(opened, recipient, request);
+        if (handle == null) {
+            throw Refusal.of(HttpStatus.NOT_FOUND, "nobody can be found by that: search anew");
+        }
+        operations.revealed(asked, opened.pool(), Masked.handle(handle), "a recipient");
+        return HttpResponse.ok(Map.of("handle", handle));
     }
 
     /** Whom the page is about; null when nobody is named, or nobody that can be found. */

@@ -31,8 +31,29 @@ class AlertsViewIT extends LiveViewIT {
             alerts.says("No alert of the last 30 days matches.").isQuiet();
 
             assertThat(alerts.page()).hasURL(Pattern.compile("kind=CLOCK_SKEW"));
-            alerts.page().getByText("Show all").click();
+            alerts.page().getByText("Show all that are open").click();
             alerts.says("LINE_FLAGGED");
+        }
+    }
+
+    @Test
+    void one_is_taken_in_hand_and_everybody_sees_by_whom_and_when() {
+        fleet().flag("line-5");
+        try (View alerts = open("/alerts?about=line-5")) {
+            alerts.page().onDialog(dialog -> dialog.accept("on it"));
+            alerts.page().getByText("Acknowledge", exactly()).click();
+
+            assertThat(alerts.find("#outcome")).containsText("1 alert is in the hand of");
+            alerts.says("No alert of the last 30 days matches.").isQuiet();
+        }
+        try (View others = open("/alerts?about=line-5&state=acknowledged")) {
+            others.says("✓ acknowledged by somebody on this machine")
+                    .says("on it")
+                    .isAccessible();
+        }
+        try (View log = open("/operations")) {
+            assertThat(log.find("tbody tr").first())
+                    .containsText(Pattern.compile("alert acknowledged.*on it", Pattern.DOTALL));
         }
     }
 

@@ -54,6 +54,7 @@ class PagesAtScale {
             "/recipient?recipient=r77@example.com",
             "/story?id=sent-60000",
             "/alerts",
+            "/operations",
             "/playground?recipient=new@example.com&text=Hi",
             "/gate");
 

@@ -46,7 +46,8 @@ class PagesIT {
             }
             Until.holds(() -> http.get("/deferrals").json().path("deferrals").size() == 3);
 
-            Until.holds(() -> page(http, "/").text().matches("(?s).*>SCHEDULED</a>\\s*</td>\\s*<td class=\"n\">3</td>.*"));
+            Until.holds(
+                    () -> page(http, "/").text().matches("(?s).*>SCHEDULED</a>\\s*</td>\\s*<td class=\"n\">3</td>.*"));
             String fleet = page(http, "/").text();
             assertThat(fleet.indexOf("line-2")).isLessThan(fleet.indexOf("line-1"));
             assertThat(fleet).contains("⚑ flagged").contains("● active").contains("server-1");

@@ -48,6 +48,21 @@ class RecipientViewIT extends LiveViewIT {
     }
 
     @Test
+    void a_handle_is_revealed_when_asked_for_and_the_operations_log_keeps_that_it_was() {
+        try (View recipient = open("/recipient?request=waits")) {
+            assertThat(recipient.find("body")).not().containsText("waits@example.com");
+            recipient.page().getByText("Reveal the handle").click();
+
+            assertThat(recipient.find("#revealed")).containsText("waits@example.com shown to you");
+            recipient.isQuiet().isAccessible();
+        }
+        try (View log = open("/operations?kind=HANDLES_REVEALED")) {
+            log.says("w***@example.com");
+            assertThat(log.find("body")).not().containsText("waits@example.com");
+        }
+    }
+
+    @Test
     void what_cannot_be_read_and_whom_nobody_knows_is_said() {
         try (View recipient = open("/recipient?recipient=nobody")) {
             recipient.says("can be read neither as a phone number").isAccessible();

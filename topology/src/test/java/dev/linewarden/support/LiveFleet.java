@@ -121,6 +121,13 @@ public final class LiveFleet {
         Until.holds(() -> http.get("/deferrals").text().contains('"' + id + '"'));
     }
 
+    /** A line is flagged, and the alert is there. */
+    public void flag(String line) {
+        cluster.publish(line(line, "server-3", LineStatus.FLAGGED));
+        Until.holds(() ->
+                http.get("/alerts?about=" + line, "Accept", "text/html").text().contains("LINE_FLAGGED"));
+    }
+
     private void refuse(String id) {
         OutboundRequest request = request(id, id + "@example.com", Map.of());
         request.setText("See https://example.com/now");
