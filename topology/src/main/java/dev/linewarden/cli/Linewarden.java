@@ -1,9 +1,9 @@
 package dev.linewarden.cli;
 
 import dev.linewarden.client.ClusterException;
+import dev.linewarden.hints.Nearest;
 import dev.linewarden.registry.AvroSafety;
 import java.io.PrintWriter;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
@@ -83,7 +83,8 @@ public final class Linewarden implements Callable<Integer> {
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(Terminal.ansi()))
                 .setParameterExceptionHandler(Linewarden::explainUsage)
-                .setExecutionExceptionHandler((failure, command, parsed) -> explain(failure, command));
+                .setExecutionExceptionHandler((failure, command, parsed) -> Math.max(
+                        explain(failure, command), command.getCommandSpec().exitCodeOnExecutionException()));
     }
 
     @Override
@@ -94,16 +95,23 @@ public final class Linewarden implements Callable<Integer> {
 
     private static int explainUsage(ParameterException wrong, String[] args) {
         CommandLine command = wrong.getCommandLine();
-        String hint = "";
-        if (wrong instanceof UnmatchedArgumentException unmatched) {
-            List<String> suggestions = unmatched.getSuggestions();
-            hint = suggestions.isEmpty() ? "" : "; did you mean '" + suggestions.get(0) + "'?";
-        }
+        String meant = wrong instanceof UnmatchedArgumentException unmatched ? meant(command, unmatched) : null;
+        String hint = meant == null ? "" : "; did you mean '" + meant + "'?";
         print(
                 command,
                 oneLine(wrong.getMessage()) + hint + " (see "
                         + command.getCommandSpec().qualifiedName() + " --help)");
         return Problem.WRONG_USAGE;
+    }
+
+    /** The verb or option that looks most like the first word that is none. */
+    private static @Nullable String meant(CommandLine command, UnmatchedArgumentException unmatched) {
+        String word = unmatched.getUnmatched().get(0);
+        return Nearest.of(
+                word,
+                word.startsWith("-")
+                        ? command.getCommandSpec().optionsMap().keySet()
+                        : command.getSubcommands().keySet());
     }
 
     private static int explain(Exception failure, CommandLine command) {

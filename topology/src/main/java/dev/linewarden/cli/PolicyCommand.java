@@ -26,14 +26,15 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "policy",
         mixinStandardHelpOptions = true,
-        description = "Checks or explains a policy file, puts it in force, or shows what is and was.",
+        description = "Checks, explains or compares policies, puts one in force, or shows what is and was.",
         subcommands = {
             PolicyCommand.Check.class,
             PolicyExplainCommand.class,
             PolicySchemaCommand.class,
             PolicyCommand.Apply.class,
             PolicyCommand.Show.class,
-            PolicyHistoryCommand.class
+            PolicyHistoryCommand.class,
+            PolicyDiffCommand.class
         },
         footer = {
             "",
@@ -46,7 +47,7 @@ final class PolicyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         throw Problem.usage("policy: say `policy check FILE`, `policy explain FILE`, `policy schema`,"
-                + " `policy apply POOL FILE`, `policy show POOL` or `policy history POOL`");
+                + " `policy apply POOL FILE`, `policy show POOL`, `policy history POOL` or `policy diff A B`");
     }
 
     @Command(

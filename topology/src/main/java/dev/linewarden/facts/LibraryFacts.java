@@ -41,4 +41,14 @@ public final class LibraryFacts implements RecipientFacts {
     public boolean hasLink(String text) {
         return Links.isIn(text);
     }
+
+    /**
+     * Numbers whose owners can be nowhere but in the region: one of each area code that lies there, and one of a country's
+     * mobile numbers.
+     *
+     * @param region an ISO 3166 code, as in {@code US-TX} or {@code FR}
+     */
+    public static List<String> numbersIn(String region) {
+        return Places.numbersIn(region);
+    }
 }

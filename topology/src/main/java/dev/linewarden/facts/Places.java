@@ -3,6 +3,8 @@ package dev.linewarden.facts;
 import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberToTimeZonesMapper;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberType;
 import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
 import dev.linewarden.core.model.Place;
 import java.time.DateTimeException;
@@ -15,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Where the owner of a phone number may be. In North America by area code alone; elsewhere by the country's zones, and where
@@ -36,6 +39,27 @@ final class Places {
 
     static List<Place> of(String number) {
         return AreaCodes.isNorthAmerican(number) ? AreaCodes.ofNorthAmerica(number) : elsewhere(number);
+    }
+
+    /** Numbers that can be nowhere but in the region, see {@link LibraryFacts#numbersIn}. */
+    static List<String> numbersIn(String region) {
+        Stream<String> ofAreaCodes = AreaCodes.all().keySet().stream()
+                .filter(AreaCodes::isNorthAmerican)
+                .sorted()
+                .map(areaCode -> areaCode + "5550100");
+        PhoneNumberUtil numbers = PhoneNumberUtil.getInstance();
+        PhoneNumber example = numbers.getSupportedRegions().contains(region)
+                ? numbers.getExampleNumberForType(region, PhoneNumberType.MOBILE)
+                : null;
+        Stream<String> ofCountry =
+                example == null ? Stream.empty() : Stream.of(numbers.format(example, PhoneNumberFormat.E164));
+        return Stream.concat(ofAreaCodes, ofCountry)
+                .filter(number -> {
+                    List<Place> places = of(number);
+                    return !places.isEmpty()
+                            && places.stream().allMatch(place -> place.regions().contains(region));
+                })
+                .toList();
     }
 
     private static List<Place> elsewhere(String number) {

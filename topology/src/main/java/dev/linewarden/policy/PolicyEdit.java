@@ -15,7 +15,7 @@ import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
-/** A policy's text with one key set otherwise. All else stays as it is written, comments left out. */
+/** A policy's text with one key set or left out otherwise. All else stays as it is written, comments left out. */
 public final class PolicyEdit {
 
     private PolicyEdit() {}
@@ -28,8 +28,26 @@ public final class PolicyEdit {
      * @param value a scalar as it would be written, without quotes
      */
     public static String with(String yaml, String key, String value) {
-        Node root = new Yaml(new LoaderOptions()).compose(new StringReader(yaml));
-        MappingNode section = root instanceof MappingNode given ? given : mapping();
+        return with(yaml, key, new ScalarNode(Tag.STR, value, null, null, ScalarStyle.DOUBLE_QUOTED));
+    }
+
+    /**
+     * The text with one key as another policy has it, and left out where that leaves it out.
+     *
+     * @param yaml a policy that parses
+     * @param key the path of a key or of a section, as in {@code quiet-hours.days.SUNDAY}
+     * @param other another policy that parses
+     */
+    public static String withKeyOf(String yaml, String key, String other) {
+        Node value = compose(other);
+        for (String name : key.split("\\.", -1)) {
+            value = value instanceof MappingNode section ? valueOf(section, name) : null;
+        }
+        return with(yaml, key, value);
+    }
+
+    private static String with(String yaml, String key, @Nullable Node value) {
+        MappingNode section = compose(yaml);
         MappingNode whole = section;
         String[] path = key.split("\\.", -1);
         for (int depth = 0; depth < path.length - 1; depth++) {
@@ -38,10 +56,15 @@ public final class PolicyEdit {
             set(section, path[depth], next);
             section = next;
         }
-        set(section, path[path.length - 1], new ScalarNode(Tag.STR, value, null, null, ScalarStyle.DOUBLE_QUOTED));
+        set(section, path[path.length - 1], value);
         StringWriter text = new StringWriter();
         new Yaml().serialize(whole, text);
         return text.toString();
+    }
+
+    private static MappingNode compose(String yaml) {
+        Node root = new Yaml(new LoaderOptions()).compose(new StringReader(yaml));
+        return root instanceof MappingNode given ? given : mapping();
     }
 
     private static MappingNode mapping() {
@@ -57,10 +80,12 @@ public final class PolicyEdit {
         return null;
     }
 
-    private static void set(MappingNode section, String name, Node value) {
+    private static void set(MappingNode section, String name, @Nullable Node value) {
         List<NodeTuple> entries = new ArrayList<>(section.getValue());
         entries.removeIf(entry -> isNamed(entry, name));
-        entries.add(new NodeTuple(new ScalarNode(Tag.STR, name, null, null, ScalarStyle.PLAIN), value));
+        if (value != null) {
+            entries.add(new NodeTuple(new ScalarNode(Tag.STR, name, null, null, ScalarStyle.PLAIN), value));
+        }
         section.setValue(entries);
     }
 

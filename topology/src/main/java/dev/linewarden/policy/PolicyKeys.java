@@ -21,8 +21,14 @@ final class PolicyKeys {
 
     /**
      * @param source where the default comes from; null for what has none
+     * @param stricter which way a value makes the gate hold back more, as {@link Tendency} reads it; null when none does
+     * @param neither why none does; null of a section
      */
-    record Note(String means, @Nullable String source) {}
+    record Note(
+            String means,
+            @Nullable String source,
+            @Nullable String stricter,
+            @Nullable String neither) {}
 
     private PolicyKeys() {}
 
@@ -46,6 +52,16 @@ final class PolicyKeys {
         return path.contains(".days.") ? null : of(path).source();
     }
 
+    /** Which way a key's value makes the gate hold back more; null when none does. */
+    static @Nullable String stricter(String path) {
+        return of(path).stricter();
+    }
+
+    /** Why no way of a key is stricter; null for a key of which one is. */
+    static @Nullable String neither(String path) {
+        return of(path).neither();
+    }
+
     /** Every key that has a note. */
     static Map<String, Note> all() {
         return NOTES;
@@ -55,7 +71,13 @@ final class PolicyKeys {
         try (InputStream text = PolicyKeys.class.getResourceAsStream(RESOURCE)) {
             Map<String, Map<String, String>> read = new Yaml(new SafeConstructor(new LoaderOptions())).load(text);
             Map<String, Note> notes = new LinkedHashMap<>();
-            read.forEach((key, note) -> notes.put(key, new Note(note.getOrDefault("means", ""), note.get("source"))));
+            read.forEach((key, note) -> notes.put(
+                    key,
+                    new Note(
+                            note.getOrDefault("means", ""),
+                            note.get("source"),
+                            note.get("stricter"),
+                            note.get("neither"))));
             return notes;
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);

@@ -15,12 +15,13 @@ public final class PolicyReference {
             # Policy reference
 
             Written from the schema by `linewarden policy schema --markdown`; a test says when it is out of date. Every key is
-            optional. A policy is YAML, one a pool, and takes effect at its place in the pool's journal. What a key does together
+            optional. The column "stricter" says which way a value makes the gate hold back more, where one does; see
+            `linewarden policy diff`. A policy is YAML, one a pool, and takes effect at its place in the pool's journal. What a key does together
             with others stands in [concepts](concepts.md) and [codes](codes.md); `linewarden policy explain FILE` says it of a file
             of yours.
             """;
-    private static final Pattern DESCRIPTION =
-            Pattern.compile("(.*?)(?:\\. Default: (.*?))?\\.(?: Source: (.*)\\.)?", Pattern.DOTALL);
+    private static final Pattern DESCRIPTION = Pattern.compile(
+            "(.*?)(?:\\. Default: (.*?))?\\.(?: Stricter: (.*?)\\.)?(?: Source: (.*)\\.)?", Pattern.DOTALL);
 
     private final List<String> lines = new ArrayList<>();
 
@@ -45,8 +46,8 @@ public final class PolicyReference {
         lines.add("");
         lines.add("## " + name);
         lines.add("");
-        lines.add("| key | takes | default | meaning, and where the default comes from |");
-        lines.add("|---|---|---|---|");
+        lines.add("| key | takes | default | stricter | meaning, and where the default comes from |");
+        lines.add("|---|---|---|---|---|");
     }
 
     private void keys(String path, JsonNode properties, boolean deep) {
@@ -76,15 +77,17 @@ public final class PolicyReference {
         Matcher description = DESCRIPTION.matcher(node.path("description").asText(""));
         String means = "";
         String otherwise = "";
+        String stricter = "";
         if (description.matches()) {
-            means = description.group(1) + (description.group(3) == null ? "." : ". *" + description.group(3) + "*");
+            means = description.group(1) + (description.group(4) == null ? "." : ". *" + description.group(4) + "*");
+            stricter = description.group(3) == null ? "" : description.group(3);
             otherwise = description.group(2) == null ? "" : description.group(2);
         }
         int bounds = otherwise.indexOf(", from ");
         String range = bounds < 0 ? "" : otherwise.substring(bounds + 1);
         String value = bounds < 0 ? otherwise : otherwise.substring(0, bounds);
         lines.add("| `" + name + "` | " + takes + range + " | " + (value.isEmpty() ? "" : "`" + value + "`") + " | "
-                + means.replace("|", "\\|") + " |");
+                + stricter + " | " + means.replace("|", "\\|") + " |");
     }
 
     private static String takes(JsonNode node) {

@@ -195,7 +195,16 @@ final class SchemaSection implements Section {
         String fallback = otherwise == null ? "." : ". Default: " + otherwise + ".";
         node.put(
                 "description",
-                note.means() + fallback + (note.source() == null ? "" : " Source: " + note.source() + "."));
+                note.means()
+                        + fallback
+                        + stricter(note)
+                        + (note.source() == null ? "" : " Source: " + note.source() + "."));
+    }
+
+    private static String stricter(PolicyKeys.Note note) {
+        return note.stricter() == null
+                ? ""
+                : " Stricter: " + note.stricter().replace(" < ", ", then ").replace(" | ", " or ") + ".";
     }
 
     private String pathOf(String key) {

@@ -98,16 +98,26 @@ public record Scenario(Path file, String sentence, List<SpecificRecord> setUp, L
      * @throws IOException when the file cannot be read
      */
     public static Scenario read(Path file) throws BrokenScenarioException, IOException {
-        String text = "";
         try {
-            text = Utf8.read(file);
+            return of(file, Utf8.read(file));
+        } catch (NotUtf8Exception broken) {
+            throw new BrokenScenarioException(file, broken.line(), String.valueOf(broken.getMessage()));
+        }
+    }
+
+    /**
+     * Reads the text of a scenario.
+     *
+     * @param file where it is, or would be: policies that it names lie beside it
+     * @throws BrokenScenarioException for a syntax error, an unknown key or an impossible value
+     */
+    public static Scenario of(Path file, String text) throws BrokenScenarioException {
+        try {
             YamlTree tree = new YamlTree(new Yaml(new LoaderOptions()).compose(new StringReader(text)));
             return new Parser(file, tree).scenario();
         } catch (ReaderException unprintable) {
             PolicyError error = PolicyError.of(unprintable, text);
             throw new BrokenScenarioException(file, error.line(), error.message());
-        } catch (NotUtf8Exception broken) {
-            throw new BrokenScenarioException(file, broken.line(), String.valueOf(broken.getMessage()));
         } catch (BrokenNodeException broken) {
             throw new BrokenScenarioException(file, broken.line(), String.valueOf(broken.getMessage()));
         } catch (MarkedYAMLException broken) {

@@ -51,21 +51,35 @@ public final class ScenarioRun {
 
     private ScenarioRun() {}
 
+    /** What came of one step: what was decided and raised since the step before. */
+    public record Played(List<Decision> decisions, List<Alert> alerts) {}
+
     /** Plays the scenario to its end or its first failure. */
     public static @Nullable Failure play(Scenario scenario, Stage stage) {
         scenario.setUp().forEach(event -> stage.take(scenario.start(), event));
         for (Scenario.Step step : scenario.steps()) {
-            step.inputs().forEach(input -> {
-                stage.passUntil(input.at());
-                stage.take(input.at(), input.event());
-            });
-            stage.passUntil(step.at());
-            String wrong = compare(step, stage.decisions(), stage.alerts());
+            Played played = play(step, stage);
+            String wrong = compare(step, played.decisions(), played.alerts());
             if (wrong != null) {
                 return new Failure(step.line(), wrong);
             }
         }
         return null;
+    }
+
+    /** Plays the scenario to its end, whatever it expects, and tells what came of each step. */
+    public static List<Played> record(Scenario scenario, Stage stage) {
+        scenario.setUp().forEach(event -> stage.take(scenario.start(), event));
+        return scenario.steps().stream().map(step -> play(step, stage)).toList();
+    }
+
+    private static Played play(Scenario.Step step, Stage stage) {
+        step.inputs().forEach(input -> {
+            stage.passUntil(input.at());
+            stage.take(input.at(), input.event());
+        });
+        stage.passUntil(step.at());
+        return new Played(stage.decisions(), stage.alerts());
     }
 
     private static @Nullable String compare(Scenario.Step step, List<Decision> decisions, List<Alert> alerts) {
@@ -122,6 +136,16 @@ public final class ScenarioRun {
 
     private static boolean blocks(Finding finding) {
         return finding.getEnforced() && (finding.getEffect() == Effect.DEFER || finding.getEffect() == Effect.REJECT);
+    }
+
+    /**
+     * What an expectation may say of a decision.
+     *
+     * @param field a field of a Decision, or one of {@code codes}, {@code advice} and {@code observed_codes}
+     * @return null or a JSON null where there is nothing
+     */
+    public static @Nullable JsonNode value(String field, Decision decision) {
+        return value(field, decision, AvroJson.write(decision));
     }
 
     private static JsonNode codes(Decision decision, Predicate<Finding> which) {

@@ -14,11 +14,11 @@ import dev.linewarden.core.model.Event;
 import dev.linewarden.core.model.LineUpdate;
 import dev.linewarden.core.model.OutboundRequest;
 import dev.linewarden.core.model.RequestBuilder;
+import dev.linewarden.policy.PolicyJson;
 import dev.linewarden.schemas.ConversationKind;
 import dev.linewarden.schemas.Decision;
 import dev.linewarden.schemas.PolicyUpdate;
 import dev.linewarden.simulate.CoreStage;
-import java.io.StringReader;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,13 +26,6 @@ import java.util.Map;
 import java.util.Objects;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.nodes.MappingNode;
-import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.ScalarNode;
-import org.yaml.snakeyaml.nodes.SequenceNode;
-import org.yaml.snakeyaml.nodes.Tag;
 
 /**
  * A scenario file that shows one change: it passes under the other policy, which is in it, and fails under the one that was in
@@ -108,41 +101,16 @@ public record FlipScenario(String yaml, String withRecordedPolicy, int steps) {
     private static FlipScenario write(Flipping flipping, String name, List<Entry> entries) {
         List<String> steps = steps(flipping, entries);
         String sentence = flipping.requestId() + ": " + flipping.direction() + " with " + name;
-        String recorded = json(flipping.recorded()).toString();
+        String recorded = PolicyJson.of(flipping.recorded()).toString();
         String head =
                 "# Shrunk from a journal. This passes under the policy below and fails under the one that was in force:\n"
                         + "# policy: " + recorded + "\n"
                         + "scenario: " + MAPPER.getNodeFactory().textNode(sentence) + "\n";
         String tail = "steps:\n" + String.join("", steps);
         return new FlipScenario(
-                head + "policy: " + json(flipping.other()) + "\n" + tail,
+                head + "policy: " + PolicyJson.of(flipping.other()) + "\n" + tail,
                 head + "policy: " + recorded + "\n" + tail,
                 steps.size());
-    }
-
-    /** A policy as one line. */
-    private static JsonNode json(String yaml) {
-        Node root = new Yaml(new LoaderOptions()).compose(new StringReader(yaml));
-        return root == null ? MAPPER.createObjectNode() : json(root);
-    }
-
-    /** Scalars as they are written: read as YAML's types, 21:00 would be a number and a date a moment. */
-    private static JsonNode json(Node node) {
-        if (node instanceof MappingNode mapping) {
-            ObjectNode fields = MAPPER.createObjectNode();
-            mapping.getValue()
-                    .forEach(field ->
-                            fields.set(((ScalarNode) field.getKeyNode()).getValue(), json(field.getValueNode())));
-            return fields;
-        }
-        if (node instanceof SequenceNode sequence) {
-            ArrayNode items = MAPPER.createArrayNode();
-            sequence.getValue().forEach(item -> items.add(json(item)));
-            return items;
-        }
-        return node.getTag().equals(Tag.NULL)
-                ? MAPPER.nullNode()
-                : MAPPER.getNodeFactory().textNode(((ScalarNode) node).getValue());
     }
 
     /** One for each entry, with what is decided there when it is about the request. */
