@@ -98,13 +98,12 @@ final class ShadowCommand implements Callable<Integer> {
             Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
             Instant end = end(now);
             String yaml = PolicyFiles.readValid(file);
+            Cluster cluster = options.cluster();
+            KnownPools.require(cluster, pool);
             Deed deed =
                     new Deed(OperationKind.SHADOW_STARTED, pool, PolicyHash.of(yaml), Map.of("until", end.toString()));
             author.keep(
-                    options.cluster(),
-                    deed,
-                    null,
-                    publisher -> publisher.send(order(pool, new ShadowPolicy(yaml, end))));
+                    cluster, deed, null, publisher -> publisher.send(order(pool, new ShadowPolicy(yaml, end))));
             PrintWriter out = spec.commandLine().getOut();
             out.println("the shadow policy of pool " + pool + " is on its way to the gate; it ends by itself at " + end
                     + ". See what it would change with `linewarden shadow status " + pool + "`");

@@ -91,7 +91,7 @@ final class Requests {
                 input.policyHash(),
                 build,
                 input.position());
-        if (isRemembered(decision)) {
+        if (decision.isRemembered()) {
             draft.put(record(decision, before));
         }
         if (verdict instanceof Verdict.Approved approved) {
@@ -119,11 +119,6 @@ final class Requests {
                 new Alarms(input).answerEachOther(finding, decision.request(), line);
             }
         }
-    }
-
-    /** Nothing is remembered of a duplicate, nor of a request whose id cannot be a key. */
-    private static boolean isRemembered(Decision decision) {
-        return decision.bindingCode() != Code.DUPLICATE_REQUEST && decision.bindingCode() != Code.INVALID_REQUEST;
     }
 
     private void wait(

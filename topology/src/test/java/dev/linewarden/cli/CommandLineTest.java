@@ -17,6 +17,8 @@ import java.util.List;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.w3c.dom.Element;
 
 class CommandLineTest {
@@ -31,6 +33,19 @@ class CommandLineTest {
     void a_mistyped_verb_is_wrong_usage_and_gets_a_hint() {
         assertThat(run("srve")).isEqualTo(2);
         assertThat(err()).contains("did you mean 'serve'?").hasLineCount(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "dmeo, demo",
+        "policy dfif, diff",
+        "shadow stauts, status",
+        "policy show --jsno, --json",
+        "replay --verfiy, --verify"
+    })
+    void letters_in_the_wrong_order_get_one_too(String typed, String meant) {
+        assertThat(run(typed.split(" "))).isEqualTo(2);
+        assertThat(err()).contains("did you mean '" + meant + "'?");
     }
 
     @Test

@@ -1,7 +1,9 @@
 package dev.linewarden.audit.replay;
 
-import dev.linewarden.core.model.Outcome;
+import dev.linewarden.core.model.Decision;
+import java.time.Instant;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** From what a request came to, to what it would have come to. DEFERRED is one that still waits at the end. */
 public enum Direction {
@@ -18,8 +20,31 @@ public enum Direction {
     /** The same outcome, sent or promised earlier. */
     EARLIER;
 
-    static Direction between(Outcome recorded, Outcome would) {
-        return valueOf(recorded.name() + "_" + would.name());
+    /** From one decision to another of the same request; null when nothing is otherwise. */
+    static @Nullable Direction of(Decision recorded, Decision would) {
+        if (recorded.outcome() != would.outcome()) {
+            return valueOf(recorded.outcome().name() + "_" + would.outcome().name());
+        }
+        long later = laterMillis(recorded, would);
+        return later == 0 ? null : later > 0 ? LATER : EARLIER;
+    }
+
+    /**
+     * By how much it is sent or promised later; 0 where there is no such time on one side. A refusal has none: it is as good as
+     * one that comes at another time.
+     */
+    static long laterMillis(Decision recorded, Decision would) {
+        Instant one = time(recorded);
+        Instant other = time(would);
+        return one == null || other == null ? 0 : other.toEpochMilli() - one.toEpochMilli();
+    }
+
+    private static @Nullable Instant time(Decision decision) {
+        return switch (decision.outcome()) {
+            case APPROVED -> decision.decidedAt();
+            case DEFERRED -> decision.notBefore();
+            case REJECTED -> null;
+        };
     }
 
     /** Whether the outcome is another. */

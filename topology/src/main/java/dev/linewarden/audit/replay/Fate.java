@@ -145,28 +145,12 @@ final class Fate {
     /** Where it goes in the ledger; null when nothing is otherwise. */
     @Nullable
     Direction direction() {
-        Decision one = recordedLast();
-        Decision other = wouldLast();
-        if (one.outcome() != other.outcome()) {
-            return Direction.between(one.outcome(), other.outcome());
-        }
-        long later = laterMillis();
-        return later == 0 ? null : later > 0 ? Direction.LATER : Direction.EARLIER;
+        return Direction.of(recordedLast(), wouldLast());
     }
 
     /** By how much it is sent or promised later than recorded; 0 where there is no such time on one side. */
     long laterMillis() {
-        Instant one = time(recordedLast());
-        Instant other = time(wouldLast());
-        return one == null || other == null ? 0 : other.toEpochMilli() - one.toEpochMilli();
-    }
-
-    private static @Nullable Instant time(Decision decision) {
-        return switch (decision.outcome()) {
-            case APPROVED -> decision.decidedAt();
-            case DEFERRED -> decision.notBefore();
-            case REJECTED -> null;
-        };
+        return Direction.laterMillis(recordedLast(), wouldLast());
     }
 
     /** The rule behind the change: that which would hold it back, or no longer does. */

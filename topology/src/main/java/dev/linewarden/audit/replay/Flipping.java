@@ -5,7 +5,6 @@ import dev.linewarden.core.Output;
 import dev.linewarden.core.model.Alert;
 import dev.linewarden.core.model.Decision;
 import dev.linewarden.core.model.Event;
-import dev.linewarden.core.model.Outcome;
 import dev.linewarden.core.model.PolicyUpdate;
 import dev.linewarden.facts.LibraryFacts;
 import dev.linewarden.policy.PolicyYaml;
@@ -35,23 +34,7 @@ record Flipping(String pool, String requestId, Direction direction, String recor
             return false;
         }
         Decision was = last(recorded, entries);
-        return was != null && direction == directionOf(was, would);
-    }
-
-    private static @Nullable Direction directionOf(Decision was, Decision would) {
-        if (was.outcome() != would.outcome()) {
-            return Direction.between(was.outcome(), would.outcome());
-        }
-        Instant one = time(was);
-        Instant its = time(would);
-        if (one == null || its == null || Objects.equals(one, its)) {
-            return null;
-        }
-        return one.isBefore(its) ? Direction.LATER : Direction.EARLIER;
-    }
-
-    private static @Nullable Instant time(Decision decision) {
-        return decision.outcome() == Outcome.DEFERRED ? decision.notBefore() : decision.decidedAt();
+        return was != null && direction == Direction.of(was, would);
     }
 
     private @Nullable Decision last(String policy, List<Entry> entries) {
@@ -64,7 +47,7 @@ record Flipping(String pool, String requestId, Direction direction, String recor
             public void decided(Decision decision) {
                 if (decision.request().requestId().equals(requestId)
                         && decision.request().pool().equals(pool)
-                        && !decision.decisionId().contains("#duplicate-")) {
+                        && decision.isRemembered()) {
                     last[0] = decision;
                 }
             }

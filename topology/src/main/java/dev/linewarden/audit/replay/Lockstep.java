@@ -93,7 +93,7 @@ final class Lockstep implements RecordedTime.Moves {
         String key = Keys.of(decision.request().pool(), decision.request().requestId());
         if (decision.outcome() == Outcome.DEFERRED) {
             waiting.put(key, decision);
-        } else if (!decision.decisionId().contains("#duplicate-")) {
+        } else if (decision.isRemembered()) {
             waiting.remove(key);
         }
     }

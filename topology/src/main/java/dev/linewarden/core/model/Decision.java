@@ -44,4 +44,9 @@ public record Decision(
         }
         return request.requestId() + "#" + (bindingCode == Code.INVALID_REQUEST ? "invalid-" + place : attempt);
     }
+
+    /** Whether it says something of the request that its id belongs to: a duplicate's says nothing, nor one of what is no request. */
+    public boolean isRemembered() {
+        return bindingCode != Code.DUPLICATE_REQUEST && bindingCode != Code.INVALID_REQUEST;
+    }
 }
