@@ -24,6 +24,11 @@ record BenchTopics(EmbeddedKafka kafka, EmbeddedRegistry registry, Path director
     record Named(Topics topics, Traffic traffic, GateConfig config) {}
 
     Named prepare(String prefix) throws InterruptedException {
+        return prepare(prefix, Map.of());
+    }
+
+    /** @param settings further settings of the gate */
+    Named prepare(String prefix, Map<String, String> settings) throws InterruptedException {
         Topics topics = new Topics(prefix);
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
             new TopicAdmin(admin, topics).create(PARTITIONS, (short) 1);
@@ -31,11 +36,15 @@ record BenchTopics(EmbeddedKafka kafka, EmbeddedRegistry registry, Path director
         }
         SchemaAdmin.register(
                 new RegistryClient(RegistryConfig.from(Map.of(RegistryConfig.URL, registry.url()))), topics);
-        return of(prefix);
+        return of(prefix, settings);
     }
 
     /** The topics that {@link #prepare} has made. */
     Named of(String prefix) {
+        return of(prefix, Map.of());
+    }
+
+    private Named of(String prefix, Map<String, String> settings) {
         Topics topics = new Topics(prefix);
         GateConfig config = new GateConfig(
                 kafka.bootstrapServers(),
@@ -46,7 +55,7 @@ record BenchTopics(EmbeddedKafka kafka, EmbeddedRegistry registry, Path director
                 THREADS,
                 0,
                 directory.resolve(prefix + "bench"),
-                Map.of());
+                settings);
         return new Named(topics, new Traffic(kafka.bootstrapServers(), registry.url(), topics), config);
     }
 }

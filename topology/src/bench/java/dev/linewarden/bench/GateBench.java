@@ -1,7 +1,6 @@
 package dev.linewarden.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linewarden.audit.replay.Scope;
 import dev.linewarden.audit.replay.Verification;
@@ -12,117 +11,134 @@ import dev.linewarden.embedded.EmbeddedKafka;
 import dev.linewarden.embedded.EmbeddedRegistry;
 import dev.linewarden.embedded.Ports;
 import dev.linewarden.streams.GateRunner;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.KafkaStreams;
 
 /**
- * Records a second of the gate and of a bare exactly-once pass-through with the same serdes and partitions, in turn on one
- * embedded broker in one process. The traffic are replies inside active conversations: every rule is evaluated, every
- * request approved and counted. Then a campaign in one pool of two hundred lines. The ratios are what to compare; the machine
- * is noisy.
+ * Records a second of the gate, of a bare exactly-once pass-through with the same serdes, and of the gate's hops and stores
+ * without its logic, on one embedded broker in one process. The traffic are replies inside active conversations: every rule is
+ * evaluated, every request approved and counted. Then a campaign in one pool of two hundred lines, and the gate's journal
+ * decided again. Who is measured first in a round is last in the next. The ratios are what to compare; the machine is noisy.
  */
 public final class GateBench {
 
-    private static final int ROUNDS = 3;
+    private static final int ROUNDS = Integer.getInteger("bench.rounds", 5);
     private static final int REQUESTS = Integer.getInteger("bench.requests", 150_000);
     private static final int CAMPAIGN = Integer.getInteger("bench.campaign", 20_000);
+    private static final Map<String, Map<String, String>> VARIANTS = Variants.asked();
+    private static final String PASS_THROUGH = "pass-through";
+    private static final String NO_LOGIC = "no logic";
+    private static final String GATE = "gate";
+    private static final String OF_CAMPAIGN = "campaign";
+    private static final String REPLAY = "replayed entries";
 
     private GateBench() {}
 
+    /**
+     * @param args the file to write the figures to
+     */
     public static void main(String[] args) throws Exception {
         Path directory = Files.createTempDirectory("bench");
+        StoreWork work = StoreWork.ofAReply();
+        System.out.printf(
+                Locale.ROOT,
+                "a reply: %d reads and %d writes of stores, a decision of %,d bytes%n",
+                work.reads(),
+                work.writes(),
+                work.decision().length);
+        Rounds rounds = new Rounds();
         try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"), Ports.free());
                 EmbeddedRegistry registry = EmbeddedRegistry.start(kafka.bootstrapServers(), Ports.free())) {
-            List<Double> passThrough = new ArrayList<>();
-            List<Double> gate = new ArrayList<>();
-            List<Double> campaign = new ArrayList<>();
-            List<Double> replay = new ArrayList<>();
+            BenchTopics topics = new BenchTopics(kafka, registry, directory);
             for (int round = 0; round < ROUNDS; round++) {
-                Bench bench = new Bench(new BenchTopics(kafka, registry, directory), round);
-                passThrough.add(bench.passThrough());
-                gate.add(bench.gate());
-                campaign.add(bench.campaign());
-                replay.add(bench.replay());
-                System.out.printf(
-                        Locale.ROOT,
-                        "round %d   pass-through %,9.0f /s   gate %,9.0f /s   ratio %.2f   campaign %,9.0f /s   replay %,9.0f /s%n",
-                        round + 1,
-                        passThrough.get(round),
-                        gate.get(round),
-                        gate.get(round) / passThrough.get(round),
-                        campaign.get(round),
-                        replay.get(round));
+                new Bench(topics, round, work, rounds).run();
             }
-            report(passThrough, gate, campaign, replay, Path.of(args[0]));
         } finally {
             Utils.delete(directory.toFile());
         }
+        report(rounds, work, Path.of(args[0]));
     }
 
-    /** The first round warms the JVM up and is not counted. */
-    private static void report(
-            List<Double> passThrough, List<Double> gate, List<Double> campaign, List<Double> replay, Path file)
-            throws IOException {
-        List<Double> ratios = new ArrayList<>();
-        for (int round = 1; round < ROUNDS; round++) {
-            ratios.add(gate.get(round) / passThrough.get(round));
-        }
-        double ratio =
-                ratios.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
-        ObjectMapper mapper = new ObjectMapper();
-        ObjectNode json = mapper.createObjectNode()
+    private static void report(Rounds rounds, StoreWork work, Path file) throws Exception {
+        ObjectNode json = new ObjectMapper()
+                .createObjectNode()
                 .put("requests", REQUESTS)
                 .put("partitions", BenchTopics.PARTITIONS)
-                .put("threads", BenchTopics.THREADS);
-        add(json.putArray("pass_through_per_second"), passThrough);
-        add(json.putArray("gate_per_second"), gate);
-        add(json.putArray("campaign_per_second"), campaign);
-        add(json.putArray("replayed_entries_per_second"), replay);
-        json.put("throughput_ratio_to_pass_through", ratio);
-        double ofReplies =
-                campaign.stream().skip(1).mapToDouble(Double::doubleValue).sum()
-                        / gate.stream().skip(1).mapToDouble(Double::doubleValue).sum();
-        json.put("campaign_ratio_to_replies", ofReplies);
-        Files.createDirectories(file.toAbsolutePath().getParent());
-        Files.writeString(file, mapper.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n");
-        System.out.printf(
-                Locale.ROOT,
-                "throughput_ratio_to_pass_through %.2f   campaign_ratio_to_replies %.2f   written to %s%n",
-                ratio,
-                ofReplies,
-                file);
+                .put("threads", BenchTopics.THREADS)
+                .put("store_reads_per_reply", work.reads())
+                .put("store_writes_per_reply", work.writes());
+        rounds.write(json);
+        rounds.print(System.out);
+        rounds.report("throughput_ratio_to_pass_through", GATE, PASS_THROUGH, json, System.out);
+        rounds.report("ratio_to_no_logic", GATE, NO_LOGIC, json, System.out);
+        rounds.report("campaign_ratio_to_replies", OF_CAMPAIGN, GATE, json, System.out);
+        VARIANTS.keySet().forEach(name -> rounds.report("ratio_of_" + name, GATE + " " + name, GATE, json, System.out));
+        Rounds.save(json, file);
+        System.out.println("written to " + file);
     }
 
-    private static void add(ArrayNode array, List<Double> values) {
-        values.forEach(value -> array.add(Math.round(value)));
+    /** One that is measured. */
+    private interface Contender {
+        void run() throws Exception;
     }
 
-    /** One round: fresh topics, the same traffic for both. */
-    private record Bench(BenchTopics topics, int round) {
+    /** One round: fresh topics, the same traffic for all. */
+    private record Bench(BenchTopics topics, int round, StoreWork work, Rounds rounds) {
 
-        double passThrough() throws InterruptedException {
+        void run() throws Exception {
+            List<Contender> order = new ArrayList<>(List.of(this::passThrough, this::noLogic, this::gates));
+            VARIANTS.forEach((name, settings) -> order.add(() -> gate(GATE + " " + name, settings)));
+            if (round % 2 == 1) {
+                Collections.reverse(order);
+            }
+            for (Contender contender : order) {
+                contender.run();
+            }
+            System.out.printf(Locale.ROOT, "round %d of %d%n", round + 1, ROUNDS);
+        }
+
+        private void passThrough() throws Exception {
             BenchTopics.Named named = topics.prepare("pass" + round + ".");
             named.traffic().publishRequests(REQUESTS);
-            try (Counter counter = new Counter(bootstrap(), List.of(PassThrough.output(named.topics())))) {
-                KafkaStreams streams = PassThrough.start(named.config());
+            count(PASS_THROUGH, PassThrough.output(named.topics()), () -> PassThrough.start(named.config()));
+        }
+
+        private void noLogic() throws Exception {
+            BenchTopics.Named named = topics.prepare("plain" + round + ".");
+            named.traffic().publishRequests(REQUESTS);
+            count(NO_LOGIC, named.topics().approved(), () -> NoLogic.start(named.config(), work));
+        }
+
+        private void count(String contender, String output, Supplier<KafkaStreams> start) {
+            try (Counter counter = new Counter(bootstrap(), List.of(output))) {
+                CpuTime before = CpuTime.now();
+                KafkaStreams streams = start.get();
                 try {
-                    return counter.recordsPerSecond(REQUESTS);
+                    rounds.add(contender, counter.recordsPerSecond(REQUESTS));
+                    rounds.spent(contender, before, REQUESTS);
                 } finally {
                     streams.close();
                 }
             }
         }
 
-        double gate() throws Exception {
-            BenchTopics.Named named = topics.prepare("gate" + round + ".");
+        private void gates() throws Exception {
+            gate(GATE, Map.of());
+            rounds.add(OF_CAMPAIGN, campaign());
+            rounds.add(REPLAY, replay());
+        }
+
+        private void gate(String contender, Map<String, String> settings) throws Exception {
+            BenchTopics.Named named = topics.prepare(contender.replace(' ', '-') + round + ".", settings);
             named.traffic().publishSetUp();
             try (Counter journal =
                             new Counter(bootstrap(), List.of(named.topics().journal()));
@@ -131,15 +147,17 @@ public final class GateBench {
                 journal.recordsPerSecond(Traffic.SET_UP_RECORDS);
             }
             named.traffic().publishRequests(REQUESTS);
+            CpuTime before = CpuTime.now();
             try (Counter counter = new Counter(bootstrap(), named.topics().decisions());
                     GateRunner gate = GateRunner.start(named.config())) {
                 gate.awaitRunning(Duration.ofMinutes(1));
-                return counter.recordsPerSecond(REQUESTS);
+                rounds.add(contender, counter.recordsPerSecond(REQUESTS));
+                rounds.spent(contender, before, REQUESTS);
             }
         }
 
-        /** After {@link #gate()}, whose pools are there. */
-        double campaign() throws Exception {
+        /** After {@link #gate}, whose pools are there. */
+        private double campaign() throws Exception {
             BenchTopics.Named named = topics.of("gate" + round + ".");
             named.traffic().publishCampaign(CAMPAIGN);
             try (Counter counter =
@@ -151,7 +169,7 @@ public final class GateBench {
         }
 
         /** Entries a second, with all that belongs to it: the recorded decisions are read and met. */
-        double replay() {
+        private double replay() {
             BenchTopics.Named named = topics.of("gate" + round + ".");
             Verification verification = new Verifier(
                             new Cluster(bootstrap(), topics.registry().url(), Map.of(), named.topics()),

@@ -6,29 +6,46 @@ import dev.linewarden.embedded.EmbeddedKafka;
 import dev.linewarden.embedded.EmbeddedRegistry;
 import dev.linewarden.embedded.Ports;
 import dev.linewarden.streams.GateRunner;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import org.HdrHistogram.Histogram;
 import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.KafkaStreams;
 
 /**
  * How long a request is under way, from the time at which it was to be published to its committed decision, at a thousand a second
- * and one at a time; and the same for a bare exactly-once pass-through on the same broker. Measured from the time at which each
- * was to be sent, so that a stall counts for all that it held up (no coordinated omission).
+ * and one at a time; and the same for a bare exactly-once pass-through and for the gate's hops and stores without its logic, on the
+ * same broker and in turn, round by round. Measured from the time at which each was to be sent, so that a stall counts for all that
+ * it held up (no coordinated omission).
  */
 public final class LatencyBench {
 
     private static final int PER_SECOND = Integer.getInteger("bench.rate", 1_000);
-    private static final Duration WARM_UP = Duration.ofSeconds(10);
-    private static final Duration MEASURED = Duration.ofSeconds(20);
+    private static final int ROUNDS = Integer.getInteger("bench.rounds", 3);
+    private static final Duration WARM_UP = Duration.ofSeconds(8);
+    private static final Duration MEASURED = Duration.ofSeconds(12);
     private static final int SINGLE_PER_SECOND = 2;
+    private static final Map<String, Map<String, String>> VARIANTS = Variants.asked();
+    private static final String PASS_THROUGH = "pass-through";
+    private static final String NO_LOGIC = "no logic";
+    private static final String GATE = "gate";
 
-    private LatencyBench() {}
+    private final BenchTopics bench;
+    private final StoreWork work;
+    private final Map<String, Figures> figures = new LinkedHashMap<>();
+
+    private LatencyBench(BenchTopics bench, StoreWork work) {
+        this.bench = bench;
+        this.work = work;
+    }
 
     /**
      * @param args the file to write the figures to
@@ -37,80 +54,141 @@ public final class LatencyBench {
         Path directory = Files.createTempDirectory("latency");
         try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"), Ports.free());
                 EmbeddedRegistry registry = EmbeddedRegistry.start(kafka.bootstrapServers(), Ports.free())) {
-            BenchTopics bench = new BenchTopics(kafka, registry, directory);
-            Figures passThrough = passThrough(bench);
-            Figures gate = gate(bench);
-            report(gate, passThrough, Path.of(args[0]));
+            LatencyBench latency = new LatencyBench(new BenchTopics(kafka, registry, directory), StoreWork.ofAReply());
+            for (int round = 0; round < ROUNDS; round++) {
+                latency.round(round);
+            }
+            latency.report(Path.of(args[0]));
         } finally {
             Utils.delete(directory.toFile());
         }
     }
 
     /**
-     * What was measured.
+     * What was measured, over all rounds.
      *
      * @param busy at a thousand a second
      * @param single at two a second: each alone
+     * @param busyOfRounds one for each round
      */
-    private record Figures(Histogram busy, Histogram single) {}
+    private record Figures(Histogram busy, Histogram single, List<Histogram> busyOfRounds) {
 
-    private static Figures passThrough(BenchTopics bench) throws Exception {
-        BenchTopics.Named named = bench.prepare("pass.");
+        Figures() {
+            this(new Histogram(3), new Histogram(3), new ArrayList<>());
+        }
+    }
+
+    /** One that is measured. */
+    private interface Contender {
+        void run() throws Exception;
+    }
+
+    private void round(int round) throws Exception {
+        List<Contender> order = new ArrayList<>(
+                List.of(() -> passThrough(round), () -> noLogic(round), () -> gate(GATE, round, Map.of())));
+        VARIANTS.forEach((name, settings) -> order.add(() -> gate(GATE + " " + name, round, settings)));
+        if (round % 2 == 1) {
+            Collections.reverse(order);
+        }
+        for (Contender contender : order) {
+            contender.run();
+        }
+    }
+
+    private void passThrough(int round) throws Exception {
+        BenchTopics.Named named = bench.prepare("pass" + round + ".");
         KafkaStreams streams = PassThrough.start(named.config());
-        try {
-            return measure(named, List.of(PassThrough.output(named.topics())));
+        try (Timed timed = new Timed(
+                named.traffic(), List.of(PassThrough.output(named.topics())), Timed.ofRecords(named.traffic()))) {
+            measure(PASS_THROUGH, timed);
         } finally {
             streams.close();
         }
     }
 
-    private static Figures gate(BenchTopics bench) throws Exception {
-        BenchTopics.Named named = bench.prepare("gate.");
+    private void noLogic(int round) throws Exception {
+        BenchTopics.Named named = bench.prepare("plain" + round + ".");
+        KafkaStreams streams = NoLogic.start(named.config(), work);
+        try (Timed timed = new Timed(named.traffic(), List.of(named.topics().approved()), NoLogic::numberOf)) {
+            measure(NO_LOGIC, timed);
+        } finally {
+            streams.close();
+        }
+    }
+
+    private void gate(String name, int round, Map<String, String> settings) throws Exception {
+        BenchTopics.Named named = bench.prepare(name.replace(' ', '-') + round + ".", settings);
         named.traffic().publishSetUp();
         try (Counter journal = new Counter(
                         bench.kafka().bootstrapServers(), List.of(named.topics().journal()));
                 GateRunner gate = GateRunner.start(named.config())) {
             gate.awaitRunning(Duration.ofMinutes(1));
             journal.recordsPerSecond(Traffic.SET_UP_RECORDS);
-            return measure(named, named.topics().decisions());
+            try (Timed timed =
+                    new Timed(named.traffic(), named.topics().decisions(), Timed.ofRecords(named.traffic()))) {
+                measure(name, timed);
+            }
         }
     }
 
-    private static Figures measure(BenchTopics.Named named, List<String> outputs) throws InterruptedException {
-        try (Timed timed = new Timed(named.traffic(), outputs)) {
-            timed.run(PER_SECOND, WARM_UP);
-            return new Figures(timed.run(PER_SECOND, MEASURED), timed.run(SINGLE_PER_SECOND, MEASURED));
+    private void measure(String name, Timed timed) throws InterruptedException {
+        Figures own = figures.computeIfAbsent(name, first -> new Figures());
+        timed.run(PER_SECOND, WARM_UP);
+        Histogram busy = timed.run(PER_SECOND, MEASURED);
+        own.busyOfRounds().add(busy);
+        own.busy().add(busy);
+        own.single().add(timed.run(SINGLE_PER_SECOND, MEASURED));
+        print(name, busy);
+    }
+
+    private void report(Path file) throws Exception {
+        ObjectNode json = new ObjectMapper().createObjectNode().put("requests_per_second", PER_SECOND);
+        ObjectNode busy = json.putObject("busy");
+        ObjectNode alone = json.putObject("alone");
+        System.out.println();
+        figures.forEach((name, own) -> {
+            print(name, own.busy());
+            put(busy.putObject(name.replace('-', '_').replace(' ', '_')), own.busy());
+        });
+        figures.forEach((name, own) -> {
+            print(name + ", alone", own.single());
+            put(alone.putObject(name.replace('-', '_').replace(' ', '_')), own.single());
+        });
+        report("latency_p99_ratio_to_pass_through", GATE, PASS_THROUGH, json);
+        report("latency_p99_ratio_to_no_logic", GATE, NO_LOGIC, json);
+        VARIANTS.keySet().forEach(name -> report("latency_p99_ratio_of_" + name, GATE + " " + name, GATE, json));
+        Rounds.save(json, file);
+        System.out.println("written to " + file);
+    }
+
+    /** The median of the rounds' ratios under the name, the worst beside it. */
+    private void report(String name, String contender, String to, ObjectNode json) {
+        List<Histogram> own = Objects.requireNonNull(figures.get(contender)).busyOfRounds();
+        List<Histogram> other = Objects.requireNonNull(figures.get(to)).busyOfRounds();
+        List<Double> ratios = new ArrayList<>();
+        for (int round = 0; round < own.size(); round++) {
+            ratios.add((double) own.get(round).getValueAtPercentile(99)
+                    / other.get(round).getValueAtPercentile(99));
         }
+        json.put(name, Rounds.median(ratios)).put(name + "_maximum", Collections.max(ratios));
+        System.out.printf(
+                Locale.ROOT,
+                "%-36s %8.2f median %8.2f maximum%n",
+                name,
+                Rounds.median(ratios),
+                Collections.max(ratios));
     }
 
-    private static void report(Figures gate, Figures passThrough, Path file) throws IOException {
-        ObjectMapper mapper = new ObjectMapper();
-        ObjectNode json = mapper.createObjectNode().put("requests_per_second", PER_SECOND);
-        print("", json.putObject("busy"), gate.busy(), passThrough.busy());
-        print(" alone", json.putObject("alone"), gate.single(), passThrough.single());
-        double ratio = ratio(gate.busy(), passThrough.busy());
-        json.put("latency_p99_ratio_to_pass_through", ratio);
-        Files.createDirectories(file.toAbsolutePath().getParent());
-        Files.writeString(file, mapper.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n");
-        System.out.printf(Locale.ROOT, "latency_p99_ratio_to_pass_through %.2f   written to %s%n", ratio, file);
-    }
-
-    private static double ratio(Histogram gate, Histogram passThrough) {
-        return (double) gate.getValueAtPercentile(99) / passThrough.getValueAtPercentile(99);
-    }
-
-    private static void print(String when, ObjectNode json, Histogram gate, Histogram passThrough) {
-        print("gate" + when, json.putObject("gate"), gate);
-        print("pass-through" + when, json.putObject("pass_through"), passThrough);
-    }
-
-    private static void print(String what, ObjectNode json, Histogram histogram) {
+    private static void put(ObjectNode json, Histogram histogram) {
         for (double percentile : new double[] {50, 99, 99.9}) {
             json.put("p" + percentile + "_ms", histogram.getValueAtPercentile(percentile) / 1000.0);
         }
+    }
+
+    private static void print(String what, Histogram histogram) {
         System.out.printf(
                 Locale.ROOT,
-                "%-20s p50 %7.1f ms   p99 %7.1f ms   p99.9 %7.1f ms   max %7.1f ms%n",
+                "%-24s p50 %7.1f ms   p99 %7.1f ms   p99.9 %7.1f ms   max %7.1f ms%n",
                 what,
                 histogram.getValueAtPercentile(50) / 1000.0,
                 histogram.getValueAtPercentile(99) / 1000.0,

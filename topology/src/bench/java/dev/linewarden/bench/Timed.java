@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.ToIntFunction;
 import org.HdrHistogram.Histogram;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -20,15 +21,15 @@ final class Timed implements AutoCloseable {
 
     private final Traffic traffic;
     private final Counter counter;
-    private final RecordDeserializer deserializer;
+    private final ToIntFunction<ConsumerRecord<byte[], byte[]>> numberOf;
     private final KafkaProducer<String, SpecificRecord> producer;
     private int published;
 
-    Timed(Traffic traffic, List<String> outputs) {
+    /** @param numberOf tells which request an output belongs to */
+    Timed(Traffic traffic, List<String> outputs, ToIntFunction<ConsumerRecord<byte[], byte[]>> numberOf) {
         this.traffic = traffic;
         this.counter = new Counter(traffic.bootstrapServers(), outputs);
-        this.deserializer = new RecordDeserializer(
-                new RegistryClient(RegistryConfig.from(Map.of(RegistryConfig.URL, traffic.registry()))));
+        this.numberOf = numberOf;
         this.producer = traffic.producer(0);
     }
 
@@ -42,7 +43,7 @@ final class Timed implements AutoCloseable {
         publisher.start();
         Histogram histogram = new Histogram(3);
         counter.each(count, record -> {
-            long due = began + (number(record) - first) * apart;
+            long due = began + (numberOf.applyAsInt(record) - first) * apart;
             histogram.recordValue(Math.max(0, System.nanoTime() - due) / 1_000);
         });
         publisher.join();
@@ -61,11 +62,16 @@ final class Timed implements AutoCloseable {
         }
     }
 
-    private int number(ConsumerRecord<byte[], byte[]> record) {
-        SpecificRecord value = deserializer.deserialize(record.topic(), record.value());
-        OutboundRequest request = Objects.requireNonNull(
-                value instanceof Decision decision ? decision.getRequest() : (OutboundRequest) value);
-        return Integer.parseInt(request.getRequestId().substring(1));
+    /** The number of a request or of a decision about it. */
+    static ToIntFunction<ConsumerRecord<byte[], byte[]>> ofRecords(Traffic traffic) {
+        RecordDeserializer deserializer = new RecordDeserializer(
+                new RegistryClient(RegistryConfig.from(Map.of(RegistryConfig.URL, traffic.registry()))));
+        return record -> {
+            SpecificRecord value = deserializer.deserialize(record.topic(), record.value());
+            OutboundRequest request = Objects.requireNonNull(
+                    value instanceof Decision decision ? decision.getRequest() : (OutboundRequest) value);
+            return Integer.parseInt(request.getRequestId().substring(1));
+        };
     }
 
     @Override

@@ -36,7 +36,7 @@ record Traffic(String bootstrapServers, String registry, Topics topics) {
     private static final String CAMPAIGN = "campaign";
     private static final int CAMPAIGN_LINES = 200;
     static final int SET_UP_RECORDS = POOLS + POOLS * LINES + RECIPIENTS + 1 + CAMPAIGN_LINES;
-    private static final String POLICY = """
+    static final String POLICY = """
             server-quota: {limit: 1000000}
             burst: {max: 1000000}
             follow-ups: {monologue: 1000000}
@@ -123,8 +123,7 @@ record Traffic(String bootstrapServers, String registry, Topics topics) {
         Instant now = Instant.now();
         try (KafkaProducer<String, SpecificRecord> producer = producer()) {
             for (int i = 0; i < count; i++) {
-                OutboundRequest request =
-                        request("r" + i, pool(i % RECIPIENTS % POOLS), recipient(i % RECIPIENTS), now);
+                OutboundRequest request = request("r" + i, poolOf(i), recipientOf(i), now);
                 send(producer, topics.outboundRequests(), request.getRequestId(), request);
             }
         }
@@ -132,10 +131,10 @@ record Traffic(String bootstrapServers, String registry, Topics topics) {
 
     /** One more reply, to be told by its id from others. */
     static OutboundRequest reply(int number) {
-        return request("t" + number, pool(number % RECIPIENTS % POOLS), recipient(number % RECIPIENTS), Instant.now());
+        return request("t" + number, poolOf(number), recipientOf(number), Instant.now());
     }
 
-    private static OutboundRequest request(String id, String pool, String recipient, Instant now) {
+    static OutboundRequest request(String id, String pool, String recipient, Instant now) {
         OutboundRequest request = new OutboundRequest();
         request.setRequestId(id);
         request.setPool(pool);
@@ -175,6 +174,21 @@ record Traffic(String bootstrapServers, String registry, Topics topics) {
         Future<RecordMetadata> unused = producer.send(new ProducerRecord<>(topic, key, value));
     }
 
+    /** The pool of a reply. */
+    static String poolOf(int number) {
+        return pool(number % RECIPIENTS % POOLS);
+    }
+
+    /** Who a reply goes to. */
+    static String recipientOf(int number) {
+        return recipient(number % RECIPIENTS);
+    }
+
+    /** The line that a reply goes by: the one that its recipient wrote to. */
+    static String lineOf(int number) {
+        return line(poolOf(number), number % RECIPIENTS / POOLS % LINES);
+    }
+
     private static String pool(int number) {
         return "pool-" + number;
     }
@@ -183,7 +197,7 @@ record Traffic(String bootstrapServers, String registry, Topics topics) {
         return "line-" + pool + "-" + number;
     }
 
-    private static String recipient(int number) {
+    static String recipient(int number) {
         return "user" + number + "@example.com";
     }
 }

@@ -152,19 +152,24 @@ public final class GateTopology {
 
         @Override
         public Set<StoreBuilder<?>> stores() {
-            Set<StoreBuilder<?>> stores = new LinkedHashSet<>();
-            for (Table table : Table.values()) {
-                stores.add(store(table));
-            }
-            return stores;
+            return GateTopology.stores();
         }
+    }
 
-        private static StoreBuilder<?> store(Table table) {
-            var builder = Stores.keyValueStoreBuilder(
-                            Stores.persistentKeyValueStore(table.storeName()), Serdes.String(), Serdes.ByteArray())
-                    .withLoggingEnabled(
-                            Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(Topics.MAX_OUTPUT_BYTES)));
-            return BUSY.contains(table) ? builder.withCachingEnabled() : builder.withCachingDisabled();
+    /** The stores in which the warden keeps its rows, one for each {@link Table}. */
+    public static Set<StoreBuilder<?>> stores() {
+        Set<StoreBuilder<?>> stores = new LinkedHashSet<>();
+        for (Table table : Table.values()) {
+            stores.add(store(table));
         }
+        return stores;
+    }
+
+    private static StoreBuilder<?> store(Table table) {
+        var builder = Stores.keyValueStoreBuilder(
+                        Stores.persistentKeyValueStore(table.storeName()), Serdes.String(), Serdes.ByteArray())
+                .withLoggingEnabled(
+                        Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(Topics.MAX_OUTPUT_BYTES)));
+        return BUSY.contains(table) ? builder.withCachingEnabled() : builder.withCachingDisabled();
     }
 }
