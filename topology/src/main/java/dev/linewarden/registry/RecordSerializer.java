@@ -3,6 +3,7 @@ package dev.linewarden.registry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.io.BinaryEncoder;
@@ -27,12 +28,22 @@ public final class RecordSerializer implements Serializer<SpecificRecord> {
 
     /** What one thread writes with. */
     private static final class Buffers {
-        private final Map<Schema, Writer> writers = new HashMap<>();
+        // By identity: a schema's hash is that of all its fields, and each class has one schema.
+        private final IdentityHashMap<Schema, Writer> writers = new IdentityHashMap<>();
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(INITIAL_SIZE);
         private final BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(bytes, null);
+
+        Writer writer(Schema schema) {
+            Writer writer = writers.get(schema);
+            if (writer == null) {
+                writer = new Writer(schema, new HashMap<>(), new SpecificDatumWriter<>(schema));
+                writers.put(schema, writer);
+            }
+            return writer;
+        }
     }
 
-    private record Writer(Map<String, Integer> idByTopic, SpecificDatumWriter<SpecificRecord> datum) {}
+    private record Writer(Schema schema, Map<String, Integer> idByTopic, SpecificDatumWriter<SpecificRecord> datum) {}
 
     /** For Kafka, which calls {@link #configure} next. */
     public RecordSerializer() {}
@@ -52,9 +63,8 @@ public final class RecordSerializer implements Serializer<SpecificRecord> {
             return null;
         }
         Buffers own = buffers.get();
-        Writer writer = own.writers.computeIfAbsent(
-                value.getSchema(), schema -> new Writer(new HashMap<>(), new SpecificDatumWriter<>(schema)));
-        int id = writer.idByTopic().computeIfAbsent(topic, name -> client().id(name + "-value", value.getSchema()));
+        Writer writer = own.writer(value.getSchema());
+        int id = id(writer, topic);
         own.bytes.reset();
         own.bytes.write(0);
         own.bytes.write(id >>> 24);
@@ -68,6 +78,24 @@ public final class RecordSerializer implements Serializer<SpecificRecord> {
             throw new SerializationException("cannot write a record to memory", impossible);
         }
         return own.bytes.toByteArray();
+    }
+
+    /**
+     * The id that stands in front of a record of the schema in the topic: for who writes the record by hand.
+     *
+     * @throws SerializationException when the registry does not hold the schema
+     */
+    public int schemaId(String topic, Schema schema) {
+        return id(buffers.get().writer(schema), topic);
+    }
+
+    private int id(Writer writer, String topic) {
+        Integer known = writer.idByTopic().get(topic);
+        if (known == null) {
+            known = client().id(topic + "-value", writer.schema());
+            writer.idByTopic().put(topic, known);
+        }
+        return known;
     }
 
     private RegistryClient client() {

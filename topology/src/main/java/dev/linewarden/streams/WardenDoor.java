@@ -1,5 +1,6 @@
 package dev.linewarden.streams;
 
+import dev.linewarden.contract.DecisionSerializer;
 import dev.linewarden.contract.Records;
 import dev.linewarden.contract.Topics;
 import dev.linewarden.core.Door;
@@ -8,10 +9,11 @@ import dev.linewarden.core.model.Decision;
 import dev.linewarden.core.model.Emission;
 import dev.linewarden.core.model.ShadowDecision;
 import dev.linewarden.core.state.Step;
+import dev.linewarden.registry.RecordSerializer;
 import dev.linewarden.store.kafka.StoreRows;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -27,6 +29,7 @@ final class WardenDoor implements Door {
     private final StoreRows rows;
     private final Serializer<SpecificRecord> serializer;
     private final Topics topics;
+    private final BiFunction<String, Decision, byte[]> decisions;
 
     WardenDoor(
             ProcessorContext<Object, Object> context,
@@ -37,6 +40,14 @@ final class WardenDoor implements Door {
         this.rows = rows;
         this.serializer = serializer;
         this.topics = topics;
+        this.decisions = decisions(serializer);
+    }
+
+    /** Ours write decisions by hand; a serializer that the configuration names gets its record. */
+    private static BiFunction<String, Decision, byte[]> decisions(Serializer<SpecificRecord> serializer) {
+        return serializer instanceof RecordSerializer ours
+                ? new DecisionSerializer(ours)::serialize
+                : (topic, decision) -> serializer.serialize(topic, Records.toRecord(decision));
     }
 
     /** A record in the bytes in which it leaves. */
@@ -67,27 +78,27 @@ final class WardenDoor implements Door {
                 GateTopology.SHADOW_DECISIONS,
                 topics.shadowDecisions(),
                 decision.request().requestId(),
-                Records.toRecord(decision),
-                decision.decidedAt());
+                decision);
     }
 
     private Outgoing encode(Decision decision) {
-        SpecificRecord record = Records.toRecord(decision);
-        Instant at = decision.decidedAt();
         String requestId = decision.request().requestId();
         return switch (decision.outcome()) {
             case APPROVED ->
-                encode(GateTopology.APPROVED, topics.approved(), String.valueOf(decision.line()), record, at);
-            case DEFERRED -> encode(GateTopology.DEFERRED, topics.deferred(), requestId, record, at);
-            case REJECTED -> encode(GateTopology.REJECTED, topics.rejected(), requestId, record, at);
+                encode(GateTopology.APPROVED, topics.approved(), String.valueOf(decision.line()), decision);
+            case DEFERRED -> encode(GateTopology.DEFERRED, topics.deferred(), requestId, decision);
+            case REJECTED -> encode(GateTopology.REJECTED, topics.rejected(), requestId, decision);
         };
     }
 
-    private Outgoing encode(Alert alert) {
-        return encode(GateTopology.ALERTS, topics.alerts(), alert.key(), Records.toRecord(alert), alert.at());
+    private Outgoing encode(String sink, String topic, String key, Decision decision) {
+        byte[] value = decisions.apply(topic, decision);
+        return new Outgoing(sink, new Record<>(key, value, decision.decidedAt().toEpochMilli()));
     }
 
-    private Outgoing encode(String sink, String topic, String key, SpecificRecord record, Instant at) {
-        return new Outgoing(sink, new Record<>(key, serializer.serialize(topic, record), at.toEpochMilli()));
+    private Outgoing encode(Alert alert) {
+        byte[] value = serializer.serialize(topics.alerts(), Records.toRecord(alert));
+        return new Outgoing(
+                GateTopology.ALERTS, new Record<>(alert.key(), value, alert.at().toEpochMilli()));
     }
 }
