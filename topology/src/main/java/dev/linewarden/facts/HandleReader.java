@@ -37,6 +37,8 @@ public final class HandleReader {
             Pattern.compile("[\\p{Zs}\\t\\p{Cf}(\\[（［]*([+＋])?[\\p{Nd}\\p{Zs}\\t\\p{Cf}\\p{Pd}\\u2212.．()\\[\\]（）［］]+");
     // The numbering plan of North America: 1 is the country's code, and what its people dial before an area code.
     private static final Pattern NORTH_AMERICAN = Pattern.compile("1[2-9][0-9]{2}[2-9][0-9]{6}");
+    // What begins a part of a domain's name that stands for letters beyond ASCII.
+    private static final String ACE_PREFIX = "xn--";
     private static final String EXIT_CODE = "00";
     private static final String EXIT_CODE_OF_NORTH_AMERICA = "011";
 
@@ -63,6 +65,10 @@ public final class HandleReader {
     public static @Nullable String read(String text) {
         if (Handles.isPhoneNumber(text)) {
             return international(text.substring(1));
+        }
+        if (Handles.isPlainEmail(text) && !text.contains(ACE_PREFIX)) {
+            // In its one spelling already.
+            return text;
         }
         String handle = AROUND.matcher(text).replaceAll("");
         Matcher uri = SCHEME.matcher(handle);

@@ -38,6 +38,9 @@ public record OutboundRequest(
     // No text in UTF-8 holds this byte.
     private static final byte END_OF_PART = (byte) 0xFF;
 
+    // To find one costs more than to use it.
+    private static final ThreadLocal<MessageDigest> SHA_256 = ThreadLocal.withInitial(OutboundRequest::sha256);
+
     public OutboundRequest {
         pool = Handles.pool(pool);
         recipient = Handles.normalise(recipient);
@@ -63,16 +66,21 @@ public record OutboundRequest(
      * find out whom it was about, for they outlive a FORGET.
      */
     public int contentHash() {
+        MessageDigest digest = SHA_256.get();
+        digest.reset();
+        add(digest, recipient);
+        add(digest, text);
+        for (Attachment attachment : attachments) {
+            add(digest, attachment.uri());
+            add(digest, attachment.mimeType());
+        }
+        byte[] hash = digest.digest();
+        return Byte.toUnsignedInt(hash[0]) << Byte.SIZE | Byte.toUnsignedInt(hash[1]);
+    }
+
+    private static MessageDigest sha256() {
         try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            add(digest, recipient);
-            add(digest, text);
-            for (Attachment attachment : attachments) {
-                add(digest, attachment.uri());
-                add(digest, attachment.mimeType());
-            }
-            byte[] hash = digest.digest();
-            return Byte.toUnsignedInt(hash[0]) << Byte.SIZE | Byte.toUnsignedInt(hash[1]);
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every Java platform has SHA-256", impossible);
         }
