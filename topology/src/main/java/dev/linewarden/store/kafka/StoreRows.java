@@ -8,6 +8,7 @@ import dev.linewarden.core.state.Table;
 import dev.linewarden.store.RowCodec;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,7 @@ public final class StoreRows implements StateView {
     private final RowCodec codec = new RowCodec();
     private final Map<Table, KeyValueStore<String, byte[]>> stores = new EnumMap<>(Table.class);
     private final ReadOnlyStoreView stored;
-    private final Map<Table, NavigableMap<String, Row>> resident = new EnumMap<>(Table.class);
+    private final Map<Table, Resident> resident = new EnumMap<>(Table.class);
     private final Map<Table, Map<String, @Nullable Row>> cached = new EnumMap<>(Table.class);
 
     /** @param opened the store of each table; nobody else writes to it from now on */
@@ -42,11 +43,27 @@ public final class StoreRows implements StateView {
         }
         stored = new ReadOnlyStoreView(opened);
         for (Table table : RESIDENT) {
-            NavigableMap<String, Row> rows = new TreeMap<>();
-            stored.forEach(table, row -> rows.put(row.key(), row));
+            Resident rows = new Resident();
+            stored.forEach(table, row -> rows.set(row.key(), row));
             resident.put(table, rows);
         }
         BUSY.forEach(table -> cached.put(table, new LatestUsed()));
+    }
+
+    /** All rows of a table: in order for ranges, and by hash, for keys of a pool begin alike and are long to compare. */
+    private static final class Resident {
+        private final NavigableMap<String, Row> inOrder = new TreeMap<>();
+        private final Map<String, Row> byKey = new HashMap<>();
+
+        void set(String key, @Nullable Row row) {
+            if (row == null) {
+                byKey.remove(key);
+                inOrder.remove(key);
+            } else {
+                byKey.put(key, row);
+                inOrder.put(key, row);
+            }
+        }
     }
 
     private static final class LatestUsed extends LinkedHashMap<String, @Nullable Row> {
@@ -64,9 +81,9 @@ public final class StoreRows implements StateView {
 
     @Override
     public @Nullable Row get(Table table, String key) {
-        Map<String, Row> all = resident.get(table);
+        Resident all = resident.get(table);
         if (all != null) {
-            return all.get(key);
+            return all.byKey.get(key);
         }
         Map<String, @Nullable Row> some = cached.get(table);
         if (some == null) {
@@ -82,11 +99,11 @@ public final class StoreRows implements StateView {
 
     @Override
     public List<Row> range(Table table, String from, String to, int limit) {
-        NavigableMap<String, Row> all = resident.get(table);
+        Resident all = resident.get(table);
         if (all == null) {
             return stored.range(table, from, to, limit);
         }
-        List<Row> rows = new ArrayList<>(all.subMap(from, to).values());
+        List<Row> rows = new ArrayList<>(all.inOrder.subMap(from, to).values());
         return rows.size() <= limit ? rows : rows.subList(0, limit);
     }
 
@@ -109,8 +126,10 @@ public final class StoreRows implements StateView {
     }
 
     private void remember(Table table, String key, @Nullable Row row) {
-        remember(resident.get(table), key, row);
-        if (row instanceof Shadowed) {
+        Resident all = resident.get(table);
+        if (all != null) {
+            all.set(key, row);
+        } else if (row instanceof Shadowed) {
             // A second policy's rows, copied by the thousand, would push out those that the first is using.
             replace(cached.get(table), key, row);
         } else {
