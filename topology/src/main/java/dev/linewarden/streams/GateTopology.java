@@ -27,6 +27,7 @@ import org.apache.kafka.streams.TopologyConfig;
 import org.apache.kafka.streams.processor.StreamPartitioner;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +48,7 @@ public final class GateTopology {
     static final String TICKS = "to-ticks";
     static final String DEAD_LETTERS_OF_WARDEN = "warden-to-dead-letters";
 
-    // Read and written several times between commits: worth a cache, which writes the changelog once a commit.
+    // Written several times between commits: worth a buffer, which writes the changelog once a commit.
     private static final Set<Table> BUSY =
             Set.of(Table.LINE_ACTIVITY, Table.SERVER_DAILY_COUNTS, Table.LINE_BURSTS, Table.POOLS);
 
@@ -166,10 +167,11 @@ public final class GateTopology {
     }
 
     private static StoreBuilder<?> store(Table table) {
-        var builder = Stores.keyValueStoreBuilder(
+        StoreBuilder<KeyValueStore<String, byte[]>> builder = Stores.keyValueStoreBuilder(
                         Stores.persistentKeyValueStore(table.storeName()), Serdes.String(), Serdes.ByteArray())
+                .withCachingDisabled()
                 .withLoggingEnabled(
                         Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(Topics.MAX_OUTPUT_BYTES)));
-        return BUSY.contains(table) ? builder.withCachingEnabled() : builder.withCachingDisabled();
+        return BUSY.contains(table) ? BufferedStore.around(builder) : builder;
     }
 }
