@@ -20,15 +20,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Rows in the stores of one task. Nobody else writes them, so decoded rows may be kept in memory while the task lives: all rows of
- * the small tables, and the latest used of the busy ones. That a busy row is not there is kept too: to choose one of two hundred
- * lines, minutes of each are looked at, and most of them are empty.
+ * the small tables, and the latest used of the busy ones and of people: an answer follows what it answers. That a row is not there
+ * is kept too: to choose one of two hundred lines, minutes of each are looked at, and most of them are empty.
  */
 public final class StoreRows implements StateView {
 
     private static final List<Table> RESIDENT = List.of(Table.LINES, Table.POOLS);
     private static final List<Table> BUSY = List.of(Table.LINE_ACTIVITY, Table.SERVER_DAILY_COUNTS, Table.LINE_BURSTS);
+    private static final List<Table> OF_PEOPLE = List.of(Table.RECIPIENTS, Table.RECIPIENT_FOLLOW_UPS);
     // Some hundreds of lines with a few rows each, several times over; an absent row is null.
     static final int CACHED_ROWS = 10_000;
+    // Who wrote within the last minute is answered now, at a hundred conversations a second and more. Less than a kilobyte each.
+    static final int CACHED_PEOPLE = 5_000;
 
     private final RowCodec codec = new RowCodec();
     private final Map<Table, KeyValueStore<String, byte[]>> stores = new EnumMap<>(Table.class);
@@ -47,7 +50,8 @@ public final class StoreRows implements StateView {
             stored.forEach(table, row -> rows.set(row.key(), row));
             resident.put(table, rows);
         }
-        BUSY.forEach(table -> cached.put(table, new LatestUsed()));
+        BUSY.forEach(table -> cached.put(table, new LatestUsed(CACHED_ROWS)));
+        OF_PEOPLE.forEach(table -> cached.put(table, new LatestUsed(CACHED_PEOPLE)));
     }
 
     /** All rows of a table: in order for ranges, and by hash, for keys of a pool begin alike and are long to compare. */
@@ -69,13 +73,16 @@ public final class StoreRows implements StateView {
     private static final class LatestUsed extends LinkedHashMap<String, @Nullable Row> {
         private static final long serialVersionUID = 1L;
 
-        LatestUsed() {
+        private final int most;
+
+        LatestUsed(int most) {
             super(256, 0.75f, true);
+            this.most = most;
         }
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, @Nullable Row> eldest) {
-            return size() > CACHED_ROWS;
+            return size() > most;
         }
     }
 

@@ -3,8 +3,10 @@ package dev.linewarden.store.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linewarden.core.model.LineUpdate.Status;
+import dev.linewarden.core.model.Outcome;
 import dev.linewarden.core.state.Line;
 import dev.linewarden.core.state.Recipient;
+import dev.linewarden.core.state.RequestRecord;
 import dev.linewarden.core.state.Row;
 import dev.linewarden.core.state.ServerDay;
 import dev.linewarden.core.state.Step;
@@ -32,12 +34,26 @@ class StoreRowsTest {
         return new StoreRows(table -> context.getStateStore(table.storeName()));
     }
 
-    /** One of a table that is kept as a whole, one of which the latest are kept, one that is read each time. */
+    /** One of a table that is kept as a whole, two of which the latest are kept, one that is read each time. */
     static Stream<Row> rows() {
         return Stream.of(
                 new Line("p", "l", "s", Status.ACTIVE, null, Instant.EPOCH, false),
                 new ServerDay("p", "s", 20_000, 1, 0),
-                Recipient.unknown("p", "r"));
+                Recipient.unknown("p", "r"),
+                new RequestRecord(
+                        "p",
+                        "r1",
+                        Outcome.APPROVED,
+                        Outcome.APPROVED,
+                        null,
+                        1,
+                        Instant.EPOCH,
+                        Instant.EPOCH,
+                        "l",
+                        "s",
+                        20_000,
+                        null,
+                        7));
     }
 
     @ParameterizedTest
@@ -67,6 +83,19 @@ class StoreRowsTest {
         write(storeRows(), day);
 
         assertThat(rows.get(day.table(), day.key())).isNull();
+    }
+
+    @Test
+    void more_people_than_are_kept_are_read_again() {
+        StoreRows rows = storeRows();
+        int more = StoreRows.CACHED_PEOPLE + 1;
+        for (int i = 0; i < more; i++) {
+            write(rows, Recipient.unknown("p", "r" + i).withHome("l" + i));
+        }
+
+        for (int i = 0; i < more; i++) {
+            assertThat(rows.recipient("p", "r" + i).home()).isEqualTo("l" + i);
+        }
     }
 
     @Test
