@@ -39,11 +39,17 @@ final class Counter implements AutoCloseable {
 
     /** From the first commit that is seen to the last record that is expected. */
     double recordsPerSecond(int expected) {
+        return recordsPerSecond(expected, () -> {});
+    }
+
+    /** @param check throws when what is waited for will not come */
+    double recordsPerSecond(int expected, Runnable check) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         long first = 0;
         int before = 0;
         int seen = 0;
         while (seen < expected) {
+            check.run();
             seen += consumer.poll(Duration.ofMillis(20)).count();
             if (first == 0 && seen > 0) {
                 first = System.nanoTime();

@@ -14,6 +14,7 @@ import dev.linewarden.streams.GateRunner;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -27,7 +28,7 @@ import org.apache.kafka.streams.KafkaStreams;
  * Records a second of the gate, of a bare exactly-once pass-through with the same serdes, and of the gate's hops and stores
  * without its logic, on one embedded broker in one process. The traffic are replies inside active conversations: every rule is
  * evaluated, every request approved and counted. Then a campaign in one pool of two hundred lines, and the gate's journal
- * decided again. Who is measured first in a round is last in the next. The ratios are what to compare; the machine is noisy.
+ * decided again. And what a user would build instead, where Redis and PostgreSQL are installed. Who is measured first in a round is last in the next. The ratios are what to compare; the machine is noisy.
  */
 public final class GateBench {
 
@@ -56,19 +57,23 @@ public final class GateBench {
                 work.writes(),
                 work.decision().length);
         Rounds rounds = new Rounds();
+        List<Rival> rivals = new ArrayList<>();
         try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"), Ports.free());
                 EmbeddedRegistry registry = EmbeddedRegistry.start(kafka.bootstrapServers(), Ports.free())) {
+            RedisRival.start(directory.resolve("redis")).ifPresent(rivals::add);
+            PostgresRival.start().ifPresent(rivals::add);
             BenchTopics topics = new BenchTopics(kafka, registry, directory);
             for (int round = 0; round < ROUNDS; round++) {
-                new Bench(topics, round, work, rounds).run();
+                new Bench(topics, round, work, rivals, rounds).run();
             }
         } finally {
+            rivals.forEach(Rival::close);
             Utils.delete(directory.toFile());
         }
-        report(rounds, work, Path.of(args[0]));
+        report(rounds, work, rivals, Path.of(args[0]));
     }
 
-    private static void report(Rounds rounds, StoreWork work, Path file) throws Exception {
+    private static void report(Rounds rounds, StoreWork work, List<Rival> rivals, Path file) throws Exception {
         ObjectNode json = new ObjectMapper()
                 .createObjectNode()
                 .put("requests", REQUESTS)
@@ -81,6 +86,9 @@ public final class GateBench {
         rounds.report("throughput_ratio_to_pass_through", GATE, PASS_THROUGH, json, System.out);
         rounds.report("ratio_to_no_logic", GATE, NO_LOGIC, json, System.out);
         rounds.report("campaign_ratio_to_replies", OF_CAMPAIGN, GATE, json, System.out);
+        for (Rival rival : rivals) {
+            rounds.report("ratio_to_" + rival.name().replace(' ', '_'), GATE, rival.name(), json, System.out);
+        }
         VARIANTS.keySet().forEach(name -> rounds.report("ratio_of_" + name, GATE + " " + name, GATE, json, System.out));
         Rounds.save(json, file);
         System.out.println("written to " + file);
@@ -92,10 +100,11 @@ public final class GateBench {
     }
 
     /** One round: fresh topics, the same traffic for all. */
-    private record Bench(BenchTopics topics, int round, StoreWork work, Rounds rounds) {
+    private record Bench(BenchTopics topics, int round, StoreWork work, List<Rival> rivals, Rounds rounds) {
 
         void run() throws Exception {
             List<Contender> order = new ArrayList<>(List.of(this::passThrough, this::noLogic, this::gates));
+            rivals.forEach(rival -> order.add(() -> rival(rival)));
             VARIANTS.forEach((name, settings) -> order.add(() -> gate(GATE + " " + name, settings)));
             if (round % 2 == 1) {
                 Collections.reverse(order);
@@ -127,6 +136,22 @@ public final class GateBench {
                     rounds.spent(contender, before, REQUESTS);
                 } finally {
                     streams.close();
+                }
+            }
+        }
+
+        /** It lets every request pass, as the gate does, or it does not come to its end. */
+        private void rival(Rival rival) throws Exception {
+            BenchTopics.Named named = topics.prepare(rival.name().replace(' ', '-') + round + ".");
+            named.traffic().publishRequests(REQUESTS);
+            rival.begin(Traffic.known(), Instant.now());
+            try (Counter counter =
+                    new Counter(bootstrap(), List.of(named.topics().approved()))) {
+                CpuTime before = CpuTime.now();
+                try (RivalWorker worker = RivalWorker.start(named, rival)) {
+                    rounds.add(rival.name(), counter.recordsPerSecond(REQUESTS));
+                    rounds.spent(rival.name(), before, REQUESTS);
+                    worker.check();
                 }
             }
         }

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -174,6 +175,13 @@ record Traffic(String bootstrapServers, String registry, Topics topics) {
         Future<RecordMetadata> unused = producer.send(new ProducerRecord<>(topic, key, value));
     }
 
+    /** All who are replied to. */
+    static List<Rival.Known> known() {
+        return IntStream.range(0, RECIPIENTS)
+                .mapToObj(i -> new Rival.Known(poolOf(i), recipientOf(i), lineOf(i), serverOf(i)))
+                .toList();
+    }
+
     /** The pool of a reply. */
     static String poolOf(int number) {
         return pool(number % RECIPIENTS % POOLS);
@@ -187,6 +195,10 @@ record Traffic(String bootstrapServers, String registry, Topics topics) {
     /** The line that a reply goes by: the one that its recipient wrote to. */
     static String lineOf(int number) {
         return line(poolOf(number), number % RECIPIENTS / POOLS % LINES);
+    }
+
+    private static String serverOf(int number) {
+        return "server-" + poolOf(number) + "-" + number % RECIPIENTS / POOLS % LINES % 2;
     }
 
     private static String pool(int number) {

@@ -57,7 +57,6 @@ public record GateConfig(
     private static final Duration TRANSACTION_TIMEOUT = Duration.ofSeconds(30);
     private static final Duration BROKER_ANSWERS_WITHIN = Duration.ofSeconds(7);
     private static final Duration COMMIT_INTERVAL = Duration.ofMillis(100);
-    private static final long STORE_CACHE_BYTES = 64L * 1024 * 1024;
     // The entrance caps values at 1 MiB; what is made of them is larger, see Topics.
     private static final int MAX_REQUEST_BYTES = Topics.MAX_OUTPUT_BYTES + 64 * 1024;
 
@@ -107,7 +106,6 @@ public record GateConfig(
         settings.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, standbys);
         settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, -1);
         settings.putIfAbsent(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_INTERVAL.toMillis());
-        settings.putIfAbsent(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, STORE_CACHE_BYTES);
         // Intake is stateless: it need not hold one topic back until it knows that the others have nothing older.
         settings.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
         settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocks.class);

@@ -30,7 +30,8 @@ public final class StoreRows implements StateView {
     private static final List<Table> OF_PEOPLE = List.of(Table.RECIPIENTS, Table.RECIPIENT_FOLLOW_UPS);
     // Some hundreds of lines with a few rows each, several times over; an absent row is null.
     static final int CACHED_ROWS = 10_000;
-    // Who wrote within the last minute is answered now, at a hundred conversations a second and more. Less than a kilobyte each.
+    // Who wrote within the last minute is answered now, at a hundred conversations a second and more. Less than a
+    // kilobyte each.
     static final int CACHED_PEOPLE = 5_000;
 
     private final RowCodec codec = new RowCodec();
