@@ -102,8 +102,7 @@ final class ShadowCommand implements Callable<Integer> {
             KnownPools.require(cluster, pool);
             Deed deed =
                     new Deed(OperationKind.SHADOW_STARTED, pool, PolicyHash.of(yaml), Map.of("until", end.toString()));
-            author.keep(
-                    cluster, deed, null, publisher -> publisher.send(order(pool, new ShadowPolicy(yaml, end))));
+            author.keep(cluster, deed, null, publisher -> publisher.send(order(pool, new ShadowPolicy(yaml, end))));
             PrintWriter out = spec.commandLine().getOut();
             out.println("the shadow policy of pool " + pool + " is on its way to the gate; it ends by itself at " + end
                     + ". See what it would change with `linewarden shadow status " + pool + "`");
