@@ -142,7 +142,7 @@
       byId("outcome").replaceChildren(box);
     });
     document.body.addEventListener("htmx:sendError", () => { byId("outcome").textContent = "Not done: the gate does not answer."; });
-    document.body.addEventListener("htmx:afterRequest", () => { if (document.activeElement) document.activeElement.blur(); dirty = true; });
+    document.body.addEventListener("htmx:afterRequest", () => { if (document.activeElement && document.activeElement.matches("button")) document.activeElement.blur(); dirty = true; });
     carry();
     draw();
     tick();
