@@ -79,8 +79,9 @@ final class SilencePlots {
     /** The openers in between are counted by age alone: what was just sent is there for the trickle to keep away from. */
     private static Plot opened(Scene scene, int openers, int answered, Duration age, String gist) {
         Instant first = scene.at().minus(age);
+        Instant sent = scene.at().minus(scene.calm());
         // Nobody's conversation is active: what was just sent is outreach.
-        Instant inactive = scene.at().minus(scene.longest(any -> any.followUps().activeWindow()));
+        Instant inactive = sent.minus(scene.longest(any -> any.followUps().activeWindow()));
         Instant known = inactive.isBefore(first) ? inactive : first;
         Dialogue policy = scene.by().dialogue();
         Duration every =
@@ -97,7 +98,7 @@ final class SilencePlots {
                         LINE,
                         "Yes")
                 .hears(known.minus(APART), OTHERS, LINE, "Hi")
-                .sends(scene.at().minus(scene.calm()), 1, Duration.ZERO, OTHERS, LINE)
+                .sends(sent, 1, Duration.ZERO, OTHERS, LINE)
                 .asks(scene.at(), scene.ask(NEW).on(LINE));
     }
 }
