@@ -43,10 +43,13 @@ final class Program {
     }
 
     static Process start(Path log, List<String> command) throws IOException {
-        return new ProcessBuilder(command)
+        Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
+        // Whatever ends the measurement, nothing of it stays.
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
+        return process;
     }
 
     /** Ends it, and waits until it has ended. */
