@@ -8,8 +8,11 @@ import dev.linewarden.client.RecordReader;
 import dev.linewarden.schemas.Decision;
 import dev.linewarden.schemas.JournalEntry;
 import dev.linewarden.schemas.Outcome;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -35,18 +38,36 @@ public final class Stories {
      */
     public List<Story> of(String requestId, @Nullable String pool) {
         StoryBook book = new StoryBook(requestId, pool);
-        read("decisions", cluster.topics().decisions(), book);
+        byte[] id = requestId.getBytes(StandardCharsets.UTF_8);
+        read("decisions", cluster.topics().decisions(), record -> holds(record.value(), id), book);
         book.sort();
         if (book.hasWaited()) {
-            read("journal", List.of(cluster.topics().journal()), book);
+            read("journal", List.of(cluster.topics().journal()), record -> book.spans(record.offset()), book);
         }
         return book.stories();
     }
 
-    private void read(String task, List<String> topics, StoryBook book) {
+    /** Whether the bytes of a text are among those of a value: a record without them cannot be about it. */
+    private static boolean holds(byte @Nullable [] value, byte[] text) {
+        if (value == null) {
+            return false;
+        }
+        for (int at = 0; at <= value.length - text.length; at++) {
+            if (Arrays.equals(value, at, at + text.length, text, 0, text.length)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void read(
+            String task, List<String> topics, Predicate<ConsumerRecord<byte[], byte[]>> wanted, StoryBook book) {
         try (Progress.Task reading = progress.begin(task)) {
-            RecordReader.read(cluster, topics, (record, value) -> {
+            Predicate<ConsumerRecord<byte[], byte[]>> counted = record -> {
                 reading.step();
+                return wanted.test(record);
+            };
+            RecordReader.read(cluster, topics, counted, (record, value) -> {
                 if (value instanceof Decision decision) {
                     book.take(decision);
                 } else if (value instanceof JournalEntry entry) {

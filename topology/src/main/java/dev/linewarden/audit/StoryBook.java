@@ -58,6 +58,19 @@ final class StoryBook {
                 .anyMatch(decision -> decision.getOutcome() == Outcome.DEFERRED);
     }
 
+    /** Whether a journal entry at that offset may have ended one of the waits. */
+    boolean spans(long offset) {
+        return decisions.values().stream().anyMatch(all -> {
+            for (int i = 0; i < all.size(); i++) {
+                Decision next = next(all, i);
+                if (next != null && all.get(i).getJournalOffset() < offset && offset <= next.getJournalOffset()) {
+                    return true;
+                }
+            }
+            return false;
+        });
+    }
+
     /** Puts in order what was taken; the journal may come now. */
     void sort() {
         decisions

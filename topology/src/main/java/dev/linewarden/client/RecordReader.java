@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -21,10 +22,25 @@ public final class RecordReader {
     /** Hands each record on, in the order of its partition; what has no value is passed over. */
     public static void read(
             Cluster cluster, List<String> topics, BiConsumer<ConsumerRecord<byte[], byte[]>, SpecificRecord> reader) {
+        read(cluster, topics, any -> true, reader);
+    }
+
+    /**
+     * Hands on each record that is wanted, in the order of its partition; the others are not even decoded, which is most of
+     * the work.
+     *
+     * @param wanted asked of each record as it is read
+     */
+    public static void read(
+            Cluster cluster,
+            List<String> topics,
+            Predicate<ConsumerRecord<byte[], byte[]>> wanted,
+            BiConsumer<ConsumerRecord<byte[], byte[]>, SpecificRecord> reader) {
         RecordDeserializer deserializer = cluster.deserializer();
         try (KafkaConsumer<byte[], byte[]> consumer = cluster.consumer()) {
             new TopicReader(consumer, topics).readToEnd(record -> {
-                SpecificRecord value = deserializer.deserialize(record.topic(), record.value());
+                SpecificRecord value =
+                        wanted.test(record) ? deserializer.deserialize(record.topic(), record.value()) : null;
                 if (value != null) {
                     reader.accept(record, value);
                 }

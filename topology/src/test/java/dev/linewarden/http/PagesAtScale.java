@@ -52,7 +52,7 @@ class PagesAtScale {
             "/waiting",
             "/waiting?label=campaign%3Dother",
             "/recipient?recipient=r77@example.com",
-            "/story?id=sent-60000",
+            "/story?id=sent-" + RECIPIENTS / 2,
             "/alerts",
             "/operations",
             "/playground?recipient=new@example.com&text=Hi",
