@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -144,7 +145,7 @@ final class LineCommand implements Callable<Integer> {
             footer = {
                 "",
                 "Examples:",
-                "  linewarden line status line-1 PAUSED --note maintenance",
+                "  linewarden line status line-1 PAUSED --for 2h --reason \"it is too warm\"",
                 "  linewarden line status line-1 ACTIVE --reason \"maintenance is over\""
             })
     static final class SetStatus implements Callable<Integer> {
@@ -167,14 +168,28 @@ final class LineCommand implements Callable<Integer> {
         @Option(names = "--note", description = "Shown by `lines` beside the status.")
         private @Nullable String note;
 
+        @Mixin
+        private PauseOption pause;
+
         @Override
         public Integer call() {
+            Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+            Instant until = pause.end(now, status);
             Cluster cluster = options.cluster();
             LineUpdate known = Lines.report(cluster, line);
-            Deed deed = new Deed(OperationKind.of(status), known.getPool(), line);
-            LineUpdate update = LineUpdates.changed(known, status, Instant.now(), note);
+            LineUpdate update = until == null
+                    ? LineUpdates.changed(known, status, now, note)
+                    : LineUpdates.pausedUntil(known, until, now, note);
+            Deed deed = new Deed(
+                    OperationKind.of(status),
+                    known.getPool(),
+                    line,
+                    until == null ? Map.of() : Map.of("until", until.toString()));
             author.keep(cluster, deed, note, publisher -> publisher.send(update));
-            spec.commandLine().getOut().println(line + " was " + known.getStatus() + " and is " + status);
+            spec.commandLine()
+                    .getOut()
+                    .println(line + " was " + known.getStatus() + " and is " + status
+                            + (until == null ? "" : "; the gate brings it back at " + until));
             return 0;
         }
     }

@@ -9,9 +9,11 @@ import dev.linewarden.core.Outlook;
 import dev.linewarden.core.model.PolicyParser.PolicyException;
 import dev.linewarden.core.state.Rows;
 import dev.linewarden.core.state.Table;
+import dev.linewarden.schemas.LineStatus;
 import dev.linewarden.schemas.LineUpdate;
 import java.io.PrintWriter;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -105,7 +107,9 @@ final class LinesCommand implements Callable<Integer> {
     }
 
     private static Object[] row(String name, LineUpdate line, @Nullable LineStanding standing) {
-        String note = line.getNote() == null ? "" : line.getNote();
+        String said = line.getNote() == null ? "" : line.getNote();
+        Instant until = line.getStatus() == LineStatus.PAUSED ? line.getUntil() : null;
+        String note = until == null ? said : ("until " + until.truncatedTo(ChronoUnit.SECONDS) + " " + said).strip();
         Object server = line.getServer();
         Object status = line.getStatus();
         if (standing == null) {

@@ -37,6 +37,22 @@ public final class LineUpdates {
                 .setAt(at)
                 .setNote(note)
                 .setEvacuate(false)
+                .setUntil(null)
+                .setResumes(false)
+                .build();
+    }
+
+    /** The line as it was known, paused until then; a gate brings it back. */
+    public static LineUpdate pausedUntil(LineUpdate known, Instant until, Instant at, @Nullable String note) {
+        return LineUpdate.newBuilder(changed(known, LineStatus.PAUSED, at, note))
+                .setUntil(until)
+                .build();
+    }
+
+    /** The end of a pause whose time is up. */
+    public static LineUpdate resumed(LineUpdate paused, Instant at) {
+        return LineUpdate.newBuilder(changed(paused, LineStatus.ACTIVE, at, null))
+                .setResumes(true)
                 .build();
     }
 }

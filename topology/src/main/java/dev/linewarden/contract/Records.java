@@ -68,7 +68,8 @@ public final class Records {
                     update.getActivatedAt(),
                     update.getAt(),
                     update.getNote(),
-                    update.getEvacuate());
+                    update.getEvacuate(),
+                    update.getResumes());
         }
         if (input instanceof dev.linewarden.schemas.PolicyUpdate update) {
             return new PolicyUpdate(update.getPool(), update.getPolicy(), update.getAt());
@@ -244,6 +245,7 @@ public final class Records {
                 report.at(),
                 report.note());
         update.setEvacuate(report.evacuate());
+        update.setResumes(report.resumes());
         return update;
     }
 

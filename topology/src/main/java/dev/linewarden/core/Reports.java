@@ -227,6 +227,10 @@ final class Reports {
 
     void take(LineUpdate report) {
         Line before = rows.line(report.pool(), report.line());
+        if (report.resumes() && (before == null || before.status() != Status.PAUSED)) {
+            // It was flagged, retired or brought back before its pause was over.
+            return;
+        }
         boolean changed = before == null || before.status() != report.status();
         Line line = new Line(
                 report.pool(),

@@ -50,6 +50,7 @@ final class WhatIfController {
     private static final Logger LOG = LoggerFactory.getLogger(WhatIfController.class);
     private static final List<Integer> HOURS = List.of(1, 6, 24, 72, 168);
     private static final int MOST_SHOWN = 20;
+    private static final Duration OTHER_TIME = Duration.ofHours(1);
 
     private final Cluster cluster;
     private final GateRunner gate;
@@ -101,6 +102,11 @@ final class WhatIfController {
     }
 
     private ObjectNode answer(String pool, String yaml, int hours, FluxSink<Event<byte[]>> sink) {
+        if (Duration.between(gate.now(), Instant.now()).abs().compareTo(OTHER_TIME) > 0) {
+            return refused(
+                    "This gate's days pass at another pace than its broker's, as in a demo, and the broker's times stand"
+                            + " in the journal: it cannot be decided again. Ask a gate that keeps real time.");
+        }
         Instant from = gate.now().minus(Duration.ofHours(hours));
         Scope scope = new Scope(from, null, pool, gate.config().applicationId(), checkpoints());
         WhatIf.Answers answers =

@@ -6,13 +6,14 @@ import org.jspecify.annotations.Nullable;
  * Who does something, and why.
  *
  * @param name a login, or the user of the machine on which a verb runs
- * @param via through what: {@link #HTTP} or {@link #COMMAND_LINE}
+ * @param via through what: {@link #HTTP}, {@link #COMMAND_LINE}, or {@link #GATE} for what the gate does by itself
  * @param reason in the author's words; null when none was given
  */
 public record Author(String name, String via, @Nullable String reason) {
 
     public static final String HTTP = "http";
     public static final String COMMAND_LINE = "command line";
+    public static final String GATE = "gate";
 
     /** The longest reason that is kept, in characters: it is to be read in a table. */
     public static final int LONGEST_REASON = 1_000;

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param activatedAt start of the line's warm-up; null for a line without one
  * @param evacuate while the line is not ACTIVE, its recipients move to other lines as requests for them come
+ * @param resumes the end of a pause whose time is up, which counts for a line that is PAUSED alone
  */
 public record LineUpdate(
         String pool,
@@ -17,8 +18,22 @@ public record LineUpdate(
         @Nullable Instant activatedAt,
         Instant at,
         @Nullable String note,
-        boolean evacuate)
+        boolean evacuate,
+        boolean resumes)
         implements Event {
+
+    /** A report that somebody gives. */
+    public LineUpdate(
+            String pool,
+            String line,
+            String server,
+            Status status,
+            @Nullable Instant activatedAt,
+            Instant at,
+            @Nullable String note,
+            boolean evacuate) {
+        this(pool, line, server, status, activatedAt, at, note, evacuate, false);
+    }
 
     /** A report of a line that keeps its recipients. */
     public LineUpdate(

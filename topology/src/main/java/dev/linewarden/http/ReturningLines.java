@@ -1,0 +1,139 @@
+package dev.linewarden.http;
+
+import dev.linewarden.client.Cluster;
+import dev.linewarden.client.Decoder;
+import dev.linewarden.client.TopicReader;
+import dev.linewarden.contract.LineUpdates;
+import dev.linewarden.operations.Author;
+import dev.linewarden.operations.Deed;
+import dev.linewarden.operations.OperationKind;
+import dev.linewarden.query.PoolOwner;
+import dev.linewarden.query.PoolOwners;
+import dev.linewarden.schemas.LineStatus;
+import dev.linewarden.schemas.LineUpdate;
+import dev.linewarden.streams.GateRunner;
+import io.micronaut.context.annotation.Context;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.errors.InterruptException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings back lines whose pause is over. When a pause ends stands in the line's own record, so that it hangs on no browser and on
+ * no process: whichever instance owns the pool by then reports the line, and one that was down reports it when it comes up. The
+ * gate itself takes the report for a line that is still PAUSED alone, at its place in the journal.
+ */
+@Context
+final class ReturningLines {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReturningLines.class);
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+    private static final Duration CLOSES_WITHIN = Duration.ofSeconds(5);
+
+    private final Cluster cluster;
+    private final GateRunner gate;
+    private final PoolOwners owners;
+    private final Postbox postbox;
+    private final OperationDesk operations;
+    private final CountDownLatch ending = new CountDownLatch(1);
+    private final Thread thread = new Thread(this::watch, "returning-lines");
+
+    ReturningLines(Cluster cluster, GateRunner gate, PoolOwners owners, Postbox postbox, OperationDesk operations) {
+        this.cluster = cluster;
+        this.gate = gate;
+        this.owners = owners;
+        this.postbox = postbox;
+        this.operations = operations;
+        thread.setDaemon(true);
+    }
+
+    @PostConstruct
+    void start() {
+        thread.start();
+    }
+
+    private void watch() {
+        while (!isEnding()) {
+            try (KafkaConsumer<byte[], byte[]> consumer = cluster.consumer()) {
+                follow(consumer);
+            } catch (InterruptException ended) {
+                return;
+            } catch (RuntimeException failed) {
+                LOG.warn(
+                        "Whose pause is over is looked at again in a moment: {}",
+                        failed.getClass().getName());
+            }
+        }
+    }
+
+    private void follow(KafkaConsumer<byte[], byte[]> consumer) {
+        TopicReader topic = new TopicReader(consumer, List.of(cluster.topics().lines()));
+        Decoder decoder = new Decoder(cluster);
+        Map<String, LineUpdate> paused = new HashMap<>();
+        consumer.seekToBeginning(consumer.assignment());
+        while (!isEnding()) {
+            topic.readOn(record -> {
+                if (decoder.decode(record) instanceof LineUpdate update) {
+                    note(update, paused);
+                }
+                return true;
+            });
+            Instant now = gate.now().truncatedTo(ChronoUnit.MILLIS);
+            List.copyOf(paused.values()).forEach(line -> bringBack(line, now));
+        }
+    }
+
+    private static void note(LineUpdate update, Map<String, LineUpdate> paused) {
+        if (update.getStatus() == LineStatus.PAUSED && update.getUntil() != null) {
+            paused.put(update.getLine(), update);
+        } else {
+            paused.remove(update.getLine());
+        }
+    }
+
+    private void bringBack(LineUpdate line, Instant now) {
+        Instant until = line.getUntil();
+        PoolOwner owner = owners.ownerOf(line.getPool());
+        if (until == null || now.isBefore(until) || owner == null || !owner.isHere()) {
+            return;
+        }
+        operations.keep(
+                new Author("the gate", Author.GATE, "its pause was until " + until),
+                new Deed(OperationKind.LINE_RETURNED, line.getPool(), line.getLine()),
+                () -> {
+                    postbox.deliver(List.of(LineUpdates.resumed(line, now)), Map.of());
+                    return true;
+                },
+                published -> "published; it counts if the line is paused still");
+    }
+
+    private boolean isEnding() {
+        try {
+            return ending.await(BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+
+    /** Ends before what it sends with does. */
+    @PreDestroy
+    void close() {
+        ending.countDown();
+        try {
+            thread.join(CLOSES_WITHIN.toMillis());
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
