@@ -1,17 +1,16 @@
 package dev.linewarden.audit;
 
-import dev.linewarden.client.Cluster;
-import dev.linewarden.client.ClusterException;
-import dev.linewarden.client.Progress;
-import dev.linewarden.client.RecordReader;
+import dev.linewarden.contract.Records;
 import dev.linewarden.core.state.ShadowRun;
 import dev.linewarden.schemas.Decision;
+import dev.linewarden.schemas.Finding;
 import dev.linewarden.schemas.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -29,13 +28,25 @@ public final class ShadowComparison {
 
     private final ShadowRun run;
     private final Instant began;
+    // The first may be read ahead of the second by what comes between two looks.
+    private static final int MOST_AHEAD = 100_000;
+
     private final Map<String, Latest> first = new HashMap<>();
     private final Map<String, Latest> second = new HashMap<>();
+    private final Map<String, Latest> ahead = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Latest> eldest) {
+            return size() > MOST_AHEAD;
+        }
+    };
 
     /** How a request stands with one policy. */
     private record Latest(
             Outcome outcome,
             @Nullable String code,
+            @Nullable String rule,
             Instant at,
             @Nullable Instant notBefore) {
 
@@ -67,10 +78,17 @@ public final class ShadowComparison {
      *
      * @param code what the second policy held it back for; what the first did, when the second does not; null for a time that
      *     is another
+     * @param rule the rule that says so; null where there is no code
      * @param since when the second decided the first of them
      * @param example the first of them
      */
-    public record Changed(Direction direction, @Nullable String code, int requests, Instant since, String example) {}
+    public record Changed(
+            Direction direction,
+            @Nullable String code,
+            @Nullable String rule,
+            int requests,
+            Instant since,
+            String example) {}
 
     /**
      * Both beside each other.
@@ -93,67 +111,55 @@ public final class ShadowComparison {
         this.began = began;
     }
 
-    /**
-     * Reads what both have decided.
-     *
-     * @param run has begun to judge
-     * @param progress is told of each decision
-     * @throws ClusterException when a topic is missing
-     */
-    public static Result read(Cluster cluster, ShadowRun run, Instant began, Progress progress) {
-        ShadowComparison comparison = new ShadowComparison(run, began);
-        try (Progress.Task reading = progress.begin("decisions")) {
-            RecordReader.read(cluster, List.of(cluster.topics().shadowDecisions()), (record, value) -> {
-                reading.step();
-                if (value instanceof Decision decision) {
-                    comparison.takeSecond(decision);
-                }
-            });
-            RecordReader.read(cluster, cluster.topics().decisions(), (record, value) -> {
-                reading.step();
-                if (value instanceof Decision decision) {
-                    comparison.takeFirst(decision);
-                }
-            });
-        }
-        return comparison.result();
-    }
-
     /** Takes a decision of a second policy, of this run or another. */
     void takeSecond(Decision decision) {
         boolean isOfRun = decision.getJournalOffset() >= run.beganOffset()
                 && !decision.getDecidedAt().isBefore(began);
         if (isOfRun && concerns(decision)) {
             take(second, decision);
+            Latest before = ahead.remove(decision.getRequest().getRequestId());
+            if (before != null) {
+                first.merge(decision.getRequest().getRequestId(), before, ShadowComparison::later);
+            }
         }
     }
 
-    /** Takes a decision of the first policy, once those of the second are taken: what it has not decided is passed over. */
+    /**
+     * Takes a decision of the first policy. What the second has not decided is passed over, unless it does so soon: of all that
+     * was decided before, those of the second come first.
+     */
     void takeFirst(Decision decision) {
-        if (second.containsKey(decision.getRequest().getRequestId()) && concerns(decision)) {
-            take(first, decision);
+        if (concerns(decision)) {
+            take(second.containsKey(decision.getRequest().getRequestId()) ? first : ahead, decision);
         }
     }
 
     private boolean concerns(Decision decision) {
         boolean isOver = run.ended() != null && decision.getDecidedAt().isAfter(run.ended());
-        return !isOver && decision.getRequest().getPool().equals(run.pool()) && isVerdict(decision);
-    }
-
-    /** A duplicate's is none on the request whose id it has. */
-    private static boolean isVerdict(Decision decision) {
-        String attempt = decision.getDecisionId()
-                .substring(decision.getRequest().getRequestId().length() + 1);
-        return attempt.chars().allMatch(Character::isDigit);
+        return !isOver && decision.getRequest().getPool().equals(run.pool()) && Records.isRemembered(decision);
     }
 
     private static void take(Map<String, Latest> latest, Decision decision) {
         Latest next = new Latest(
-                decision.getOutcome(), decision.getBindingCode(), decision.getDecidedAt(), decision.getNotBefore());
-        latest.merge(
-                decision.getRequest().getRequestId(),
-                next,
-                (one, other) -> other.at().isBefore(one.at()) ? one : other);
+                decision.getOutcome(),
+                decision.getBindingCode(),
+                rule(decision),
+                decision.getDecidedAt(),
+                decision.getNotBefore());
+        latest.merge(decision.getRequest().getRequestId(), next, ShadowComparison::later);
+    }
+
+    private static Latest later(Latest one, Latest other) {
+        return other.at().isBefore(one.at()) ? one : other;
+    }
+
+    private static @Nullable String rule(Decision decision) {
+        return decision.getFindings().stream()
+                .filter(finding ->
+                        finding.getCode() != null && finding.getCode().equals(decision.getBindingCode()))
+                .map(Finding::getRule)
+                .findFirst()
+                .orElse(null);
     }
 
     /** Both beside each other, once all was taken. */
@@ -201,13 +207,15 @@ public final class ShadowComparison {
 
     private static void note(
             Map<String, Changed> changed, Direction direction, Latest one, Latest other, String request) {
-        String code = other.code() != null ? other.code() : one.code();
-        Changed here = new Changed(direction, code, 1, other.at(), request);
+        Latest reason = other.code() != null ? other : one;
+        String code = reason.code();
+        Changed here = new Changed(direction, code, reason.rule(), 1, other.at(), request);
         changed.merge(direction + "/" + code, here, (before, more) -> {
             boolean isEarlier = more.since().isBefore(before.since());
             return new Changed(
                     direction,
                     code,
+                    before.rule(),
                     before.requests() + 1,
                     isEarlier ? more.since() : before.since(),
                     isEarlier ? more.example() : before.example());

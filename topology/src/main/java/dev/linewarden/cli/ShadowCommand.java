@@ -1,6 +1,7 @@
 package dev.linewarden.cli;
 
 import dev.linewarden.audit.ShadowComparison;
+import dev.linewarden.audit.ShadowWatch;
 import dev.linewarden.client.Cluster;
 import dev.linewarden.core.model.PolicyHash;
 import dev.linewarden.core.model.PolicyParser.PolicyException;
@@ -38,7 +39,12 @@ import picocli.CommandLine.Spec;
                     + " a copy of the pool's. Nothing of it is sent, and the first policy does not notice.",
             "What people write is taken as it came: whether they would have answered otherwise is not known."
         },
-        subcommands = {ShadowCommand.Start.class, ShadowCommand.Stop.class, ShadowCommand.Status.class},
+        subcommands = {
+            ShadowCommand.Start.class,
+            ShadowCommand.Stop.class,
+            ShadowCommand.Status.class,
+            ShadowCompareCommand.class
+        },
         footer = {
             "",
             "Examples:",
@@ -50,7 +56,8 @@ final class ShadowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw Problem.usage("shadow: say `shadow start POOL FILE`, `shadow status POOL` or `shadow stop POOL`");
+        throw Problem.usage("shadow: say `shadow start POOL FILE`, `shadow status POOL`, `shadow compare POOL` or"
+                + " `shadow stop POOL`");
     }
 
     /** The order; its kind says nothing beside a shadow, see the schema. */
@@ -194,11 +201,16 @@ final class ShadowCommand implements Callable<Integer> {
                         + pool + " FILE`");
             }
             Instant began = run.began();
-            ShadowComparison.Result result =
-                    began == null ? null : ShadowComparison.read(cluster, run, began, Terminal::progress);
+            ShadowComparison.Result result = began == null ? null : compare(cluster, run, began);
             Sheet sheet = sheet(run, state, result);
             sheet.print(spec.commandLine().getOut(), json);
             return 0;
+        }
+
+        private static ShadowComparison.Result compare(Cluster cluster, ShadowRun run, Instant began) {
+            try (ShadowWatch watch = new ShadowWatch(cluster, run, began)) {
+                return watch.look(Terminal::progress);
+            }
         }
 
         private Sheet sheet(ShadowRun run, StateView state, ShadowComparison.@Nullable Result result)

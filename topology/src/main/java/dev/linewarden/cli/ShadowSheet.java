@@ -48,7 +48,8 @@ final class ShadowSheet {
         }
     }
 
-    private static String standing(Sheet sheet, ShadowRun run) {
+    /** Where the run stands, in words. */
+    static String standing(Sheet sheet, ShadowRun run) {
         String since = run.began() == null ? "" : " since " + sheet.when(run.began());
         return switch (run.phase()) {
             case COPYING -> String.format("begins: %,d rows of the pool are copied", run.rows());
@@ -150,7 +151,7 @@ final class ShadowSheet {
         }
     }
 
-    private static String words(Direction direction) {
+    static String words(Direction direction) {
         return switch (direction) {
             case LATER -> "the same, later";
             case EARLIER -> "the same, earlier";

@@ -1,6 +1,7 @@
 package dev.linewarden.contract;
 
 import dev.linewarden.core.model.Alert;
+import dev.linewarden.core.model.Code;
 import dev.linewarden.core.model.Command;
 import dev.linewarden.core.model.ConversationEvent;
 import dev.linewarden.core.model.Decision;
@@ -270,5 +271,12 @@ public final class Records {
 
     private static @Nullable String name(@Nullable Enum<?> constant) {
         return constant == null ? null : constant.name();
+    }
+
+    /** Whether it says something of the request that its id belongs to; see {@link Decision#isRemembered}. */
+    public static boolean isRemembered(dev.linewarden.schemas.Decision decision) {
+        String code = decision.getBindingCode();
+        return !Code.DUPLICATE_REQUEST.name().equals(code)
+                && !Code.INVALID_REQUEST.name().equals(code);
     }
 }

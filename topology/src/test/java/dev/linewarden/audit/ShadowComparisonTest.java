@@ -6,11 +6,14 @@ import dev.linewarden.audit.ShadowComparison.Changed;
 import dev.linewarden.audit.ShadowComparison.Direction;
 import dev.linewarden.core.state.ShadowRun;
 import dev.linewarden.schemas.Decision;
+import dev.linewarden.schemas.Effect;
+import dev.linewarden.schemas.Finding;
 import dev.linewarden.schemas.Outcome;
 import dev.linewarden.support.Cluster;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -28,12 +31,19 @@ class ShadowComparisonTest {
         decision.setRequest(Cluster.request(request, "anna@example.com", "Ready?"));
         decision.setOutcome(outcome);
         decision.setBindingCode(code);
-        decision.setFindings(List.of());
+        decision.setFindings(
+                code == null
+                        ? List.of()
+                        : List.of(new Finding(ruleOf(code), code, Effect.REJECT, true, null, null, null, null)));
         decision.setAttempt(attempt);
         decision.setDecidedAt(BEGAN.plusSeconds(second));
         decision.setNotBefore(until == null ? null : BEGAN.plusSeconds(until));
         decision.setJournalOffset(10L + second);
         return decision;
+    }
+
+    private static String ruleOf(String code) {
+        return code.toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static ShadowComparison.Result compare(List<Decision> first, List<Decision> second) {
@@ -68,7 +78,12 @@ class ShadowComparisonTest {
                 .containsEntry(Direction.DEFERRED_TO_APPROVED, 0);
         assertThat(result.changed().get(0))
                 .isEqualTo(new Changed(
-                        Direction.APPROVED_TO_REJECTED, "SERVER_DAILY_QUOTA", 2, BEGAN.plusSeconds(2), "refused"));
+                        Direction.APPROVED_TO_REJECTED,
+                        "SERVER_DAILY_QUOTA",
+                        "server-daily-quota",
+                        2,
+                        BEGAN.plusSeconds(2),
+                        "refused"));
         assertThat(result.changed()).extracting(Changed::code).contains("OPTED_OUT", "LINE_BURST");
         assertThat(result.divergence().example()).isEqualTo("refused");
     }
@@ -92,6 +107,16 @@ class ShadowComparisonTest {
                 .containsEntry(Direction.EARLIER, 1)
                 .containsEntry(Direction.UNCHANGED, 1);
         assertThat(result.farthest()).isEqualTo(Duration.ofSeconds(48));
+    }
+
+    @Test
+    void what_the_first_decided_just_before_the_second_is_compared_when_the_second_comes() {
+        ShadowComparison comparison = new ShadowComparison(RUN, BEGAN);
+        comparison.takeFirst(decided("r1", 1, Outcome.APPROVED, null, 1, null));
+        assertThat(comparison.result().requests()).isZero();
+
+        comparison.takeSecond(decided("r1", 1, Outcome.REJECTED, "OPTED_OUT", 1, null));
+        assertThat(comparison.result().counts()).containsEntry(Direction.APPROVED_TO_REJECTED, 1);
     }
 
     @Test

@@ -72,6 +72,10 @@ class ShadowIT {
                 assertThat(never.exitCode()).isEqualTo(1);
                 assertThat(never.err()).contains("never had a shadow policy").hasLineCount(1);
 
+                Program.Result unknown = run(cluster, "shadow", "start", "defualt", file.toString());
+                assertThat(unknown.exitCode()).isEqualTo(1);
+                assertThat(unknown.err()).contains("no pool defualt", "did you mean 'default'?");
+
                 assertThat(run(cluster, "shadow", "start", "default", file.toString(), "--for", "2d")
                                 .out())
                         .contains("on its way to the gate; it ends by itself at");
@@ -97,6 +101,22 @@ class ShadowIT {
                 assertThat(text.out())
                         .contains("judges since", "second (", "beside first", "approved -> rejected")
                         .containsPattern("SERVER_DAILY_QUOTA +approved -> rejected +2 ");
+
+                Program.Result rules = run(cluster, "shadow", "compare", "default", "--application-id", id);
+                assertThat(rules.out())
+                        .contains(
+                                "3 requests, of which 2 stand otherwise",
+                                ", with request r2",
+                                "decided nothing otherwise so far")
+                        .containsPattern("server-quota +SERVER_DAILY_QUOTA +approved -> rejected +2 ")
+                        .containsPattern("server-quota.limit +5000 +2 +stricter")
+                        .containsPattern("assignment.mode +enforce +off +looser");
+                JsonNode json =
+                        JSON.readTree(run(cluster, "shadow", "compare", "default", "--json", "--application-id", id)
+                                .out());
+                assertThat(json.at("/rules/0/rule").asText()).isEqualTo("server-quota");
+                assertThat(json.at("/rules/0/keys/0/key").asText()).isEqualTo("server-quota.limit");
+                assertThat(json.at("/keys_without_effect/0/key").asText()).isEqualTo("assignment.mode");
 
                 assertThat(run(cluster, "shadow", "stop", "default").exitCode()).isZero();
                 Until.holds(() -> status(cluster).path("phase").asText().equals("OVER"));

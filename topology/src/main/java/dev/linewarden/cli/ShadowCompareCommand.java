@@ -1,0 +1,134 @@
+package dev.linewarden.cli;
+
+import dev.linewarden.audit.FollowedState;
+import dev.linewarden.audit.ShadowComparison;
+import dev.linewarden.audit.ShadowWatch;
+import dev.linewarden.core.model.PolicyParser.PolicyException;
+import dev.linewarden.core.state.ShadowRun;
+import dev.linewarden.core.state.Table;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** A pool's two policies beside each other, while they decide. */
+@Command(
+        name = "compare",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Shows live what the second policy decides otherwise than the first, rule by rule: only rules that changed, since"
+                    + " when, which of their keys differ, and which keys belong to rules that decided nothing otherwise.",
+            "Redrawn in place on a terminal; once where a program reads, with --once or with --json. Of the last second"
+                    + " policy, when none is on."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  linewarden shadow compare default",
+            "  linewarden shadow compare default --once",
+            "  linewarden shadow compare default --json | jq -r .diverged_since"
+        })
+final class ShadowCompareCommand implements Callable<Integer> {
+
+    private static final int MILLIS = 1_000;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private ClusterOptions options;
+
+    @Mixin
+    private GateState gate;
+
+    @Parameters(paramLabel = "POOL", defaultValue = "default")
+    private String pool;
+
+    @Option(names = "--once", description = "One page as plain text.")
+    private boolean once;
+
+    @Option(
+            names = "--every",
+            paramLabel = "SECONDS",
+            defaultValue = "2",
+            description = "How often it is redrawn (default: ${DEFAULT-VALUE}).")
+    private int every;
+
+    @Option(names = "--json", description = "One JSON object.")
+    private boolean json;
+
+    private @Nullable ShadowWatch watch;
+    private @Nullable Instant watched;
+
+    @Override
+    public Integer call() throws IOException, PolicyException {
+        if (every < 1) {
+            throw Problem.usage("--every must be at least 1");
+        }
+        try (FollowedState state = new FollowedState(options.cluster(), gate.applicationId(), List.of(Table.POOLS))) {
+            state.readAll(Terminal::progress);
+            if (once || json || !Terminal.isInteractive()) {
+                PrintWriter out = spec.commandLine().getOut();
+                page(state).print(out, json);
+            } else {
+                redraw(state);
+            }
+        } finally {
+            if (watch != null) {
+                watch.close();
+            }
+        }
+        return 0;
+    }
+
+    private void redraw(FollowedState state) throws IOException, PolicyException {
+        Sheet first = page(state);
+        try (LiveScreen screen = new LiveScreen()) {
+            Sheet page = first;
+            do {
+                screen.draw(page.lines().stream()
+                        .map(line -> Terminal.cut(line, screen.columns()))
+                        .toList());
+                state.readOn();
+                page = page(state);
+            } while (screen.stays((long) every * MILLIS));
+        }
+    }
+
+    private Sheet page(FollowedState state) throws PolicyException {
+        ShadowRun run = (ShadowRun) state.state().get(Table.POOLS, ShadowRun.key(pool));
+        if (run == null) {
+            throw Problem.found("pool " + pool + " never had a shadow policy: begin with `linewarden shadow start "
+                    + pool + " FILE`");
+        }
+        Sheet sheet = new Sheet(
+                Instant.now().truncatedTo(ChronoUnit.MILLIS), "shadow policy of pool " + pool + " beside its own");
+        new ShadowRules(sheet, run, GateState.inForce(state.state(), pool)).fill(result(run));
+        return sheet;
+    }
+
+    /** Read on from the look before, unless another run has begun. */
+    private ShadowComparison.@Nullable Result result(ShadowRun run) {
+        Instant began = run.began();
+        if (began == null) {
+            return null;
+        }
+        if (watch == null || !began.equals(watched)) {
+            if (watch != null) {
+                watch.close();
+            }
+            watch = new ShadowWatch(options.cluster(), run, began);
+            watched = began;
+        }
+        return watch.look(Terminal::progress);
+    }
+}
