@@ -1,5 +1,6 @@
 """A sender worker with confluent-kafka (pip install "confluent-kafka[avro]")."""
 
+import os
 import time
 
 from confluent_kafka import DeserializingConsumer, SerializingProducer
@@ -7,13 +8,18 @@ from confluent_kafka.schema_registry import SchemaRegistryClient
 from confluent_kafka.schema_registry.avro import AvroDeserializer, AvroSerializer
 from confluent_kafka.serialization import StringDeserializer, StringSerializer
 
-BROKERS = "localhost:9092"
-registry = SchemaRegistryClient({"url": "http://localhost:8081"})
-events_schema = registry.get_latest_version("conversation-events-value").schema.schema_str
+# Your way to the line, send(idempotency_key, line, recipient, text): sends once for each key, raises when the message will not go out.
+from sender import send
+
+BROKERS = os.environ.get("LINEWARDEN_BOOTSTRAP_SERVERS", "localhost:9092")
+PREFIX = os.environ.get("LINEWARDEN_TOPICS_PREFIX", "")
+EVENTS = PREFIX + "conversation-events"
+registry = SchemaRegistryClient({"url": os.environ.get("LINEWARDEN_REGISTRY", "http://localhost:8081")})
+events_schema = registry.get_latest_version(EVENTS + "-value").schema.schema_str
 
 approved = DeserializingConsumer({
     "bootstrap.servers": BROKERS,
-    "group.id": "sender-workers",
+    "group.id": PREFIX + "sender-workers",
     # Without it the worker sees decisions of transactions that were rolled back.
     "isolation.level": "read_committed",
     "enable.auto.commit": False,
@@ -30,13 +36,7 @@ events = SerializingProducer({
     ),
 })
 
-
-def send(idempotency_key, line, recipient, text):
-    """Your way to the line: sends once for each key, raises when the message will not go out."""
-    raise NotImplementedError
-
-
-approved.subscribe(["approved"])
+approved.subscribe([PREFIX + "approved"])
 while True:
     record = approved.poll(0.5)
     if record is None:
@@ -46,7 +46,7 @@ while True:
     try:
         send(request["request_id"], decision["line"], request["recipient"], request["text"])
     except Exception:
-        events.produce("conversation-events", key=decision["line"], value={
+        events.produce(EVENTS, key=decision["line"], value={
             "event_id": "failed-" + request["request_id"],
             "pool": request["pool"],
             "line": decision["line"],

@@ -166,7 +166,7 @@
 
   function table(heads, rows, hasLinks) {
     const whole = make("table"), head = make("thead"), body = make("tbody"), names = make("tr"), box = make("div", undefined, "scroll");
-    heads.forEach((name) => { const cell = make("th", name); cell.scope = "col"; names.append(cell); });
+    heads.forEach((name, i) => { const cell = make("th", name, rows.length && typeof rows[0][i] === "number" ? "n" : ""); cell.scope = "col"; names.append(cell); });
     head.append(names);
     rows.forEach((row) => {
       const line = make("tr");

@@ -109,7 +109,7 @@ final class ShadowPages {
         String pool = PoolDesk.named(form.get("pool"));
         String yaml = PolicyPages.text(form, "policy");
         String hash = PolicyDesk.check(pool, yaml).hash();
-        Instant until = now().plus(GOES_ON_FOR);
+        Instant until = desk.now().plus(GOES_ON_FOR);
         Deed deed = new Deed(OperationKind.SHADOW_STARTED, pool, hash, Map.of("until", until.toString()));
         return order(pool, new ShadowPolicy(yaml, until), deed, author(form, asked));
     }
@@ -145,7 +145,6 @@ final class ShadowPages {
         return HttpResponse.ok(Map.of("pool", pool, "starts", shadow.getPolicy() != null));
     }
 
-    /** The time by which a gate ends it: that of its own clock, as with the verb. */
     private static Instant now() {
         return Instant.now().truncatedTo(ChronoUnit.MILLIS);
     }

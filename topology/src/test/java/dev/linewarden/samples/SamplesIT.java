@@ -14,7 +14,9 @@ import dev.linewarden.support.HttpGate;
 import dev.linewarden.support.SharedBroker;
 import dev.linewarden.support.Until;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -91,6 +93,105 @@ class SamplesIT {
                         .map(ConversationEvent.class::cast)
                         .anyMatch(event ->
                                 event.getKind() == ConversationKind.SEND_FAILED && "bad".equals(event.getRequestId())));
+    }
+
+    @Test
+    void a_worker_in_node_sends_what_is_approved_and_reports_what_will_not_go_out() throws Exception {
+        Path home = home("worker.mjs", "send.mjs", """
+                export async function send(id, line) {
+                  console.log("sending " + id + " by " + line);
+                  if (id === "node-bad") throw new Error("no such handle");
+                }
+                """);
+        String installed = run(
+                home,
+                "npm",
+                "install",
+                "--no-audit",
+                "--no-fund",
+                "--ignore-scripts",
+                "kafkajs@2.2.4",
+                "@kafkajs/confluent-schema-registry@3.9.0",
+                "lz4js@0.2.0");
+        assumeTrue(installed != null, "no node here, or no way to its packages");
+        works(home, "node", "worker.mjs");
+    }
+
+    @Test
+    void a_worker_in_python_sends_what_is_approved_and_reports_what_will_not_go_out() throws Exception {
+        Path home = home("worker.py", "sender.py", """
+                def send(id, line, recipient, text):
+                    print("sending " + id + " by " + line, flush=True)
+                    if id == "python3-bad":
+                        raise ValueError("no such handle")
+                """);
+        assumeTrue(run(home, "python3", "-m", "py_compile", "worker.py") != null, "no Python here");
+        assumeTrue(
+                run(home, "python3", "-c", "import confluent_kafka.schema_registry.avro") != null,
+                "no confluent-kafka[avro] for this Python");
+        works(home, "python3", "worker.py");
+    }
+
+    /** A folder with the sample, and with the way to the line that the sample leaves to its reader. */
+    private static Path home(String sample, String sender, String way) throws IOException {
+        Path home = Files.createDirectories(directory.resolve(sample + ".d"));
+        Files.copy(Path.of("../docs/samples", sample), home.resolve(sample));
+        Files.writeString(home.resolve(sender), way);
+        return home;
+    }
+
+    /** What a command says; null when it fails or is not here. */
+    private static String run(Path home, String... command) throws Exception {
+        try {
+            Process process = new ProcessBuilder(command)
+                    .directory(home.toFile())
+                    .redirectErrorStream(true)
+                    .start();
+            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return process.waitFor() == 0 ? said : null;
+        } catch (IOException none) {
+            return null;
+        }
+    }
+
+    private static void works(Path home, String language, String sample) throws Exception {
+        for (String id : List.of(language + "-good", language + "-bad")) {
+            gate.post(
+                    "/requests",
+                    "{\"request_id\": \"" + id + "\", \"recipient\": \"" + id
+                            + "@example.com\", \"text\": \"Ready?\"}");
+        }
+        Path said = home.resolve("said.txt");
+        ProcessBuilder command = new ProcessBuilder(language, sample)
+                .directory(home.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(said.toFile());
+        command.environment()
+                .putAll(Map.of(
+                        "LINEWARDEN_BOOTSTRAP_SERVERS", SharedBroker.bootstrapServers(),
+                        "LINEWARDEN_REGISTRY", SharedBroker.registryUrl(),
+                        "LINEWARDEN_TOPICS_PREFIX", cluster.topics().prefix()));
+        Process worker = command.start();
+        try {
+            Until.holds(() -> isSaid(said, "sending " + language + "-good by line-1")
+                    && isSaid(said, "sending " + language + "-bad by line-1"));
+            cluster.reader(List.of(cluster.topics().conversationEvents())).until(read -> read.stream()
+                    .map(cluster::decode)
+                    .map(ConversationEvent.class::cast)
+                    .anyMatch(event -> event.getKind() == ConversationKind.SEND_FAILED
+                            && (language + "-bad").equals(event.getRequestId())));
+        } finally {
+            worker.destroy();
+            worker.waitFor();
+        }
+    }
+
+    private static boolean isSaid(Path file, String words) {
+        try {
+            return Files.readString(file).contains(words);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 
     @ParameterizedTest
