@@ -72,6 +72,26 @@ class LoginsIT {
                             .status())
                     .isEqualTo(200));
 
+            for (String page : List.of("/policy", "/shadow", "/operations")) {
+                assertThat(first.get(page, as("vera")).status()).as(page).isEqualTo(200);
+            }
+            assertThat(first.get("/suspend?pool=a&line=line-of-a", as("vera")).status())
+                    .isEqualTo(403);
+            assertThat(first.send("POST", "/pools/a/lines/line-of-a/pause?reason=x", null, as("vera"))
+                            .status())
+                    .isEqualTo(403);
+            for (String deed : List.of("/policy/apply", "/shadow/start", "/shadow/stop")) {
+                assertThat(first.send("POST", deed, "reason=x", form("olga")).status())
+                        .as(deed)
+                        .isEqualTo(403);
+            }
+            assertThat(first.send("POST", "/policy/what-if", "policy=x", form("vera"))
+                            .status())
+                    .isEqualTo(403);
+            assertThat(first.send("POST", "/policy/check", "policy=version: v", form("vera"))
+                            .status())
+                    .isEqualTo(200);
+
             assertThat(first.get("/health").status()).isEqualTo(200);
             assertThat(first.get("/health").text()).doesNotContain("brokers");
             assertThat(first.get("/prometheus").status()).isEqualTo(401);
@@ -79,6 +99,11 @@ class LoginsIT {
             assertThat(first.get("/openapi").status()).isEqualTo(401);
             assertThat(first.get("/nothing/here", as("vera")).status()).isEqualTo(404);
         }
+    }
+
+    private static String[] form(String name) {
+        return new String[] {"Authorization", basic(name, PASSWORD), "Content-Type", "application/x-www-form-urlencoded"
+        };
     }
 
     private static String[] as(String name) {
