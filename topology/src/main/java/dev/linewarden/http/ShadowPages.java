@@ -1,6 +1,7 @@
 package dev.linewarden.http;
 
 import dev.linewarden.audit.ShadowComparison;
+import dev.linewarden.audit.ShadowWatch;
 import dev.linewarden.client.Cluster;
 import dev.linewarden.client.Progress;
 import dev.linewarden.core.model.PolicyHash;
@@ -94,12 +95,14 @@ final class ShadowPages {
         Map<String, Object> model = new HashMap<>();
         model.put("pool", opened.pool());
         model.put("show", new Shown(opened.now()));
-        model.put(
-                "result",
-                run == null || began == null
-                        ? null
-                        : desk.reading(() -> ShadowComparison.read(cluster, run, began, Progress.UNSEEN)));
+        model.put("result", run == null || began == null ? null : desk.reading(() -> compare(run, began)));
         return HttpResponse.ok(model);
+    }
+
+    private ShadowComparison.Result compare(ShadowRun run, Instant began) {
+        try (ShadowWatch watch = new ShadowWatch(cluster, run, began)) {
+            return watch.look(Progress.UNSEEN);
+        }
     }
 
     @Post(uri = "/start", consumes = MediaType.APPLICATION_FORM_URLENCODED)
