@@ -8,6 +8,9 @@ import dev.linewarden.core.model.Alert;
 import dev.linewarden.core.model.Alert.Kind;
 import dev.linewarden.core.model.Alert.Severity;
 import dev.linewarden.core.model.LineUpdate.Status;
+import dev.linewarden.core.state.Keysets;
+import dev.linewarden.core.state.Table;
+import dev.linewarden.core.state.Watch;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -119,5 +122,24 @@ class DormancyTest {
         assertThat(alerts()).extracting(Alert::line).contains("b");
         gate.wait(Duration.ofDays(30));
         assertThat(alerts()).extracting(Alert::line).contains("a");
+    }
+
+    @Test
+    void each_line_is_watched_once_whatever_policies_come_and_one_that_retires_no_more() {
+        gate.lines("a", "b");
+        gate.policy(FREE + "dormancy: {warn-after: 40d}").policy(FREE);
+
+        assertThat(gate.waiting()).isEmpty();
+        assertThat(watched()).containsExactlyInAnyOrder("a", "b");
+        gate.line("a", "server-1", Status.RETIRED);
+        assertThat(watched()).containsExactly("b");
+        gate.line("a", "server-1", Status.ACTIVE).line("a", "server-1", Status.PAUSED);
+        assertThat(watched()).containsExactlyInAnyOrder("a", "b");
+    }
+
+    private List<String> watched() {
+        return gate.rows.range(Table.DEFERRALS, Keysets.WATCH_START, Keysets.WATCH_END, 10).stream()
+                .map(row -> ((Watch) row).line())
+                .toList();
     }
 }

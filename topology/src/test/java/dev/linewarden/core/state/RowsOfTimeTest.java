@@ -173,4 +173,22 @@ class RowsOfTimeTest {
         return new RequestRecord(
                 "p", "r", Outcome.APPROVED, Outcome.APPROVED, null, 1, judgedAt, decidedAt, "l", "s", 1, null, 7);
     }
+
+    @Test
+    void openers_change_what_they_count_for_once_they_are_old_enough_and_once_they_are_too_old() {
+        Duration grace = Duration.ofHours(1);
+        Openers openers = Openers.none("p", "l")
+                .opened(T, DAY)
+                .opened(T.plusSeconds(5), DAY)
+                .answered(T);
+
+        assertThat(openers.changesAfter(T, DAY, grace))
+                .containsExactly(
+                        T.plus(grace),
+                        T.plusSeconds(5).plus(grace),
+                        T.plus(DAY),
+                        T.plusSeconds(5).plus(DAY));
+        assertThat(openers.changesAfter(T.plus(grace), DAY, grace)).hasSize(3).doesNotContain(T.plus(grace));
+        assertThat(openers.changesAfter(T.plusSeconds(5).plus(DAY), DAY, grace)).isEmpty();
+    }
 }
