@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -165,9 +166,16 @@ public final class PolicyDiff {
         return new Difference(key, before, after, tendency, null);
     }
 
-    /** Both regions only have what is said above them: there the difference is listed. */
+    /** Both weekdays say the same, or both regions only have what is said above them: there the difference is listed. */
     private boolean isTakenOver(
             @Nullable String region, @Nullable String field, @Nullable String weekday, String before, String after) {
+        if (weekday != null) {
+            DayOfWeek day = DayOfWeek.valueOf(weekday);
+            Calendar.Day own = first.calendar(region).days().get(day);
+            if (Objects.equals(own, second.calendar(region).days().get(day))) {
+                return true;
+            }
+        }
         return region != null
                 && before.equals(text(first.inherited(region), field, weekday))
                 && after.equals(text(second.inherited(region), field, weekday));

@@ -81,6 +81,15 @@ class PolicyDiffTest {
     }
 
     @Test
+    void hours_that_a_weekday_only_takes_over_differ_once() {
+        assertThat(diff(
+                        "quiet-hours: {days: {SUNDAY: {to: '12:05'}}}",
+                        "quiet-hours: {from: '22:30', days: {SUNDAY: {to: '12:05'}}}"))
+                .extracting(Difference::key)
+                .containsExactly("quiet-hours.from");
+    }
+
+    @Test
     void every_key_says_which_way_is_stricter_or_why_none_is() {
         for (Setting setting : new PolicyYaml().check("{}").settings()) {
             PolicyKeys.Note note = PolicyKeys.of(setting.key());
