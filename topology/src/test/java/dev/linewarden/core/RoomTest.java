@@ -78,6 +78,19 @@ class RoomTest {
     }
 
     @Test
+    void lines_are_counted_by_what_each_could_take_by_the_deadline_and_by_who_is_booked_behind_it() {
+        gate.policy(ONE_A_DAY.replace("limit: 1}", "limit: 2}")).lines("line-1");
+        for (String id : new String[] {"r1", "r2", "r3", "r4", "r5"}) {
+            gate.ask(id, "of-" + id);
+        }
+
+        // Three are booked behind tonight, and a line takes two a day; one is booked behind tomorrow.
+        assertThat(expiry(gate.ask(until("tonight", "x", TONIGHT)))).contains("; about 2 more lines, or");
+        Instant tomorrow = TONIGHT.plus(Duration.ofDays(1));
+        assertThat(expiry(gate.ask(until("tomorrow", "y", tomorrow)))).contains("; 1 more line, or");
+    }
+
+    @Test
     void one_more_line_would_do_for_who_finds_the_slots_taken() {
         gate.policy("burst: {window: 60s, max: 1, max-outreach: 1, min-gap: 0s, jitter: 0s}\n" + TestGate.FREE)
                 .lines("line-1");
