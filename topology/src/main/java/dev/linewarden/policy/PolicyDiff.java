@@ -162,7 +162,7 @@ public final class PolicyDiff {
         }
         Tendency tendency = "holidays".equals(field)
                 ? Tendency.of("more", before, after)
-                : weekday == null ? ofHours(field, from, to) : ofDay(DayOfWeek.valueOf(weekday), from, to);
+                : weekday == null ? ofHours(region, field) : ofDay(DayOfWeek.valueOf(weekday), from, to);
         return new Difference(key, before, after, tendency, null);
     }
 
@@ -192,7 +192,30 @@ public final class PolicyDiff {
         return Spelling.of("from".equals(field) ? calendar.from() : calendar.to());
     }
 
-    private static Tendency ofHours(@Nullable String field, Calendar from, Calendar to) {
+    /** Of hours, and of all that takes them over: a night that falls earlier may turn the short one of a Sunday into a long one. */
+    private Tendency ofHours(@Nullable String region, @Nullable String field) {
+        List<Tendency> all = new ArrayList<>(ofNights(field, first.calendar(region), second.calendar(region)));
+        if (region == null) {
+            for (Side side : List.of(first, second)) {
+                side.policy()
+                        .quietHours()
+                        .regions()
+                        .keySet()
+                        .forEach(below -> all.addAll(ofNights(field, first.calendar(below), second.calendar(below))));
+            }
+        }
+        return Tendency.both(all.toArray(Tendency[]::new));
+    }
+
+    private static List<Tendency> ofNights(@Nullable String field, Calendar from, Calendar to) {
+        List<Tendency> all = new ArrayList<>();
+        all.add(ofNight(field, from, to));
+        from.days().keySet().forEach(day -> all.add(ofDay(day, from, to)));
+        to.days().keySet().forEach(day -> all.add(ofDay(day, from, to)));
+        return all;
+    }
+
+    private static Tendency ofNight(@Nullable String field, Calendar from, Calendar to) {
         Night before = new Night(from.from(), from.to());
         Night after = new Night(to.from(), to.to());
         return "from".equals(field) ? Tendency.ofBeginning(before, after) : Tendency.ofEnd(before, after);

@@ -90,6 +90,20 @@ class PolicyDiffTest {
     }
 
     @Test
+    void an_evening_that_begins_later_and_leaves_a_sunday_less_is_stricter_in_no_way() {
+        assertThat(diff(
+                        "quiet-hours: {from: '12:00', days: {SUNDAY: {to: '12:05'}}}",
+                        "quiet-hours: {from: '01:00', days: {SUNDAY: {to: '12:05'}}}"))
+                .extracting(Difference::tendency)
+                .containsExactly(Tendency.NEITHER);
+        assertThat(diff(
+                        "quiet-hours: {from: '12:00', regions: {FR: {to: '12:05'}}}",
+                        "quiet-hours: {from: '01:00', regions: {FR: {to: '12:05'}}}"))
+                .extracting(Difference::tendency)
+                .containsExactly(Tendency.NEITHER);
+    }
+
+    @Test
     void every_key_says_which_way_is_stricter_or_why_none_is() {
         for (Setting setting : new PolicyYaml().check("{}").settings()) {
             PolicyKeys.Note note = PolicyKeys.of(setting.key());
