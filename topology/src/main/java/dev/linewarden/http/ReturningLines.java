@@ -25,6 +25,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -68,6 +69,9 @@ final class ReturningLines {
                 follow(consumer);
             } catch (InterruptException ended) {
                 return;
+            } catch (RetriableException away) {
+                // The gate says already that its registry or its broker is away, once.
+                LOG.debug("looked at again in a moment", away);
             } catch (RuntimeException failed) {
                 LOG.warn(
                         "Whose pause is over is looked at again in a moment: {}",
