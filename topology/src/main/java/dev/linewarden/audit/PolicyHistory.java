@@ -82,10 +82,8 @@ public record PolicyHistory(String pool, boolean isWhole, List<Period> periods, 
     public static PolicyHistory of(Cluster cluster, String pool, Progress progress) {
         PolicyBook book = new PolicyBook(pool);
         try (Progress.Task reading = progress.begin("journal")) {
-            for (int partition = 0;
-                    partition
-                            < PartitionRecords.countOf(cluster, cluster.topics().journal());
-                    partition++) {
+            int partitions = PartitionRecords.countOf(cluster, cluster.topics().journal());
+            for (int partition = 0; partition < partitions; partition++) {
                 readJournal(cluster, partition, book, reading);
             }
         }
