@@ -3,11 +3,11 @@ package dev.linewarden.cli;
 import dev.linewarden.audit.FollowedState;
 import dev.linewarden.audit.ShadowComparison;
 import dev.linewarden.audit.ShadowWatch;
+import dev.linewarden.client.Progress;
 import dev.linewarden.core.model.PolicyParser.PolicyException;
 import dev.linewarden.core.state.ShadowRun;
 import dev.linewarden.core.state.Table;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -39,8 +39,6 @@ import picocli.CommandLine.Spec;
         })
 final class ShadowCompareCommand implements Callable<Integer> {
 
-    private static final int MILLIS = 1_000;
-
     @Spec
     private CommandSpec spec;
 
@@ -53,15 +51,8 @@ final class ShadowCompareCommand implements Callable<Integer> {
     @Parameters(paramLabel = "POOL", defaultValue = "default")
     private String pool;
 
-    @Option(names = "--once", description = "One page as plain text.")
-    private boolean once;
-
-    @Option(
-            names = "--every",
-            paramLabel = "SECONDS",
-            defaultValue = "2",
-            description = "How often it is redrawn (default: ${DEFAULT-VALUE}).")
-    private int every;
+    @Mixin
+    private RedrawOption redrawing;
 
     @Option(names = "--json", description = "One JSON object.")
     private boolean json;
@@ -71,16 +62,19 @@ final class ShadowCompareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, PolicyException {
-        if (every < 1) {
-            throw Problem.usage("--every must be at least 1");
-        }
+        redrawing.requireSensible();
         try (FollowedState state = new FollowedState(options.cluster(), gate.applicationId(), List.of(Table.POOLS))) {
             state.readAll(Terminal::progress);
-            if (once || json || !Terminal.isInteractive()) {
-                PrintWriter out = spec.commandLine().getOut();
-                page(state).print(out, json);
+            Sheet first = page(state, Terminal::progress);
+            if (json || redrawing.isOnce()) {
+                first.print(spec.commandLine().getOut(), json);
             } else {
-                redraw(state);
+                redrawing.redraw(screen -> {
+                    state.readOn();
+                    return page(state, Progress.UNSEEN).lines().stream()
+                            .map(line -> Terminal.cut(line, screen.columns()))
+                            .toList();
+                });
             }
         } finally {
             if (watch != null) {
@@ -90,21 +84,7 @@ final class ShadowCompareCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void redraw(FollowedState state) throws IOException, PolicyException {
-        Sheet first = page(state);
-        try (LiveScreen screen = new LiveScreen()) {
-            Sheet page = first;
-            do {
-                screen.draw(page.lines().stream()
-                        .map(line -> Terminal.cut(line, screen.columns()))
-                        .toList());
-                state.readOn();
-                page = page(state);
-            } while (screen.stays((long) every * MILLIS));
-        }
-    }
-
-    private Sheet page(FollowedState state) throws PolicyException {
+    private Sheet page(FollowedState state, Progress progress) throws PolicyException {
         ShadowRun run = (ShadowRun) state.state().get(Table.POOLS, ShadowRun.key(pool));
         if (run == null) {
             throw Problem.found("pool " + pool + " never had a shadow policy: begin with `linewarden shadow start "
@@ -112,12 +92,12 @@ final class ShadowCompareCommand implements Callable<Integer> {
         }
         Sheet sheet = new Sheet(
                 Instant.now().truncatedTo(ChronoUnit.MILLIS), "shadow policy of pool " + pool + " beside its own");
-        new ShadowRules(sheet, run, GateState.inForce(state.state(), pool)).fill(result(run));
+        new ShadowRules(sheet, run, GateState.inForce(state.state(), pool)).fill(result(run, progress));
         return sheet;
     }
 
     /** Read on from the look before, unless another run has begun. */
-    private ShadowComparison.@Nullable Result result(ShadowRun run) {
+    private ShadowComparison.@Nullable Result result(ShadowRun run, Progress progress) {
         Instant began = run.began();
         if (began == null) {
             return null;
@@ -129,6 +109,6 @@ final class ShadowCompareCommand implements Callable<Integer> {
             watch = new ShadowWatch(options.cluster(), run, began);
             watched = began;
         }
-        return watch.look(Terminal::progress);
+        return watch.look(progress);
     }
 }

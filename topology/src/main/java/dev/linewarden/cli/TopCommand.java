@@ -41,7 +41,6 @@ final class TopCommand implements Callable<Integer> {
             Table.LINE_BURSTS,
             Table.POOLS,
             Table.DEFERRALS);
-    private static final int MILLIS = 1_000;
 
     @Spec
     private CommandSpec spec;
@@ -55,41 +54,26 @@ final class TopCommand implements Callable<Integer> {
     @Option(names = "--pool", paramLabel = "POOL", description = "The only pool to show (default: all).")
     private @Nullable String pool;
 
-    @Option(names = "--once", description = "One page as plain text.")
-    private boolean once;
-
-    @Option(
-            names = "--every",
-            paramLabel = "SECONDS",
-            defaultValue = "2",
-            description = "How often it is redrawn (default: ${DEFAULT-VALUE}).")
-    private int every;
+    @Mixin
+    private RedrawOption redrawing;
 
     @Override
     public Integer call() throws IOException, PolicyException {
-        if (every < 1) {
-            throw Problem.usage("--every must be at least 1");
-        }
+        redrawing.requireSensible();
         try (FollowedState state = new FollowedState(options.cluster(), gate.applicationId(), NEEDED)) {
             state.readAll(Terminal::progress);
-            if (once || !Terminal.isInteractive()) {
+            if (redrawing.isOnce()) {
                 PrintWriter out = spec.commandLine().getOut();
                 page(state, Terminal.width(), Integer.MAX_VALUE).forEach(out::println);
                 out.flush();
             } else {
-                watch(state);
+                redrawing.redraw(screen -> {
+                    state.readOn();
+                    return page(state, screen.columns(), screen.rows() - 1);
+                });
             }
         }
         return 0;
-    }
-
-    private void watch(FollowedState state) throws IOException, PolicyException {
-        try (LiveScreen screen = new LiveScreen()) {
-            do {
-                state.readOn();
-                screen.draw(page(state, screen.columns(), screen.rows() - 1));
-            } while (screen.stays((long) every * MILLIS));
-        }
     }
 
     private List<String> page(FollowedState state, int width, int height) throws PolicyException {
