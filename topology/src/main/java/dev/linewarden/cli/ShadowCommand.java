@@ -11,12 +11,10 @@ import dev.linewarden.core.state.StateView;
 import dev.linewarden.operations.Deed;
 import dev.linewarden.operations.OperationKind;
 import dev.linewarden.policy.PolicyYaml;
-import dev.linewarden.policy.Spelling;
 import dev.linewarden.schemas.CommandKind;
 import dev.linewarden.schemas.ShadowPolicy;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -73,8 +71,6 @@ final class ShadowCommand implements Callable<Integer> {
             footer = {"", "Examples:", "  linewarden shadow start default candidate.yaml --for 2d"})
     static final class Start implements Callable<Integer> {
 
-        private static final Duration LONGEST = Duration.ofDays(365);
-
         @Spec
         private CommandSpec spec;
 
@@ -118,18 +114,8 @@ final class ShadowCommand implements Callable<Integer> {
         }
 
         private Instant end(Instant now) {
-            Instant named = TimeOption.read("--until", until);
-            if (named != null) {
-                if (!named.isAfter(now)) {
-                    throw Problem.usage("--until " + until + " has passed");
-                }
-                return named;
-            }
-            Duration length = Spelling.duration(span);
-            if (length == null || length.isZero() || length.isNegative() || length.compareTo(LONGEST) > 0) {
-                throw Problem.usage("--for '" + span + "' is not a duration such as 12h or 7d, of at most 365d");
-            }
-            return now.plus(length);
+            Instant named = TimeOption.ahead("--until", until, now);
+            return named != null ? named : now.plus(TimeOption.length("--for", span, "12h or 7d"));
         }
     }
 

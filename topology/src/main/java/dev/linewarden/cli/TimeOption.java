@@ -1,12 +1,16 @@
 package dev.linewarden.cli;
 
 import dev.linewarden.contract.AvroJson;
+import dev.linewarden.policy.Spelling;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Options that are times. */
+/** Options that are times, or how long something goes on from now. */
 final class TimeOption {
+
+    private static final Duration LONGEST = Duration.ofDays(365);
 
     private TimeOption() {}
 
@@ -17,5 +21,27 @@ final class TimeOption {
         } catch (DateTimeException noTime) {
             throw Problem.usage(option + " '" + text + "' is not a time such as 2026-03-02T18:00:00Z");
         }
+    }
+
+    /** The same of a time that is still to come. */
+    static @Nullable Instant ahead(String option, @Nullable String text, Instant now) {
+        Instant time = read(option, text);
+        if (time != null && !time.isAfter(now)) {
+            throw Problem.usage(option + " " + text + " has passed");
+        }
+        return time;
+    }
+
+    /**
+     * How long something goes on that was said with the option.
+     *
+     * @param examples two that are likely, for who wrote none
+     */
+    static Duration length(String option, String text, String examples) {
+        Duration length = Spelling.duration(text);
+        if (length == null || length.isZero() || length.isNegative() || length.compareTo(LONGEST) > 0) {
+            throw Problem.usage(option + " '" + text + "' is not a duration such as " + examples + ", of at most 365d");
+        }
+        return length;
     }
 }
