@@ -26,11 +26,11 @@ public final class ShadowComparison {
     // Both judge by the millisecond; a shadow may be a tick or two late.
     private static final Duration ALIKE = Duration.ofSeconds(1);
 
-    private final ShadowRun run;
-    private final Instant began;
     // The first may be read ahead of the second by what comes between two looks.
     private static final int MOST_AHEAD = 100_000;
 
+    private final ShadowRun run;
+    private final Instant began;
     private final Map<String, Latest> first = new HashMap<>();
     private final Map<String, Latest> second = new HashMap<>();
     private final Map<String, Latest> ahead = new LinkedHashMap<>() {

@@ -7,11 +7,15 @@ import dev.linewarden.core.state.ShadowRun;
 import dev.linewarden.schemas.Decision;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** What both policies of a pool decide, read on as they decide it. Not thread-safe. */
 public final class ShadowWatch implements AutoCloseable {
 
+    private final ShadowRun run;
+    private final Instant began;
     private final ShadowComparison comparison;
     private final FollowedRecords second;
     private final FollowedRecords first;
@@ -23,9 +27,36 @@ public final class ShadowWatch implements AutoCloseable {
      * @throws dev.linewarden.client.ClusterException when a topic is missing
      */
     public ShadowWatch(Cluster cluster, ShadowRun run, Instant began) {
+        this.run = run;
+        this.began = began;
         comparison = new ShadowComparison(run, began);
         second = new FollowedRecords(cluster, List.of(cluster.topics().shadowDecisions()));
-        first = new FollowedRecords(cluster, cluster.topics().decisions());
+        try {
+            first = new FollowedRecords(cluster, cluster.topics().decisions());
+        } catch (RuntimeException none) {
+            second.close();
+            throw none;
+        }
+    }
+
+    /**
+     * One look; null before the second policy has begun to judge.
+     *
+     * @throws dev.linewarden.client.ClusterException when a topic is missing
+     */
+    public static ShadowComparison.@Nullable Result once(Cluster cluster, ShadowRun run, Progress progress) {
+        Instant began = run.began();
+        if (began == null) {
+            return null;
+        }
+        try (ShadowWatch watch = new ShadowWatch(cluster, run, began)) {
+            return watch.look(progress);
+        }
+    }
+
+    /** Whether it is of this run as it stands now: neither of another, nor of one that has ended since, which counts no more. */
+    public boolean isOf(ShadowRun now) {
+        return began.equals(now.began()) && Objects.equals(run.ended(), now.ended());
     }
 
     /** Both as they stand now, with what has come since the last look. */

@@ -5,6 +5,7 @@ import dev.linewarden.client.Cluster;
 import dev.linewarden.core.model.PolicyParser.PolicyException;
 import dev.linewarden.core.state.PolicyInForce;
 import dev.linewarden.core.state.Rows;
+import dev.linewarden.core.state.ShadowRun;
 import dev.linewarden.core.state.StateView;
 import dev.linewarden.core.state.Table;
 import dev.linewarden.policy.PolicyYaml;
@@ -38,5 +39,19 @@ final class GateState {
     /** The policy in force in the pool. */
     static PolicyInForce inForce(StateView state, String pool) throws PolicyException {
         return PolicyInForce.of(state.poolPolicy(pool), new PolicyYaml());
+    }
+
+    /**
+     * The pool's second policy, or the last that it had.
+     *
+     * @throws Problem when it never had one
+     */
+    static ShadowRun shadowRun(StateView state, String pool) {
+        ShadowRun run = (ShadowRun) state.get(Table.POOLS, ShadowRun.key(pool));
+        if (run == null) {
+            throw Problem.found("pool " + pool + " never had a shadow policy: begin with `linewarden shadow start "
+                    + pool + " FILE`");
+        }
+        return run;
     }
 }

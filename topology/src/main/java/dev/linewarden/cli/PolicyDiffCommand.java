@@ -16,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -132,7 +131,9 @@ final class PolicyDiffCommand implements Callable<Integer> {
         List<String> lines = new ArrayList<>();
         lines.add(Terminal.ansi().string("@|bold " + difference.key() + "|@")
                 + "  " + difference.first() + " -> " + difference.second()
-                + "  " + Terminal.colored(style(difference.tendency()), nameOf(difference.tendency())));
+                + "  "
+                + Terminal.colored(
+                        style(difference.tendency()), difference.tendency().inWords()));
         if (difference.neither() != null) {
             lines.add(wrapped(difference.neither()));
         }
@@ -159,16 +160,12 @@ final class PolicyDiffCommand implements Callable<Integer> {
         };
     }
 
-    private static String nameOf(Tendency tendency) {
-        return tendency.name().toLowerCase(Locale.ROOT);
-    }
-
     private static String sum(List<Row> rows) {
         StringBuilder sum =
                 new StringBuilder(rows.size() + (rows.size() == 1 ? " key differs: B is " : " keys differ: B is "));
         for (Tendency tendency : Tendency.values()) {
             sum.append(tendency == Tendency.STRICTER ? "" : ", ")
-                    .append(nameOf(tendency))
+                    .append(tendency.inWords())
                     .append(" in ")
                     .append(count(rows, tendency));
         }
@@ -193,7 +190,7 @@ final class PolicyDiffCommand implements Callable<Integer> {
                     .put("key", row.difference().key())
                     .put("a", row.difference().first())
                     .put("b", row.difference().second())
-                    .put("tendency", nameOf(row.difference().tendency()))
+                    .put("tendency", row.difference().tendency().inWords())
                     .put("neither", row.difference().neither());
             if (row.shown() == null) {
                 node.putNull("shown");

@@ -181,22 +181,10 @@ final class ShadowCommand implements Callable<Integer> {
         public Integer call() throws PolicyException {
             Cluster cluster = options.cluster();
             Rows state = gate.read(cluster, List.of(dev.linewarden.core.state.Table.POOLS));
-            ShadowRun run = (ShadowRun) state.get(dev.linewarden.core.state.Table.POOLS, ShadowRun.key(pool));
-            if (run == null) {
-                throw Problem.found("pool " + pool + " never had a shadow policy: begin with `linewarden shadow start "
-                        + pool + " FILE`");
-            }
-            Instant began = run.began();
-            ShadowComparison.Result result = began == null ? null : compare(cluster, run, began);
-            Sheet sheet = sheet(run, state, result);
+            ShadowRun run = GateState.shadowRun(state, pool);
+            Sheet sheet = sheet(run, state, ShadowWatch.once(cluster, run, Terminal::progress));
             sheet.print(spec.commandLine().getOut(), json);
             return 0;
-        }
-
-        private static ShadowComparison.Result compare(Cluster cluster, ShadowRun run, Instant began) {
-            try (ShadowWatch watch = new ShadowWatch(cluster, run, began)) {
-                return watch.look(Terminal::progress);
-            }
         }
 
         private Sheet sheet(ShadowRun run, StateView state, ShadowComparison.@Nullable Result result)

@@ -58,7 +58,6 @@ final class ShadowCompareCommand implements Callable<Integer> {
     private boolean json;
 
     private @Nullable ShadowWatch watch;
-    private @Nullable Instant watched;
 
     @Override
     public Integer call() throws IOException, PolicyException {
@@ -85,29 +84,25 @@ final class ShadowCompareCommand implements Callable<Integer> {
     }
 
     private Sheet page(FollowedState state, Progress progress) throws PolicyException {
-        ShadowRun run = (ShadowRun) state.state().get(Table.POOLS, ShadowRun.key(pool));
-        if (run == null) {
-            throw Problem.found("pool " + pool + " never had a shadow policy: begin with `linewarden shadow start "
-                    + pool + " FILE`");
-        }
+        ShadowRun run = GateState.shadowRun(state.state(), pool);
         Sheet sheet = new Sheet(
                 Instant.now().truncatedTo(ChronoUnit.MILLIS), "shadow policy of pool " + pool + " beside its own");
         new ShadowRules(sheet, run, GateState.inForce(state.state(), pool)).fill(result(run, progress));
         return sheet;
     }
 
-    /** Read on from the look before, unless another run has begun. */
+    /** Read on from the look before, unless another run has begun or this one has ended. */
     private ShadowComparison.@Nullable Result result(ShadowRun run, Progress progress) {
         Instant began = run.began();
         if (began == null) {
             return null;
         }
-        if (watch == null || !began.equals(watched)) {
-            if (watch != null) {
-                watch.close();
-            }
+        if (watch != null && !watch.isOf(run)) {
+            watch.close();
+            watch = null;
+        }
+        if (watch == null) {
             watch = new ShadowWatch(options.cluster(), run, began);
-            watched = began;
         }
         return watch.look(progress);
     }

@@ -4,21 +4,18 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linewarden.audit.ShadowComparison;
 import dev.linewarden.audit.ShadowComparison.Changed;
-import dev.linewarden.core.model.Durations;
 import dev.linewarden.core.model.PolicyHash;
 import dev.linewarden.core.state.PolicyInForce;
 import dev.linewarden.core.state.ShadowRun;
 import dev.linewarden.policy.PolicyDiff;
 import dev.linewarden.policy.PolicyDiff.Difference;
 import dev.linewarden.policy.PolicyYaml;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Two policies of a pool, rule by rule: what was decided otherwise, and the keys in which they differ. */
@@ -65,33 +62,22 @@ final class ShadowRules {
             return;
         }
         compared(result);
-        changed(byRule(result));
-        unchanged(result);
+        Map<String, List<Changed>> byRule = byRule(result);
+        changed(byRule);
+        unchanged(byRule.keySet());
     }
 
     private void compared(ShadowComparison.Result result) {
         Changed divergence = result.divergence();
         int differ = result.changed().stream().mapToInt(Changed::requests).sum();
-        sheet.json()
-                .put("requests", result.requests())
-                .put("differ", differ)
-                .put(
-                        "diverged_since",
-                        divergence == null ? null : divergence.since().toString())
-                .put("diverged_with", divergence == null ? null : divergence.example());
+        sheet.json().put("requests", result.requests()).put("differ", differ);
+        ShadowSheet.divergence(sheet.json(), divergence);
         sheet.row(
                         "compared",
                         String.format(
                                 "%,d requests, of which %,d stand otherwise with the second",
                                 result.requests(), differ))
-                .row(
-                        "diverged",
-                        divergence == null
-                                ? "not so far"
-                                : "since " + sheet.when(divergence.since()) + ", with request " + divergence.example()
-                                        + (result.farthest().isZero()
-                                                ? ""
-                                                : "; times differ by up to " + Durations.inWords(result.farthest())));
+                .row("diverged", divergence == null ? "not so far" : ShadowSheet.since(sheet, divergence, result));
     }
 
     /** What each rule changed, the rule that changed first before the others. */
@@ -114,7 +100,7 @@ final class ShadowRules {
         byRule.forEach((rule, changes) -> {
             ObjectNode node = rules.addObject()
                     .put("rule", rule)
-                    .put("since", since(changes).toString());
+                    .put("since", changes.get(0).since().toString());
             ArrayNode changed = node.putArray("changed");
             for (Changed change : changes) {
                 table.row(
@@ -124,12 +110,7 @@ final class ShadowRules {
                         change.requests(),
                         sheet.when(change.since()),
                         change.example());
-                changed.addObject()
-                        .put("code", change.code())
-                        .put("direction", change.direction().name().toLowerCase(Locale.ROOT))
-                        .put("requests", change.requests())
-                        .put("since", change.since().toString())
-                        .put("example", change.example());
+                ShadowSheet.add(changed, change);
             }
             ArrayNode keys = node.putArray("keys");
             keysOf(rule).forEach(difference -> keys.add(json(difference)));
@@ -146,14 +127,8 @@ final class ShadowRules {
         }
     }
 
-    private static Instant since(List<Changed> changes) {
-        return changes.get(0).since();
-    }
-
     /** Keys that differ while their rules have decided nothing otherwise. */
-    private void unchanged(ShadowComparison.Result result) {
-        TreeSet<String> changed = new TreeSet<>();
-        result.changed().forEach(change -> changed.add(ruleOf(change)));
+    private void unchanged(Set<String> changed) {
         Table table = new Table("key", "first", "second", "the second is");
         ArrayNode idle = sheet.json().putArray("keys_without_effect");
         for (Difference difference : differences) {
@@ -183,7 +158,7 @@ final class ShadowRules {
                 difference.key(),
                 difference.first(),
                 difference.second(),
-                difference.tendency().name().toLowerCase(Locale.ROOT));
+                difference.tendency().inWords());
     }
 
     private ObjectNode json(Difference difference) {
@@ -192,6 +167,6 @@ final class ShadowRules {
                 .put("key", difference.key())
                 .put("first", difference.first())
                 .put("second", difference.second())
-                .put("tendency", difference.tendency().name().toLowerCase(Locale.ROOT));
+                .put("tendency", difference.tendency().inWords());
     }
 }

@@ -95,12 +95,9 @@ final class ShadowSheet {
     private static void compare(Sheet sheet, ShadowComparison.Result result) {
         Changed divergence = result.divergence();
         ObjectNode json = sheet.json().putObject("comparison");
-        json.put("requests", result.requests())
-                .put(
-                        "diverged_since",
-                        divergence == null ? null : divergence.since().toString())
-                .put("diverged_with", divergence == null ? null : divergence.example())
-                .put("farthest", result.farthest().toString());
+        json.put("requests", result.requests());
+        divergence(json, divergence);
+        json.put("farthest", result.farthest().toString());
         ObjectNode counts = json.putObject("counts");
         Table table = new Table("first -> second", "requests");
         for (Map.Entry<Direction, Integer> count : result.counts().entrySet()) {
@@ -109,7 +106,8 @@ final class ShadowSheet {
                 table.row(words(count.getKey()), count.getValue());
             }
         }
-        rules(result, json.putArray("changed"));
+        ArrayNode changed = json.putArray("changed");
+        result.changed().forEach(change -> add(changed, change));
         if (result.requests() == 0) {
             sheet.say("it has decided nothing that could be compared yet");
             return;
@@ -118,13 +116,24 @@ final class ShadowSheet {
         sheet.say(
                 divergence == null
                         ? "they have not diverged: every request went the same way"
-                        : "diverged since " + sheet.when(divergence.since()) + ", with request " + divergence.example()
-                                + (result.farthest().isZero()
-                                        ? ""
-                                        : "; times differ by up to " + Durations.inWords(result.farthest())));
+                        : "diverged " + since(sheet, divergence, result));
         if (divergence != null) {
             sheet.table("what decided otherwise", rules(sheet, result));
         }
+    }
+
+    /** When and with what they diverged, for programs. */
+    static void divergence(ObjectNode json, @Nullable Changed divergence) {
+        json.put(
+                        "diverged_since",
+                        divergence == null ? null : divergence.since().toString())
+                .put("diverged_with", divergence == null ? null : divergence.example());
+    }
+
+    /** The same in words, and by how much times differ. */
+    static String since(Sheet sheet, Changed divergence, ShadowComparison.Result result) {
+        return "since " + sheet.when(divergence.since()) + ", with request " + divergence.example()
+                + (result.farthest().isZero() ? "" : "; times differ by up to " + Durations.inWords(result.farthest()));
     }
 
     private static Table rules(Sheet sheet, ShadowComparison.Result result) {
@@ -140,15 +149,14 @@ final class ShadowSheet {
         return table;
     }
 
-    private static void rules(ShadowComparison.Result result, ArrayNode json) {
-        for (Changed changed : result.changed()) {
-            json.addObject()
-                    .put("code", changed.code())
-                    .put("direction", changed.direction().name().toLowerCase(Locale.ROOT))
-                    .put("requests", changed.requests())
-                    .put("since", changed.since().toString())
-                    .put("example", changed.example());
-        }
+    /** Requests that went the same way for the same reason, for programs. */
+    static void add(ArrayNode json, Changed changed) {
+        json.addObject()
+                .put("code", changed.code())
+                .put("direction", changed.direction().name().toLowerCase(Locale.ROOT))
+                .put("requests", changed.requests())
+                .put("since", changed.since().toString())
+                .put("example", changed.example());
     }
 
     static String words(Direction direction) {

@@ -1,6 +1,5 @@
 package dev.linewarden.http;
 
-import dev.linewarden.audit.ShadowComparison;
 import dev.linewarden.audit.ShadowWatch;
 import dev.linewarden.client.Cluster;
 import dev.linewarden.client.Progress;
@@ -91,18 +90,11 @@ final class ShadowPages {
     HttpResponse<Map<String, Object>> differences(@Nullable @QueryValue String pool) {
         PoolDesk.Opened opened = desk.open(pool);
         ShadowRun run = run(opened);
-        Instant began = run == null ? null : run.began();
         Map<String, Object> model = new HashMap<>();
         model.put("pool", opened.pool());
         model.put("show", new Shown(opened.now()));
-        model.put("result", run == null || began == null ? null : desk.reading(() -> compare(run, began)));
+        model.put("result", run == null ? null : desk.reading(() -> ShadowWatch.once(cluster, run, Progress.UNSEEN)));
         return HttpResponse.ok(model);
-    }
-
-    private ShadowComparison.Result compare(ShadowRun run, Instant began) {
-        try (ShadowWatch watch = new ShadowWatch(cluster, run, began)) {
-            return watch.look(Progress.UNSEEN);
-        }
     }
 
     @Post(uri = "/start", consumes = MediaType.APPLICATION_FORM_URLENCODED)

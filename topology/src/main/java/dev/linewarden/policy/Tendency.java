@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.LocalTime;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -20,6 +21,11 @@ public enum Tendency {
     static final String ANY_NUMBER = "null";
     private static final String ALIKE = " \\| ";
     private static final String THEN = " < ";
+
+    /** Its name as a table or a program reads it. */
+    public String inWords() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 
     /** By which of two is more of whatever holds back: positive when the second is. */
     public static Tendency by(int comparison) {
