@@ -62,8 +62,7 @@ final class StoryBook {
     boolean spans(long offset) {
         return decisions.values().stream().anyMatch(all -> {
             for (int i = 0; i < all.size(); i++) {
-                Decision next = next(all, i);
-                if (next != null && all.get(i).getJournalOffset() < offset && offset <= next.getJournalOffset()) {
+                if (isWithin(all, i, offset)) {
                     return true;
                 }
             }
@@ -89,14 +88,19 @@ final class StoryBook {
         List<Decision> all = decisions.getOrDefault(entry.getPool(), List.of());
         for (int i = 0; i < all.size(); i++) {
             Decision wait = all.get(i);
-            Decision next = next(all, i);
-            if (next != null && wait.getJournalOffset() < offset && offset <= next.getJournalOffset()) {
+            if (isWithin(all, i, offset)) {
                 Heard found = concerning(wait, entry.getEvent(), appended, offset);
                 if (found != null) {
                     heard.put(key(wait), found);
                 }
             }
         }
+    }
+
+    /** Whether the wait that a decision began was not over before the entry at that offset. */
+    private static boolean isWithin(List<Decision> all, int wait, long offset) {
+        Decision next = next(all, wait);
+        return next != null && all.get(wait).getJournalOffset() < offset && offset <= next.getJournalOffset();
     }
 
     /** One for each pool in which the id was used, by pool. */
