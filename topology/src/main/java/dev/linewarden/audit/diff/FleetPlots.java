@@ -4,6 +4,7 @@ import static dev.linewarden.audit.diff.Plot.LINE;
 import static dev.linewarden.audit.diff.Plot.NEW;
 import static dev.linewarden.audit.diff.Plot.OTHERS;
 import static dev.linewarden.audit.diff.Plot.OTHER_LINE;
+import static dev.linewarden.audit.diff.Plot.READER;
 
 import dev.linewarden.core.model.Policy;
 import java.time.Duration;
@@ -13,8 +14,6 @@ import java.util.function.Function;
 
 /** Lines that are paused, flagged or idle, and requests that wait or come twice. */
 final class FleetPlots {
-
-    private static final String READER = "reader@example.com";
 
     private FleetPlots() {}
 

@@ -16,6 +16,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
@@ -92,7 +93,7 @@ final class NightPlots {
         var local = at.atZone(sleeper.zone());
         String day = local.getDayOfWeek().name();
         return "at " + local.toLocalTime() + " on " + day.charAt(0)
-                + day.substring(1).toLowerCase(java.util.Locale.ROOT) + ", " + local.toLocalDate() + ", in "
+                + day.substring(1).toLowerCase(Locale.ROOT) + ", " + local.toLocalDate() + ", in "
                 + sleeper.zone().getId();
     }
 

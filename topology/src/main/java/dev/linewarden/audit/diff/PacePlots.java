@@ -66,7 +66,7 @@ final class PacePlots {
     /** Outreach as soon as one policy lets it go, and right behind other outreach. */
     static List<Plot> gap(Scene scene) {
         List<Plot> plots = new ArrayList<>();
-        Duration gap = scene.by().burst().minGap().plus(scene.by().burst().jitter());
+        Duration gap = Scene.gapOf(scene.by());
         for (Duration apart : List.of(gap, Duration.ZERO)) {
             for (int id = 1; id <= IDS_TRIED; id++) {
                 Plot plot = new Plot("outreach " + Times.inWords(apart) + " after other outreach of the line")

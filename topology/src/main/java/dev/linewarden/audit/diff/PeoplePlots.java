@@ -2,6 +2,7 @@ package dev.linewarden.audit.diff;
 
 import static dev.linewarden.audit.diff.Plot.LINE;
 import static dev.linewarden.audit.diff.Plot.NEW;
+import static dev.linewarden.audit.diff.Plot.READER;
 
 import dev.linewarden.core.wishes.Wishes;
 import java.time.Duration;
@@ -13,7 +14,6 @@ import java.util.function.Function;
 final class PeoplePlots {
 
     private static final String STRANGER = "stranger@example.com";
-    private static final String READER = "reader@example.com";
 
     private PeoplePlots() {}
 
@@ -87,10 +87,5 @@ final class PeoplePlots {
 
     private static List<Plot> first(Scene scene, String gist, Ask ask) {
         return List.of(new Plot(gist).line(LINE).optedIn(NEW).asks(scene.at(), ask.on(LINE)));
-    }
-
-    static List<Plot> noCardYet(Scene scene) {
-        Plot plot = new Plot("a reply to somebody who has no contact card").line(LINE);
-        return List.of(plot.hears(scene.at(), READER, LINE, "Hi").asks(scene.at(), scene.ask(READER)));
     }
 }

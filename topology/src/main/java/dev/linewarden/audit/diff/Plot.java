@@ -17,6 +17,8 @@ final class Plot {
     static final String SERVER = "server-1";
     /** Somebody who has opted in and was never written to. */
     static final String NEW = "new@example.com";
+    /** Somebody who writes first. */
+    static final String READER = "reader@example.com";
     /** Somebody to whom others write, so that something is counted. */
     static final String OTHERS = "others@example.com";
 

@@ -59,7 +59,8 @@ record Scene(Policy by, Policy other, Instant at, int hour) {
         return shortest(Scene::gapOf).plusSeconds(1);
     }
 
-    private static Duration gapOf(Policy policy) {
+    /** How far apart a line's outreach is kept at most. */
+    static Duration gapOf(Policy policy) {
         return policy.burst().minGap().plus(policy.burst().jitter());
     }
 

@@ -4,6 +4,7 @@ import static dev.linewarden.audit.diff.Plot.LINE;
 import static dev.linewarden.audit.diff.Plot.NEW;
 import static dev.linewarden.audit.diff.Plot.OTHERS;
 import static dev.linewarden.audit.diff.Plot.OTHER_LINE;
+import static dev.linewarden.audit.diff.Plot.READER;
 
 import dev.linewarden.core.model.Policy;
 import java.time.Duration;
@@ -13,8 +14,6 @@ import java.util.List;
 
 /** A server's day is used up to a limit, and somebody wants one more. */
 final class ServerPlots {
-
-    private static final String READER = "reader@example.com";
 
     private ServerPlots() {}
 

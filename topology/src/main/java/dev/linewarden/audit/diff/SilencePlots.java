@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** A line opens conversations that hardly anybody answers, and wants to open another. */
 final class SilencePlots {
@@ -47,17 +48,17 @@ final class SilencePlots {
 
     /** So young that one policy still waits for answers. */
     static List<Plot> young(Scene scene) {
-        return between(
-                scene, scene.by().dialogue().grace(), scene.other().dialogue().grace());
+        return between(scene, Dialogue::grace);
     }
 
     /** So old that one policy counts them no more. */
     static List<Plot> old(Scene scene) {
-        return between(
-                scene, scene.by().dialogue().window(), scene.other().dialogue().window());
+        return between(scene, Dialogue::window);
     }
 
-    private static List<Plot> between(Scene scene, Duration one, Duration two) {
+    private static List<Plot> between(Scene scene, Function<Dialogue, Duration> key) {
+        Duration one = key.apply(scene.by().dialogue());
+        Duration two = key.apply(scene.other().dialogue());
         int openers = scene.most(policy -> policy.dialogue().minOpeners());
         Duration age = one.plus(two).dividedBy(2);
         return List.of(opened(
