@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -136,12 +137,10 @@ public final class PolicyDiff {
         Policy.NewConversations from = first.policy().newConversations();
         Policy.NewConversations to = second.policy().newConversations();
         int days = Math.max(from.warmUp().size(), to.warmUp().size());
-        Tendency[] each = new Tendency[2 * days];
-        for (int day = 1; day <= days; day++) {
-            for (int side = 0; side < 2; side++) {
-                int limit = side == 0 ? from.limit() : to.limit();
-                each[2 * (day - 1) + side] =
-                        Tendency.by(Integer.compare(onDay(from, limit, day), onDay(to, limit, day)));
+        List<Tendency> each = new ArrayList<>();
+        for (int limit : List.of(from.limit(), to.limit())) {
+            for (int day = 1; day <= days; day++) {
+                each.add(Tendency.by(Integer.compare(onDay(from, limit, day), onDay(to, limit, day))));
             }
         }
         return Tendency.both(each);
@@ -162,19 +161,15 @@ public final class PolicyDiff {
         }
         Tendency tendency = "holidays".equals(field)
                 ? Tendency.of("more", before, after)
-                : weekday == null ? ofHours(region, field) : ofDay(DayOfWeek.valueOf(weekday), from, to);
+                : ofHours(region, field, weekday);
         return new Difference(key, before, after, tendency, null);
     }
 
     /** Both weekdays say the same, or both regions only have what is said above them: there the difference is listed. */
     private boolean isTakenOver(
             @Nullable String region, @Nullable String field, @Nullable String weekday, String before, String after) {
-        if (weekday != null) {
-            DayOfWeek day = DayOfWeek.valueOf(weekday);
-            Calendar.Day own = first.calendar(region).days().get(day);
-            if (Objects.equals(own, second.calendar(region).days().get(day))) {
-                return true;
-            }
+        if (weekday != null && isSame(field, weekday, first.calendar(region), second.calendar(region))) {
+            return true;
         }
         return region != null
                 && before.equals(text(first.inherited(region), field, weekday))
@@ -192,41 +187,57 @@ public final class PolicyDiff {
         return Spelling.of("from".equals(field) ? calendar.from() : calendar.to());
     }
 
-    /** Of hours, and of all that takes them over: a night that falls earlier may turn the short one of a Sunday into a long one. */
-    private Tendency ofHours(@Nullable String region, @Nullable String field) {
-        List<Tendency> all = new ArrayList<>(ofNights(field, first.calendar(region), second.calendar(region)));
+    /**
+     * Of hours, in every region that takes them over, and on every weekday that may: a night that falls earlier may turn the
+     * short one of a Sunday into a long one.
+     */
+    private Tendency ofHours(@Nullable String region, @Nullable String field, @Nullable String weekday) {
+        List<Tendency> all = new ArrayList<>(ofDays(field, weekday, first.calendar(region), second.calendar(region)));
         if (region == null) {
             for (Side side : List.of(first, second)) {
-                side.policy()
-                        .quietHours()
-                        .regions()
-                        .keySet()
-                        .forEach(below -> all.addAll(ofNights(field, first.calendar(below), second.calendar(below))));
+                for (String below : side.policy().quietHours().regions().keySet()) {
+                    Calendar from = first.calendar(below);
+                    Calendar to = second.calendar(below);
+                    boolean takesOver = isSame(field, weekday, from, first.calendar(null))
+                            && isSame(field, weekday, to, second.calendar(null));
+                    all.addAll(takesOver ? ofDays(field, weekday, from, to) : List.of());
+                }
             }
         }
-        return Tendency.both(all.toArray(Tendency[]::new));
+        return Tendency.both(all);
     }
 
-    private static List<Tendency> ofNights(@Nullable String field, Calendar from, Calendar to) {
-        List<Tendency> all = new ArrayList<>();
-        all.add(ofNight(field, from, to));
-        from.days().keySet().forEach(day -> all.add(ofDay(day, from, to)));
-        to.days().keySet().forEach(day -> all.add(ofDay(day, from, to)));
-        return all;
+    /** Whether both say the same of the key itself, whatever comes of it beside others. */
+    private static boolean isSame(@Nullable String field, @Nullable String weekday, Calendar one, Calendar other) {
+        if (weekday != null) {
+            DayOfWeek day = DayOfWeek.valueOf(weekday);
+            return Objects.equals(one.days().get(day), other.days().get(day));
+        }
+        return "from".equals(field)
+                ? one.from().equals(other.from())
+                : one.to().equals(other.to());
     }
 
-    private static Tendency ofNight(@Nullable String field, Calendar from, Calendar to) {
-        Night before = new Night(from.from(), from.to());
-        Night after = new Night(to.from(), to.to());
-        return "from".equals(field) ? Tendency.ofBeginning(before, after) : Tendency.ofEnd(before, after);
+    private static List<Tendency> ofDays(
+            @Nullable String field, @Nullable String weekday, Calendar from, Calendar to) {
+        return weekday == null
+                ? Stream.of(DayOfWeek.values())
+                        .map(day -> ofDay(field, day, from, to))
+                        .toList()
+                : List.of(ofDay(null, DayOfWeek.valueOf(weekday), from, to));
     }
 
-    private static Tendency ofDay(DayOfWeek day, Calendar from, Calendar to) {
+    /** Of a weekday's night: of its beginning or its end; without a field of both, and of whether anybody is awake. */
+    private static Tendency ofDay(@Nullable String field, DayOfWeek day, Calendar from, Calendar to) {
         if (from.isClosed(day) || to.isClosed(day)) {
-            return Tendency.by(Boolean.compare(to.isClosed(day), from.isClosed(day)));
+            return field == null
+                    ? Tendency.by(Boolean.compare(to.isClosed(day), from.isClosed(day)))
+                    : Tendency.NEITHER;
         }
         Night before = new Night(from.from(day), from.to(day));
         Night after = new Night(to.from(day), to.to(day));
-        return Tendency.both(Tendency.ofBeginning(before, after), Tendency.ofEnd(before, after));
+        Tendency begins = Tendency.ofBeginning(before, after);
+        Tendency ends = Tendency.ofEnd(before, after);
+        return field == null ? Tendency.both(List.of(begins, ends)) : "from".equals(field) ? begins : ends;
     }
 }

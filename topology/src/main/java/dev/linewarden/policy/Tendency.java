@@ -2,11 +2,9 @@ package dev.linewarden.policy;
 
 import java.time.Duration;
 import java.time.LocalTime;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Which way a value was moved: whether the gate holds back more by it. Of the same request, in the same state and on the same line:
@@ -98,16 +96,16 @@ public enum Tendency {
      * @param first the nights as they are
      */
     static Tendency ofBeginning(Night first, Night second) {
-        return both(
+        return both(List.of(
                 longer(first, new Night(second.from(), first.to())),
-                longer(new Night(first.from(), second.to()), second));
+                longer(new Night(first.from(), second.to()), second)));
     }
 
     /** Of a night that ends at another time. */
     static Tendency ofEnd(Night first, Night second) {
-        return both(
+        return both(List.of(
                 longer(first, new Night(first.from(), second.to())),
-                longer(new Night(second.from(), first.to()), second));
+                longer(new Night(second.from(), first.to()), second)));
     }
 
     private static Tendency longer(Night before, Night after) {
@@ -115,11 +113,10 @@ public enum Tendency {
     }
 
     /** What holds in all: what says nothing else does not matter, what contradicts another leaves neither. */
-    static Tendency both(Tendency... all) {
-        List<Tendency> said = Stream.of(all)
+    static Tendency both(List<Tendency> all) {
+        List<Tendency> said = all.stream()
                 .filter(tendency -> tendency != NEITHER)
                 .distinct()
-                .sorted(Comparator.naturalOrder())
                 .toList();
         return said.size() == 1 ? said.get(0) : NEITHER;
     }

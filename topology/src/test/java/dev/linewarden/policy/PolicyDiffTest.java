@@ -1,6 +1,7 @@
 package dev.linewarden.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.linewarden.policy.PolicyDiff.Difference;
 import java.util.List;
@@ -49,7 +50,7 @@ class PolicyDiffTest {
     void a_key_is_stricter_looser_or_neither(String policy, String key, Tendency tendency) {
         assertThat(diff("{}", policy))
                 .extracting(Difference::key, Difference::tendency)
-                .containsExactly(org.assertj.core.groups.Tuple.tuple(key, tendency));
+                .containsExactly(tuple(key, tendency));
         assertThat(diff(policy, "{}"))
                 .extracting(Difference::tendency)
                 .containsExactly(
@@ -76,8 +77,8 @@ class PolicyDiffTest {
                         "quiet-hours: {from: '20:00', regions: {US: {to: '09:00'}, US-TX: {to: '10:00'}}}"))
                 .extracting(Difference::key, Difference::first, Difference::second)
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple("quiet-hours.from", "21:00", "20:00"),
-                        org.assertj.core.groups.Tuple.tuple("quiet-hours.regions.US-TX.to", "09:00", "10:00"));
+                        tuple("quiet-hours.from", "21:00", "20:00"),
+                        tuple("quiet-hours.regions.US-TX.to", "09:00", "10:00"));
     }
 
     @Test
@@ -101,6 +102,27 @@ class PolicyDiffTest {
                         "quiet-hours: {from: '01:00', regions: {FR: {to: '12:05'}}}"))
                 .extracting(Difference::tendency)
                 .containsExactly(Tendency.NEITHER);
+    }
+
+    @Test
+    void a_sunday_that_a_region_takes_over_into_other_hours_is_stricter_in_no_way() {
+        assertThat(diff(
+                        "quiet-hours: {regions: {FR: {from: '10:00', to: '09:30'}}}",
+                        "quiet-hours: {days: {SUNDAY: {to: '12:00'}}, regions: {FR: {from: '10:00', to: '09:30'}}}"))
+                .extracting(Difference::key, Difference::tendency)
+                .containsExactly(tuple("quiet-hours.days.SUNDAY", Tendency.NEITHER));
+    }
+
+    @Test
+    void what_a_region_or_a_weekday_says_for_itself_takes_nothing_from_what_is_said_of_the_general_hours() {
+        assertThat(diff(
+                        "quiet-hours: {days: {SUNDAY: closed}, regions: {FR: {from: '19:00'}}}",
+                        "quiet-hours: {from: '20:00', regions: {FR: {from: '22:00'}}}"))
+                .extracting(Difference::key, Difference::tendency)
+                .containsExactly(
+                        tuple("quiet-hours.from", Tendency.STRICTER),
+                        tuple("quiet-hours.days.SUNDAY", Tendency.LOOSER),
+                        tuple("quiet-hours.regions.FR.from", Tendency.LOOSER));
     }
 
     @Test

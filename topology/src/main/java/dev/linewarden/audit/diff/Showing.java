@@ -35,33 +35,39 @@ final class Showing {
     private final Side second;
     private final Progress.Task playing;
     private final PolicyYaml reader = new PolicyYaml();
+    private final List<Scene> scenes;
 
     Showing(Side first, Side second, Progress.Task playing) {
         this.first = first;
         this.second = second;
         this.playing = playing;
+        this.scenes = scenes(
+                reader.check(first.yaml()).policy(), reader.check(second.yaml()).policy());
     }
 
-    /** A scenario that shows the difference; null when none does. */
+    /** A scenario that shows the difference, one in which its tendency is seen before any other; null when none does. */
     @Nullable
     Shown of(Difference difference) {
         Alone alone = new Alone(difference);
+        List<Plotter> plotters = Plots.of(difference.key());
+        Shown weaker = null;
         int events = 0;
-        for (Scene scene : scenes()) {
-            for (Plotter plotter : Plots.of(difference.key())) {
+        for (Scene scene : scenes) {
+            for (Plotter plotter : plotters) {
                 for (Plot plot : plotter.plots(scene)) {
                     events += plot.events();
                     if (events > MOST_EVENTS) {
-                        return null;
+                        return weaker;
                     }
                     Shown shown = plot.isTooLong() ? null : shown(plot, difference, alone);
-                    if (shown != null) {
+                    if (shown != null && (difference.tendency() == Tendency.NEITHER || shown.tendency() == difference.tendency())) {
                         return shown;
                     }
+                    weaker = weaker == null ? shown : weaker;
                 }
             }
         }
-        return null;
+        return weaker;
     }
 
     /** Policies with the one key moved. */
@@ -109,9 +115,7 @@ final class Showing {
     }
 
     /** Where it may be shown, the likeliest first: at noon, on any day, at other hours of the recipient's and of the world's. */
-    private List<Scene> scenes() {
-        Policy one = reader.check(first.yaml()).policy();
-        Policy two = reader.check(second.yaml()).policy();
+    private static List<Scene> scenes(Policy one, Policy two) {
         List<Scene> scenes = new ArrayList<>();
         for (int hour : HOURS) {
             for (int day = 0; day < DAYS; day++) {
