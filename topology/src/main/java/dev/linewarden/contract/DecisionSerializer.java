@@ -8,20 +8,25 @@ import dev.linewarden.core.model.Outcome;
 import dev.linewarden.core.model.Priority;
 import dev.linewarden.core.model.Purpose;
 import dev.linewarden.registry.RecordSerializer;
+import java.io.IOException;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.avro.Schema;
+import org.apache.avro.io.Encoder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decisions in the very bytes that {@link RecordSerializer} makes of {@link Records#toRecord(Decision)}, without the record: a
  * decision has sixteen findings, and to copy them and walk over their schema costs more than to judge. The fields stand here in
  * the order of {@code Decision.avsc}, {@code OutboundRequest.avsc} and {@code Finding.avsc}; {@code DecisionSerializerTest} holds
- * the two equal. Not thread-safe.
+ * the two equal.
  */
 public final class DecisionSerializer {
 
+    private static final Schema SCHEMA = dev.linewarden.schemas.Decision.getClassSchema();
     private static final Map<Outcome, Integer> OUTCOMES =
             indexes(Outcome.class, dev.linewarden.schemas.Outcome.getClassSchema());
     private static final Map<Effect, Integer> EFFECTS =
@@ -30,13 +35,14 @@ public final class DecisionSerializer {
             indexes(Priority.class, dev.linewarden.schemas.Priority.getClassSchema());
     private static final Map<Purpose, Integer> PURPOSES =
             indexes(Purpose.class, dev.linewarden.schemas.Purpose.getClassSchema());
+    // The branches of a union with null.
+    private static final int ABSENT = 0;
+    private static final int PRESENT = 1;
 
-    private final RecordSerializer ids;
-    private final AvroOutput out = new AvroOutput();
+    private final RecordSerializer records;
 
-    /** @param ids knows under which id each topic has the schema */
-    public DecisionSerializer(RecordSerializer ids) {
-        this.ids = ids;
+    public DecisionSerializer(RecordSerializer records) {
+        this.records = records;
     }
 
     // Core and contract name alike what they need not number alike.
@@ -48,81 +54,112 @@ public final class DecisionSerializer {
         return indexes;
     }
 
-    private <E> void index(Map<E, Integer> indexes, E constant) {
-        out.number(Objects.requireNonNull(indexes.get(constant)));
-    }
-
     /** The decision as a value of the topic. */
     public byte[] serialize(String topic, Decision decision) {
-        out.begin(ids.schemaId(topic, dev.linewarden.schemas.Decision.getClassSchema()));
-        out.text(decision.decisionId());
-        write(decision.request());
-        index(OUTCOMES, decision.outcome());
-        out.textOrNull(decision.line());
-        out.textOrNull(decision.server());
-        writeFindings(decision.findings());
-        out.nameOrNull(decision.bindingCode());
-        out.timeOrNull(decision.notBefore());
-        out.number(decision.attempt());
-        out.time(decision.decidedAt());
-        out.text(decision.policyVersion());
-        out.text(decision.policyHash());
-        out.textOrNull(decision.build());
-        out.number(decision.position().partition());
-        out.number(decision.position().offset());
-        return out.end();
+        return records.serialize(topic, SCHEMA, decision, DecisionSerializer::write);
     }
 
-    private void write(OutboundRequest request) {
-        out.text(request.requestId());
-        out.text(request.pool());
-        out.text(request.recipient());
-        out.textOrNull(request.line());
-        out.text(request.text());
-        out.count(request.attachments().size());
+    private static void write(Decision decision, Encoder out) throws IOException {
+        out.writeString(decision.decisionId());
+        write(decision.request(), out);
+        out.writeEnum(index(OUTCOMES, decision.outcome()));
+        writeTextOrNull(decision.line(), out);
+        writeTextOrNull(decision.server(), out);
+        write(decision.findings(), out);
+        writeNameOrNull(decision.bindingCode(), out);
+        writeTimeOrNull(decision.notBefore(), out);
+        out.writeInt(decision.attempt());
+        writeTime(decision.decidedAt(), out);
+        out.writeString(decision.policyVersion());
+        out.writeString(decision.policyHash());
+        writeTextOrNull(decision.build(), out);
+        out.writeInt(decision.position().partition());
+        out.writeLong(decision.position().offset());
+    }
+
+    private static void write(OutboundRequest request, Encoder out) throws IOException {
+        out.writeString(request.requestId());
+        out.writeString(request.pool());
+        out.writeString(request.recipient());
+        writeTextOrNull(request.line(), out);
+        out.writeString(request.text());
+        out.writeArrayStart();
+        out.setItemCount(request.attachments().size());
         for (OutboundRequest.Attachment attachment : request.attachments()) {
-            out.text(attachment.uri());
-            out.text(attachment.mimeType());
+            out.writeString(attachment.uri());
+            out.writeString(attachment.mimeType());
         }
-        out.endOfItems();
-        index(PRIORITIES, request.priority());
-        out.time(request.createdAt());
-        out.timeOrNull(request.notBefore());
-        out.timeOrNull(request.expiresAt());
-        out.textOrNull(request.timeZone());
+        out.writeArrayEnd();
+        out.writeEnum(index(PRIORITIES, request.priority()));
+        writeTime(request.createdAt(), out);
+        writeTimeOrNull(request.notBefore(), out);
+        writeTimeOrNull(request.expiresAt(), out);
+        writeTextOrNull(request.timeZone(), out);
         OutboundRequest.Consent consent = request.consent();
-        out.present(consent != null);
+        out.writeIndex(consent == null ? ABSENT : PRESENT);
         if (consent != null) {
-            out.text(consent.basis());
-            out.timeOrNull(consent.at());
+            out.writeString(consent.basis());
+            writeTimeOrNull(consent.at(), out);
         }
-        index(PURPOSES, request.purpose());
-        out.flag(request.holdForReply());
-        out.flag(request.cancelOnReply());
-        out.count(request.labels().size());
+        out.writeEnum(index(PURPOSES, request.purpose()));
+        out.writeBoolean(request.holdForReply());
+        out.writeBoolean(request.cancelOnReply());
+        out.writeMapStart();
+        out.setItemCount(request.labels().size());
         for (Map.Entry<String, String> label : request.labels().entrySet()) {
-            out.text(label.getKey());
-            out.text(label.getValue());
+            out.writeString(label.getKey());
+            out.writeString(label.getValue());
         }
-        out.endOfItems();
+        out.writeMapEnd();
     }
 
-    private void writeFindings(List<Finding> findings) {
-        out.count(findings.size());
-        for (int i = 0; i < findings.size(); i++) {
-            write(findings.get(i));
+    private static void write(List<Finding> findings, Encoder out) throws IOException {
+        out.writeArrayStart();
+        out.setItemCount(findings.size());
+        for (Finding finding : findings) {
+            write(finding, out);
         }
-        out.endOfItems();
+        out.writeArrayEnd();
     }
 
-    private void write(Finding finding) {
-        out.text(finding.rule());
-        out.nameOrNull(finding.code());
-        index(EFFECTS, finding.effect());
-        out.flag(finding.enforced());
-        out.textOrNull(finding.observed());
-        out.textOrNull(finding.limit());
-        out.timeOrNull(finding.until());
-        out.textOrNull(finding.detail());
+    private static void write(Finding finding, Encoder out) throws IOException {
+        out.writeString(finding.rule());
+        writeNameOrNull(finding.code(), out);
+        out.writeEnum(index(EFFECTS, finding.effect()));
+        out.writeBoolean(finding.enforced());
+        writeTextOrNull(finding.observed(), out);
+        writeTextOrNull(finding.limit(), out);
+        writeTimeOrNull(finding.until(), out);
+        writeTextOrNull(finding.detail(), out);
+    }
+
+    private static <E> int index(Map<E, Integer> indexes, E constant) {
+        return Objects.requireNonNull(indexes.get(constant));
+    }
+
+    private static void writeTime(Instant value, Encoder out) throws IOException {
+        out.writeLong(value.toEpochMilli());
+    }
+
+    private static void writeTimeOrNull(@Nullable Instant value, Encoder out) throws IOException {
+        if (value == null) {
+            out.writeIndex(ABSENT);
+        } else {
+            out.writeIndex(PRESENT);
+            writeTime(value, out);
+        }
+    }
+
+    private static void writeTextOrNull(@Nullable String value, Encoder out) throws IOException {
+        if (value == null) {
+            out.writeIndex(ABSENT);
+        } else {
+            out.writeIndex(PRESENT);
+            out.writeString(value);
+        }
+    }
+
+    private static void writeNameOrNull(@Nullable Enum<?> value, Encoder out) throws IOException {
+        writeTextOrNull(value == null ? null : value.name(), out);
     }
 }

@@ -382,7 +382,7 @@ public final class Gate {
         PolicyInForce known = policies.get(pool);
         if (known == null || !known.yaml().equals(stored.yaml())) {
             try {
-                known = new PolicyInForce(stored.yaml(), parser.parse(stored.yaml()));
+                known = PolicyInForce.of(stored, parser);
             } catch (PolicyException broken) {
                 throw new IllegalStateException("the stored policy of pool " + pool + " does not parse", broken);
             }

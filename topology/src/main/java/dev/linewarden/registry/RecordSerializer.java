@@ -7,6 +7,7 @@ import java.util.IdentityHashMap;
 import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.Encoder;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
@@ -26,6 +27,11 @@ public final class RecordSerializer implements Serializer<SpecificRecord> {
     private volatile @Nullable RegistryClient registry;
     private final ThreadLocal<Buffers> buffers = ThreadLocal.withInitial(Buffers::new);
 
+    /** Writes the fields of a value in the order of its schema. */
+    public interface Fields<T> {
+        void write(T value, Encoder out) throws IOException;
+    }
+
     /** What one thread writes with. */
     private static final class Buffers {
         // By identity: a schema's hash is that of all its fields, and each class has one schema.
@@ -36,14 +42,32 @@ public final class RecordSerializer implements Serializer<SpecificRecord> {
         Writer writer(Schema schema) {
             Writer writer = writers.get(schema);
             if (writer == null) {
-                writer = new Writer(schema, new HashMap<>(), new SpecificDatumWriter<>(schema));
+                writer = new Writer(schema, new HashMap<>(), new SpecificDatumWriter<SpecificRecord>(schema)::write);
                 writers.put(schema, writer);
             }
             return writer;
         }
+
+        <T> byte[] write(int id, T value, Fields<T> fields) {
+            try {
+                // What is left of a value that could not be written is forgotten.
+                encoder.flush();
+                bytes.reset();
+                bytes.write(0);
+                bytes.write(id >>> 24);
+                bytes.write(id >>> 16);
+                bytes.write(id >>> 8);
+                bytes.write(id);
+                fields.write(value, encoder);
+                encoder.flush();
+            } catch (IOException impossible) {
+                throw new SerializationException("cannot write a record to memory", impossible);
+            }
+            return bytes.toByteArray();
+        }
     }
 
-    private record Writer(Schema schema, Map<String, Integer> idByTopic, SpecificDatumWriter<SpecificRecord> datum) {}
+    private record Writer(Schema schema, Map<String, Integer> idByTopic, Fields<SpecificRecord> fields) {}
 
     /** For Kafka, which calls {@link #configure} next. */
     public RecordSerializer() {}
@@ -64,29 +88,17 @@ public final class RecordSerializer implements Serializer<SpecificRecord> {
         }
         Buffers own = buffers.get();
         Writer writer = own.writer(value.getSchema());
-        int id = id(writer, topic);
-        own.bytes.reset();
-        own.bytes.write(0);
-        own.bytes.write(id >>> 24);
-        own.bytes.write(id >>> 16);
-        own.bytes.write(id >>> 8);
-        own.bytes.write(id);
-        try {
-            writer.datum().write(value, own.encoder);
-            own.encoder.flush();
-        } catch (IOException impossible) {
-            throw new SerializationException("cannot write a record to memory", impossible);
-        }
-        return own.bytes.toByteArray();
+        return own.write(id(writer, topic), value, writer.fields());
     }
 
     /**
-     * The id that stands in front of a record of the schema in the topic: for who writes the record by hand.
+     * A value as a record of the schema, which need not be made for it.
      *
      * @throws SerializationException when the registry does not hold the schema
      */
-    public int schemaId(String topic, Schema schema) {
-        return id(buffers.get().writer(schema), topic);
+    public <T> byte[] serialize(String topic, Schema schema, T value, Fields<T> fields) {
+        Buffers own = buffers.get();
+        return own.write(id(own.writer(schema), topic), value, fields);
     }
 
     private int id(Writer writer, String topic) {

@@ -36,7 +36,7 @@ class EvacuationTest {
     }
 
     private TestGate evacuate(Status status) {
-        return gate.take(new LineUpdate("default", "a", "server-1", status, null, gate.now, null, true));
+        return gate.take(new LineUpdate("default", "a", "server-1", status, null, gate.now, null, true, false));
     }
 
     @Test

@@ -91,7 +91,8 @@ public record FlipScenario(String yaml, String withRecordedPolicy, int steps) {
                     line.activatedAt(),
                     line.at(),
                     null,
-                    line.evacuate());
+                    line.evacuate(),
+                    line.resumes());
         } else if (event instanceof Command command) {
             moved = new Command(POOL, command.kind(), command.requestId(), command.recipient(), command.at());
         }

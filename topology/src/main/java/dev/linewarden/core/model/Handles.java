@@ -38,9 +38,7 @@ public final class Handles {
 
     /** Whether the handle is an E.164 number, as against an e-mail address. */
     public static boolean isPhoneNumber(String handle) {
-        return !handle.isEmpty()
-                && handle.charAt(0) == '+'
-                && E164.matcher(handle).matches();
+        return handle.startsWith("+") && E164.matcher(handle).matches();
     }
 
     /**

@@ -22,20 +22,7 @@ public record LineUpdate(
         boolean resumes)
         implements Event {
 
-    /** A report that somebody gives. */
-    public LineUpdate(
-            String pool,
-            String line,
-            String server,
-            Status status,
-            @Nullable Instant activatedAt,
-            Instant at,
-            @Nullable String note,
-            boolean evacuate) {
-        this(pool, line, server, status, activatedAt, at, note, evacuate, false);
-    }
-
-    /** A report of a line that keeps its recipients. */
+    /** A report that somebody gives of a line that keeps its recipients. */
     public LineUpdate(
             String pool,
             String line,
@@ -44,7 +31,7 @@ public record LineUpdate(
             @Nullable Instant activatedAt,
             Instant at,
             @Nullable String note) {
-        this(pool, line, server, status, activatedAt, at, note, false);
+        this(pool, line, server, status, activatedAt, at, note, false, false);
     }
 
     public LineUpdate {

@@ -135,31 +135,19 @@ public final class StoreRows implements StateView {
 
     private void remember(Table table, String key, @Nullable Row row) {
         Resident all = resident.get(table);
+        Map<String, @Nullable Row> some = cached.get(table);
         if (all != null) {
             all.set(key, row);
+        } else if (some == null) {
+            return;
+        } else if (row == null) {
+            // What is deleted is not noted as absent: a sweep would push out what is in use.
+            some.remove(key);
         } else if (row instanceof Shadowed) {
             // A second policy's rows, copied by the thousand, would push out those that the first is using.
-            replace(cached.get(table), key, row);
+            some.replace(key, row);
         } else {
-            remember(cached.get(table), key, row);
-        }
-    }
-
-    private static void replace(@Nullable Map<String, ? super Row> rows, String key, Row row) {
-        if (rows != null) {
-            rows.replace(key, row);
-        }
-    }
-
-    // What is deleted is not noted as absent: a sweep would push out what is in use.
-    private static void remember(@Nullable Map<String, ? super Row> rows, String key, @Nullable Row row) {
-        if (rows == null) {
-            return;
-        }
-        if (row == null) {
-            rows.remove(key);
-        } else {
-            rows.put(key, row);
+            some.put(key, row);
         }
     }
 

@@ -101,6 +101,15 @@ class FlipScenarioTest {
     }
 
     @Test
+    void the_end_of_a_pause_stays_one() {
+        Flipping flipping = flipping();
+        add(500_000, new LineUpdate("emea", "line-2", "s", LineUpdate.Status.ACTIVE, null, NOON, null, false, true));
+        FlipScenario scenario = Objects.requireNonNull(FlipScenario.of(flipping, "other.yaml", entries, false));
+
+        assertThat(scenario.yaml()).contains("\"resumes\":true");
+    }
+
+    @Test
     void nothing_that_is_left_can_be_left_out() {
         List<Integer> numbers = new ArrayList<>();
         for (int i = 0; i < 1_000; i++) {

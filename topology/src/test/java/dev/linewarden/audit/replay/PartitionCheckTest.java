@@ -61,7 +61,7 @@ class PartitionCheckTest {
         journal.add(new Entry(
                 APART,
                 NOON,
-                new LineUpdate("default", "line-1", "s", LineUpdate.Status.ACTIVE, null, NOON, null, false)));
+                new LineUpdate("default", "line-1", "s", LineUpdate.Status.ACTIVE, null, NOON, null)));
         for (int i = 2; i < REQUESTS + 2; i++) {
             journal.add(new Entry(
                     i * APART,
