@@ -30,9 +30,9 @@ public final class ShadowWatch implements AutoCloseable {
         this.run = run;
         this.began = began;
         comparison = new ShadowComparison(run, began);
-        second = new FollowedRecords(cluster, List.of(cluster.topics().shadowDecisions()));
+        second = FollowedRecords.all(cluster, List.of(cluster.topics().shadowDecisions()));
         try {
-            first = new FollowedRecords(cluster, cluster.topics().decisions());
+            first = FollowedRecords.all(cluster, cluster.topics().decisions());
         } catch (RuntimeException none) {
             second.close();
             throw none;

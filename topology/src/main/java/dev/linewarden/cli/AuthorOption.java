@@ -43,9 +43,8 @@ final class AuthorOption {
                     () -> {
                         work.accept(publisher);
                         publisher.flush();
-                        return true;
                     },
-                    published -> "published");
+                    "published");
         }
     }
 }

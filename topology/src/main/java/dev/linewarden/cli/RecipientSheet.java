@@ -93,9 +93,9 @@ final class RecipientSheet {
         Policy.FollowUps limits = policy.followUps();
         FollowUps sent =
                 state.followUps(recipient.pool(), recipient.recipient()).at(now, limits.resetAfter());
-        int turns = sent.turns() + (sent.answeredAt() == null ? 0 : 1);
+        int turns = sent.unanswered();
         int most = 1 + limits.max();
-        Instant start = sent.turnStart() == null ? sent.answeredAt() : sent.turnStart();
+        Instant start = sent.latestTurn();
         Instant next = start == null ? null : start.plus(limits.spacing());
         Instant anew = sent.lastSend() == null ? null : sent.lastSend().plus(limits.resetAfter());
         sheet.row(

@@ -3,6 +3,7 @@ package dev.linewarden.cli;
 import dev.linewarden.audit.ShadowComparison;
 import dev.linewarden.audit.ShadowWatch;
 import dev.linewarden.client.Cluster;
+import dev.linewarden.contract.ShadowOrders;
 import dev.linewarden.core.model.PolicyHash;
 import dev.linewarden.core.model.PolicyParser.PolicyException;
 import dev.linewarden.core.state.Rows;
@@ -11,8 +12,6 @@ import dev.linewarden.core.state.StateView;
 import dev.linewarden.operations.Deed;
 import dev.linewarden.operations.OperationKind;
 import dev.linewarden.policy.PolicyYaml;
-import dev.linewarden.schemas.CommandKind;
-import dev.linewarden.schemas.ShadowPolicy;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -58,12 +57,6 @@ final class ShadowCommand implements Callable<Integer> {
                 + " `shadow stop POOL`");
     }
 
-    /** The order; its kind says nothing beside a shadow, see the schema. */
-    private static dev.linewarden.schemas.Command order(String pool, ShadowPolicy shadow) {
-        return new dev.linewarden.schemas.Command(
-                pool, CommandKind.RELEASE, null, null, Instant.now().truncatedTo(ChronoUnit.MILLIS), shadow);
-    }
-
     @Command(
             name = "start",
             mixinStandardHelpOptions = true,
@@ -105,7 +98,7 @@ final class ShadowCommand implements Callable<Integer> {
             KnownPools.require(cluster, pool);
             Deed deed =
                     new Deed(OperationKind.SHADOW_STARTED, pool, PolicyHash.of(yaml), Map.of("until", end.toString()));
-            author.keep(cluster, deed, null, publisher -> publisher.send(order(pool, new ShadowPolicy(yaml, end))));
+            author.keep(cluster, deed, null, publisher -> publisher.send(ShadowOrders.start(pool, yaml, end)));
             PrintWriter out = spec.commandLine().getOut();
             out.println("the shadow policy of pool " + pool + " is on its way to the gate; it ends by itself at " + end
                     + ". See what it would change with `linewarden shadow status " + pool + "`");
@@ -144,7 +137,7 @@ final class ShadowCommand implements Callable<Integer> {
                     options.cluster(),
                     new Deed(OperationKind.SHADOW_STOPPED, pool, null),
                     null,
-                    publisher -> publisher.send(order(pool, new ShadowPolicy(null, null))));
+                    publisher -> publisher.send(ShadowOrders.stop(pool)));
             PrintWriter out = spec.commandLine().getOut();
             out.println("the end of pool " + pool + "'s shadow policy is on its way to the gate");
             out.flush();

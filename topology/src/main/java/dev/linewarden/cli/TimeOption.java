@@ -10,8 +10,6 @@ import org.jspecify.annotations.Nullable;
 /** Options that are times, or how long something goes on from now. */
 final class TimeOption {
 
-    private static final Duration LONGEST = Duration.ofDays(365);
-
     private TimeOption() {}
 
     /** The time that was said with the option; null when it was left out. */
@@ -38,8 +36,8 @@ final class TimeOption {
      * @param examples two that are likely, for who wrote none
      */
     static Duration length(String option, String text, String examples) {
-        Duration length = Spelling.duration(text);
-        if (length == null || length.isZero() || length.isNegative() || length.compareTo(LONGEST) > 0) {
+        Duration length = Spelling.span(text);
+        if (length == null) {
             throw Problem.usage(option + " '" + text + "' is not a duration such as " + examples + ", of at most 365d");
         }
         return length;

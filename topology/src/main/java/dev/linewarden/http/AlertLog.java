@@ -73,11 +73,6 @@ final class AlertLog implements TopicFollower.Listener {
                 .orElse(null);
     }
 
-    /** Whether it has such an alert. */
-    synchronized boolean knows(String pool, String id) {
-        return find(pools.getOrDefault(pool, new TreeSet<>(NEWEST_FIRST)), id) != null;
-    }
-
     @Override
     public synchronized void begins() {
         pools.clear();

@@ -67,7 +67,8 @@ final class AlertsPage {
         String name = PoolDesk.named(pool);
         Map<String, Operation> inHand = acknowledged(name);
         Predicate<Alert> wanted = wanted(kind, severity, about).and(alert -> isIn(state, inHand, alert));
-        AlertLog.Page page = log.page(name, isBlank(after) ? null : after, PAGE, wanted);
+        String from = isBlank(after) ? null : after;
+        AlertLog.Page page = log.page(name, from, PAGE, wanted);
         Map<String, Object> model = pages.model("alerts", name, desk.now(), asked);
         model.put(
                 "alerts",
@@ -76,7 +77,7 @@ final class AlertsPage {
                         .toList()));
         model.put("whole", page.isWhole());
         model.put("next", page.next());
-        model.put("after", isBlank(after) ? null : after);
+        model.put("after", from);
         model.put("kinds", Arrays.stream(Kind.values()).map(Enum::name).toList());
         model.put("severities", Arrays.stream(Severity.values()).map(Enum::name).toList());
         model.put("states", List.of(OPEN, ACKNOWLEDGED, ANY));
@@ -90,9 +91,7 @@ final class AlertsPage {
     private static Predicate<Alert> wanted(@Nullable String kind, @Nullable String severity, @Nullable String about) {
         return alert -> isAny(kind, alert.getKind())
                 && isAny(severity, alert.getSeverity().name())
-                && (isBlank(about)
-                        || isAny(about, String.valueOf(alert.getLine()))
-                        || isAny(about, String.valueOf(alert.getServer())));
+                && (isAny(about, alert.getLine()) || isAny(about, alert.getServer()));
     }
 
     private static boolean isIn(String state, Map<String, Operation> inHand, Alert alert) {
@@ -156,7 +155,7 @@ final class AlertsPage {
         return text == null || text.isBlank();
     }
 
-    private static boolean isAny(@Nullable String wanted, String is) {
+    private static boolean isAny(@Nullable String wanted, @Nullable String is) {
         return wanted == null || wanted.isBlank() || wanted.strip().equals(is);
     }
 }

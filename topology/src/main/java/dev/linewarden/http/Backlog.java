@@ -6,9 +6,9 @@ import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -18,6 +18,7 @@ import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -67,15 +68,14 @@ final class Backlog {
 
     private Map<TopicPartition, ListOffsetsResultInfo> ends(List<String> topics)
             throws ExecutionException, TimeoutException, InterruptedException {
-        Map<TopicPartition, OffsetSpec> asked = new TreeMap<>(
-                java.util.Comparator.comparing(TopicPartition::topic).thenComparing(TopicPartition::partition));
+        Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
         within(admin.describeTopics(topics).allTopicNames()).forEach((name, topic) -> topic.partitions()
                 .forEach(one -> asked.put(new TopicPartition(name, one.partition()), OffsetSpec.latest())));
         return within(admin.listOffsets(asked, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
                 .all());
     }
 
-    private static <T> T within(org.apache.kafka.common.KafkaFuture<T> answer)
+    private static <T> T within(KafkaFuture<T> answer)
             throws ExecutionException, TimeoutException, InterruptedException {
         return answer.get(ANSWERS_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
     }

@@ -17,6 +17,7 @@ import io.micronaut.views.View;
 import io.swagger.v3.oas.annotations.Hidden;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -138,7 +139,7 @@ final class HealthPage {
                         thread.threadState(),
                         thread.activeTasks().size(),
                         thread.standbyTasks().size()))
-                .sorted(java.util.Comparator.comparing(Working::name))
+                .sorted(Comparator.comparing(Working::name))
                 .toList();
     }
 

@@ -1,7 +1,6 @@
 package dev.linewarden.http;
 
 import dev.linewarden.client.Cluster;
-import dev.linewarden.client.ClusterException;
 import dev.linewarden.client.Lines;
 import dev.linewarden.contract.LineUpdates;
 import dev.linewarden.operations.Author;
@@ -29,7 +28,6 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -40,16 +38,12 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "pools")
 final class LineActions {
 
-    private static final Duration LONGEST = Duration.ofDays(365);
-
     private final Cluster cluster;
-    private final Postbox postbox;
     private final OperationDesk operations;
     private final PoolDesk desk;
 
-    LineActions(Cluster cluster, Postbox postbox, OperationDesk operations, PoolDesk desk) {
+    LineActions(Cluster cluster, OperationDesk operations, PoolDesk desk) {
         this.cluster = cluster;
-        this.postbox = postbox;
         this.operations = operations;
         this.desk = desk;
     }
@@ -142,25 +136,25 @@ final class LineActions {
     }
 
     private static Duration duration(String text) {
-        Duration length = Spelling.duration(text.strip());
-        if (length == null || length.isZero() || length.isNegative() || length.compareTo(LONGEST) > 0) {
+        Duration length = Spelling.span(text.strip());
+        if (length == null) {
             throw Refusal.of(HttpStatus.BAD_REQUEST, "for is a duration such as 30m or 2h, of at most 365d");
         }
         return length;
     }
 
-    private LineUpdate known(@Nullable String pool, String line) {
-        try {
-            LineUpdate known = Lines.report(cluster, line);
-            if (known.getPool().equals(PoolDesk.named(pool))) {
-                return known;
-            }
-        } catch (ClusterException unknown) {
-            // Said below, in the words of the API.
+    /**
+     * The line's last report.
+     *
+     * @throws Refusal 404 for a line that nobody has added to the pool
+     */
+    LineUpdate known(@Nullable String pool, String line) {
+        String name = PoolDesk.named(pool);
+        LineUpdate known = Lines.latest(cluster).get(line);
+        if (known == null || !known.getPool().equals(name)) {
+            throw Refusal.of(HttpStatus.NOT_FOUND, "pool " + name + " has no such line: see /pools/" + name + "/lines");
         }
-        throw Refusal.of(
-                HttpStatus.NOT_FOUND,
-                "pool " + PoolDesk.named(pool) + " has no such line: see /pools/" + PoolDesk.named(pool) + "/lines");
+        return known;
     }
 
     private Reported report(LineUpdate update, Author author) {
@@ -172,14 +166,7 @@ final class LineActions {
                 until == null
                         ? Map.of()
                         : Map.of("until", until.truncatedTo(ChronoUnit.SECONDS).toString()));
-        operations.keep(
-                author,
-                deed,
-                () -> {
-                    postbox.deliver(List.of(update), Map.of());
-                    return true;
-                },
-                published -> "published");
+        operations.publish(author, deed, update);
         return new Reported(
                 update.getPool(), update.getLine(), update.getStatus().name(), until);
     }

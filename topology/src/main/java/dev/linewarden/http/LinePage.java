@@ -40,7 +40,6 @@ import org.jspecify.annotations.Nullable;
 @Hidden
 final class LinePage {
 
-    private static final List<Integer> SPANS = List.of(60, 180, 1440);
     private static final int DAYS_SHOWN = 7;
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("EEE MMM d", Locale.ROOT);
     private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -74,39 +73,36 @@ final class LinePage {
             LineView view = LineView.of(opened, known);
             model.put("line", Json.plain(view));
             model.put("left", Json.plain(left(view.limits())));
-            fill(model, opened, known, SPANS.contains(minutes) ? minutes : SPANS.get(0));
+            fill(model, opened, known, view, Pages.SPANS.contains(minutes) ? minutes : Pages.SPANS.get(0));
             review(model, opened, known, at);
         }
         return HttpResponse.ok(model);
     }
 
-    private static void fill(Map<String, Object> model, PoolDesk.Opened opened, Line line, int span) {
+    private static void fill(Map<String, Object> model, PoolDesk.Opened opened, Line line, LineView view, int span) {
         Policy policy = opened.policy();
         SentMinutes sent = SentMinutes.of(opened.view().state(), line.pool(), line.line(), opened.now(), span);
-        boolean isLimited = policy.modeOf("burst") == Mode.ENFORCE;
-        boolean isOfAMinute = isLimited && policy.burst().window().equals(MINUTE);
+        Integer limit = view.limits().burst().limit();
+        Integer outreachLimit = view.limits().outreach().limit();
+        boolean isOfAMinute = policy.burst().window().equals(MINUTE);
         model.put("minutes", span);
-        model.put("spans", SPANS);
+        model.put("spans", Pages.SPANS);
         model.put("sent", sent.sent());
         model.put("most", sent.most());
         model.put(
                 "burst",
-                isLimited
-                        ? "at most " + policy.burst().max() + " in any "
-                                + Durations.inWords(policy.burst().window()) + ", "
-                                + policy.burst().maxOutreach() + " of them outreach"
-                        : "not limited by the policy");
+                limit == null
+                        ? "not limited by the policy"
+                        : "at most " + limit + " in any "
+                                + Durations.inWords(policy.burst().window()) + ", " + outreachLimit
+                                + " of them outreach");
         model.put(
                 "trend",
-                Chart.of(
-                                sent,
-                                isOfAMinute ? Integer.valueOf(policy.burst().max()) : null,
-                                isOfAMinute ? Integer.valueOf(policy.burst().maxOutreach()) : null)
+                Chart.of(sent, isOfAMinute ? limit : null, isOfAMinute ? outreachLimit : null)
                         .json());
         model.put("days", Json.plain(days(opened, line)));
         model.put("answers", Json.plain(Answers.of(opened, line)));
-        LineActivity activity = opened.view().activity(line.line());
-        Instant idleSince = activity.idleSince(line);
+        Instant idleSince = view.idleSince();
         model.put("idleDays", Duration.between(idleSince, opened.now()).toDays());
         model.put("warnedAt", idleSince.plus(policy.dormancy().warnAfter()));
         model.put("deactivatedAt", idleSince.plus(policy.dormancy().deactivatedAfter()));

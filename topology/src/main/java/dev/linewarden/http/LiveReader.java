@@ -3,9 +3,9 @@ package dev.linewarden.http;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linewarden.audit.StoryJson;
 import dev.linewarden.client.Cluster;
+import dev.linewarden.client.Decoder;
 import dev.linewarden.client.TopicReader;
 import dev.linewarden.contract.AvroJson;
-import dev.linewarden.registry.RecordDeserializer;
 import dev.linewarden.schemas.Alert;
 import dev.linewarden.schemas.Decision;
 import dev.linewarden.schemas.Operation;
@@ -21,7 +21,6 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.SerializationException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.FluxSink;
 
@@ -50,7 +49,7 @@ final class LiveReader {
 
     /** Reads until nobody listens any more. */
     void readInto(FluxSink<Event<byte[]>> sink) {
-        RecordDeserializer deserializer = cluster.deserializer();
+        Decoder decoder = new Decoder(cluster);
         try (KafkaConsumer<byte[], byte[]> consumer = cluster.consumer()) {
             begin(consumer);
             sink.next(heartbeat());
@@ -59,7 +58,7 @@ final class LiveReader {
                 // Who reads slowly is read for slowly: what waits stays in Kafka.
                 if (sink.requestedFromDownstream() > 0) {
                     for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                        tell(record, deserializer, sink);
+                        tell(record, decoder, sink);
                     }
                 } else {
                     LockSupport.parkNanos(POLL.toNanos());
@@ -95,23 +94,15 @@ final class LiveReader {
         return Event.of(data).name("heartbeat").id(position.toString());
     }
 
-    private void tell(
-            ConsumerRecord<byte[], byte[]> record, RecordDeserializer deserializer, FluxSink<Event<byte[]>> sink) {
+    private void tell(ConsumerRecord<byte[], byte[]> record, Decoder decoder, FluxSink<Event<byte[]>> sink) {
         position.pass(new TopicPartition(record.topic(), record.partition()), record.offset());
-        try {
-            SpecificRecord value =
-                    record.value() == null ? null : deserializer.deserialize(record.topic(), record.value());
-            if (value instanceof Decision decision
-                    && isWanted(decision.getRequest().getPool())) {
-                sink.next(event("decision", StoryJson.decision(decision, false)));
-            } else if (value instanceof Operation operation && isWanted(operation.getPool())) {
-                sink.next(event("operation", AvroJson.write(operation)));
-            } else if (value instanceof Alert alert && isWanted(alert.getPool())) {
-                sink.next(event("alert", AvroJson.write(alert)));
-            }
-        } catch (SerializationException notOurs) {
-            // Somebody else wrote it.
-            return;
+        SpecificRecord value = decoder.decode(record);
+        if (value instanceof Decision decision && isWanted(decision.getRequest().getPool())) {
+            sink.next(event("decision", StoryJson.decision(decision, false)));
+        } else if (value instanceof Operation operation && isWanted(operation.getPool())) {
+            sink.next(event("operation", AvroJson.write(operation)));
+        } else if (value instanceof Alert alert && isWanted(alert.getPool())) {
+            sink.next(event("alert", AvroJson.write(alert)));
         }
     }
 

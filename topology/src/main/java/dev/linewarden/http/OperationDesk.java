@@ -9,13 +9,16 @@ import dev.linewarden.operations.OperationKind;
 import dev.linewarden.operations.OperationLog;
 import dev.linewarden.operations.OperationReader;
 import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpStatus;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
@@ -23,10 +26,12 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class OperationDesk {
 
+    private final Postbox postbox;
     private final OperationLog log;
     private final OperationReader reader;
 
     OperationDesk(Postbox postbox, Cluster cluster) {
+        this.postbox = postbox;
         this.log = new OperationLog(postbox::log);
         this.reader = new OperationReader(cluster);
     }
@@ -51,12 +56,39 @@ final class OperationDesk {
     }
 
     /**
+     * Who asks, of a deed that nobody does without a reason.
+     *
+     * @throws Refusal 400 without one
+     */
+    static Author answerable(HttpRequest<?> asked, @Nullable String reason) {
+        Author author = author(asked, reason);
+        if (author.reason() == null) {
+            throw Refusal.of(HttpStatus.BAD_REQUEST, "say why: the log keeps it");
+        }
+        return author;
+    }
+
+    /**
      * Does something between two entries of the log.
      *
      * @throws Refusal 503 when the log does not take it: then nothing is done
      */
     <T> T keep(Author author, Deed deed, Supplier<T> work, Function<T, String> result) {
         return log.keep(author, deed, work, result);
+    }
+
+    /**
+     * Puts a record where it belongs, between two entries of the log.
+     *
+     * @throws Refusal 503 when the log does not take it, and then nothing is published; or when Kafka does not have the record
+     */
+    void publish(Author author, Deed deed, SpecificRecord record) {
+        publish(author, deed, record, "published");
+    }
+
+    /** The same with what is said of it, once it is published. */
+    void publish(Author author, Deed deed, SpecificRecord record, String result) {
+        log.keep(author, deed, () -> postbox.deliver(List.of(record), Map.of()), result);
     }
 
     /**

@@ -41,7 +41,9 @@ final class Pages {
 
     private static final int PAGE = 100;
     private static final ZoneId UTC = ZoneId.of("UTC");
-    private static final List<Integer> SPANS = List.of(60, 180, 1440);
+    /** How many minutes a chart may show. */
+    static final List<Integer> SPANS = List.of(60, 180, 1440);
+
     // What needs a hand comes first.
     private static final List<String> STATES = List.of("FLAGGED", "PAUSED", "ACTIVE", "RETIRED");
 
@@ -159,6 +161,7 @@ final class Pages {
         model.put("zone", zone.getId());
         model.put("show", new Shown(now, zone));
         model.put("operates", logins.isEmpty() || Roles.operates(asked));
+        model.put("administers", logins.isEmpty() || Roles.administers(asked));
         model.put("user", Roles.callerOf(asked).map(Authentication::getName).orElse(""));
         return model;
     }

@@ -48,7 +48,6 @@ final class PlaygroundPage {
 
     // Jitter hangs on the id: the same question gets the same answer. Nobody else has this id.
     private static final String ID = "playground-4b1f7c52-08c6-4d0e-9d3b-6a5f5f0e2a41";
-    private static final LibraryFacts FACTS = new LibraryFacts();
 
     private final PoolDesk desk;
     private final Pages pages;
@@ -147,7 +146,7 @@ final class PlaygroundPage {
         Decision[] made = new Decision[1];
         Gate gate = new Gate(
                 opened.view().state(),
-                FACTS,
+                new LibraryFacts(),
                 new PolicyYaml(),
                 step -> {
                     for (Emission emission : step.emissions()) {

@@ -9,12 +9,10 @@ import dev.linewarden.operations.Deed;
 import dev.linewarden.operations.OperationKind;
 import dev.linewarden.policy.PolicyError;
 import dev.linewarden.policy.PolicyYaml;
-import dev.linewarden.policy.Setting;
 import dev.linewarden.schemas.PolicyUpdate;
 import io.micronaut.http.HttpStatus;
 import jakarta.inject.Singleton;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,12 +23,10 @@ import org.jspecify.annotations.Nullable;
 final class PolicyDesk {
 
     private final Cluster cluster;
-    private final Postbox postbox;
     private final OperationDesk operations;
 
-    PolicyDesk(Cluster cluster, Postbox postbox, OperationDesk operations) {
+    PolicyDesk(Cluster cluster, OperationDesk operations) {
         this.cluster = cluster;
-        this.postbox = postbox;
         this.operations = operations;
     }
 
@@ -40,13 +36,6 @@ final class PolicyDesk {
      * @param hash as decisions name it once it is in force
      */
     record Checked(String pool, String version, String hash, boolean published) {}
-
-    /**
-     * A value that is another in the next policy.
-     *
-     * @param key the path of its key
-     */
-    record Change(String key, String before, String after) {}
 
     /**
      * Checks a policy.
@@ -86,14 +75,11 @@ final class PolicyDesk {
         if (replaces != null) {
             details.put("replaces", replaces);
         }
-        return operations.keep(
+        operations.publish(
                 author,
                 new Deed(OperationKind.POLICY_APPLIED, pool, checked.hash(), details),
-                () -> {
-                    postbox.deliver(List.of(new PolicyUpdate(pool, yaml, Instant.now())), Map.of());
-                    return new Checked(pool, checked.version(), checked.hash(), true);
-                },
-                published -> "published");
+                new PolicyUpdate(pool, yaml, Instant.now()));
+        return new Checked(pool, checked.version(), checked.hash(), true);
     }
 
     /** One that does not hold was refused by the gate, so that an earlier one is in force still. */
@@ -111,28 +97,5 @@ final class PolicyDesk {
                             + " apply yours again; nothing was published",
                     Map.of("published", hash));
         }
-    }
-
-    /** What is otherwise in the one than in the other, key by key; empty when either does not hold. */
-    static List<Change> changes(String before, String after) {
-        PolicyYaml.Result one = new PolicyYaml().check(before);
-        PolicyYaml.Result other = new PolicyYaml().check(after);
-        List<Change> changes = new ArrayList<>();
-        if (!one.errors().isEmpty() || !other.errors().isEmpty()) {
-            return changes;
-        }
-        Map<String, Setting> known = new HashMap<>();
-        one.settings().forEach(setting -> known.put(setting.key(), setting));
-        for (Setting setting : other.settings()) {
-            Setting was = known.remove(setting.key());
-            String formerly = was == null ? setting.otherwise() : was.value();
-            if (!formerly.equals(setting.value())) {
-                changes.add(new Change(setting.key(), formerly, setting.value()));
-            }
-        }
-        known.values().stream()
-                .filter(setting -> !setting.value().equals(setting.otherwise()))
-                .forEach(setting -> changes.add(new Change(setting.key(), setting.value(), setting.otherwise())));
-        return changes;
     }
 }

@@ -5,11 +5,11 @@ import dev.linewarden.client.Cluster;
 import dev.linewarden.client.Progress;
 import dev.linewarden.core.model.PolicyHash;
 import dev.linewarden.operations.Author;
+import dev.linewarden.policy.PolicyDiff;
 import dev.linewarden.policy.PolicySchema;
 import dev.linewarden.policy.PolicyYaml;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
-import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
@@ -44,14 +44,12 @@ final class PolicyPages {
     private final PolicyDesk policies;
     private final Pages pages;
     private final Cluster cluster;
-    private final Logins logins;
 
-    PolicyPages(PoolDesk desk, PolicyDesk policies, Pages pages, Cluster cluster, Logins logins) {
+    PolicyPages(PoolDesk desk, PolicyDesk policies, Pages pages, Cluster cluster) {
         this.desk = desk;
         this.policies = policies;
         this.pages = pages;
         this.cluster = cluster;
-        this.logins = logins;
     }
 
     @Get
@@ -70,7 +68,6 @@ final class PolicyPages {
         model.put("text", older != null ? older : inForce.equals(NOTHING_SAID) ? BEGINNING : inForce);
         model.put("older", older == null ? null : hash);
         model.put("gone", hash != null && !hash.isBlank() && older == null);
-        model.put("administers", logins.isEmpty() || Roles.administers(asked));
         return HttpResponse.ok(model);
     }
 
@@ -102,18 +99,20 @@ final class PolicyPages {
         model.put("version", result.policy().version());
         model.put("hash", PolicyHash.of(text));
         model.put("same", text.equals(text(form, "base")));
-        model.put("changes", Json.plain(PolicyDesk.changes(text(form, "base"), text)));
+        model.put("changes", Json.plain(changes(new PolicyYaml().check(text(form, "base")), result)));
         return HttpResponse.ok(model);
+    }
+
+    /** None where either does not hold. */
+    private static List<PolicyDiff.Difference> changes(PolicyYaml.Result base, PolicyYaml.Result next) {
+        return base.errors().isEmpty() && next.errors().isEmpty() ? PolicyDiff.of(base, next) : List.of();
     }
 
     @Post(uri = "/apply", consumes = MediaType.APPLICATION_FORM_URLENCODED)
     @Secured(Roles.ADMIN)
     @View("policy-applied")
     HttpResponse<Map<String, Object>> apply(@Body Map<String, String> form, HttpRequest<?> asked) {
-        Author author = OperationDesk.author(asked, form.getOrDefault("reason", ""));
-        if (author.reason() == null) {
-            throw Refusal.of(HttpStatus.BAD_REQUEST, "say why: the log keeps it");
-        }
+        Author author = OperationDesk.answerable(asked, form.getOrDefault("reason", ""));
         String pool = PoolDesk.named(form.get("pool"));
         PolicyDesk.Checked applied =
                 policies.apply(pool, text(form, "policy"), form.getOrDefault("replaces", ""), author);

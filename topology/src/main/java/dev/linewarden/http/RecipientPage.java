@@ -8,6 +8,7 @@ import dev.linewarden.contract.Masked;
 import dev.linewarden.core.model.Policy;
 import dev.linewarden.core.state.Deferral;
 import dev.linewarden.core.state.FollowUps;
+import dev.linewarden.core.state.Keys;
 import dev.linewarden.core.state.Table;
 import dev.linewarden.facts.HandleReader;
 import io.micronaut.http.HttpRequest;
@@ -24,11 +25,13 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.views.View;
 import io.swagger.v3.oas.annotations.Hidden;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,10 +44,14 @@ import org.jspecify.annotations.Nullable;
 @Hidden
 final class RecipientPage {
 
+    // Shorter than anybody expects what was forgotten to be gone.
+    private static final Duration KEPT_FOR = Duration.ofMinutes(10);
+
     private final PoolDesk desk;
     private final Pages pages;
     private final Cluster cluster;
     private final OperationDesk operations;
+    private final Map<String, Found> found = new ConcurrentHashMap<>();
 
     RecipientPage(PoolDesk desk, Pages pages, Cluster cluster, OperationDesk operations) {
         this.operations = operations;
@@ -52,6 +59,9 @@ final class RecipientPage {
         this.pages = pages;
         this.cluster = cluster;
     }
+
+    /** Whom a request was to, as topics have it. */
+    private record Found(String handle, Instant until) {}
 
     @Get
     @AtOwner
@@ -109,10 +119,24 @@ final class RecipientPage {
         if (opened.view().state().get(Table.DEFERRALS, Deferral.key(opened.pool(), id)) instanceof Deferral wait) {
             return wait.request().recipient();
         }
+        return told(opened, id);
+    }
+
+    /** Reads whole topics, and so not again each time that a page which stays open refreshes. */
+    private @Nullable String told(PoolDesk.Opened opened, String id) {
+        Instant now = Instant.now();
+        found.values().removeIf(one -> one.until().isBefore(now));
+        Found known = found.get(Keys.of(opened.pool(), id));
+        if (known != null) {
+            return known.handle();
+        }
         List<Story> told = desk.reading(() -> new Stories(cluster, Progress.UNSEEN).of(id, opened.pool()));
-        return told.isEmpty()
-                ? null
-                : told.get(0).attempts().get(0).decision().getRequest().getRecipient();
+        if (told.isEmpty()) {
+            return null;
+        }
+        String handle = told.get(0).attempts().get(0).decision().getRequest().getRecipient();
+        found.put(Keys.of(opened.pool(), id), new Found(handle, now.plus(KEPT_FOR)));
+        return handle;
     }
 
     /**
@@ -140,23 +164,25 @@ final class RecipientPage {
             Collections.reverse(newest);
             int most = 1 + policy.max();
             return new Turns(
-                    sent.turns(),
+                    sent.unanswered(),
                     most,
                     sent.inARow(),
-                    next(opened, sent, inConversation),
+                    next(opened, sent, inConversation, most),
                     sent.lastSend() == null ? null : sent.lastSend().plus(policy.resetAfter()),
                     newest,
                     sent.booked());
         }
 
         /** By the count and the spacing alone. */
-        private static @Nullable Instant next(PoolDesk.Opened opened, FollowUps sent, boolean inConversation) {
-            Policy.FollowUps policy = opened.policy().followUps();
-            Instant last = sent.answeredAt() != null ? sent.answeredAt() : sent.turnStart();
+        private static @Nullable Instant next(
+                PoolDesk.Opened opened, FollowUps sent, boolean inConversation, int most) {
+            Instant last = sent.latestTurn();
             if (inConversation || last == null) {
                 return opened.now();
             }
-            return sent.turns() > policy.max() ? null : last.plus(policy.spacing());
+            return sent.unanswered() >= most
+                    ? null
+                    : last.plus(opened.policy().followUps().spacing());
         }
     }
 }

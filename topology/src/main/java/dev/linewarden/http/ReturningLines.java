@@ -1,8 +1,7 @@
 package dev.linewarden.http;
 
 import dev.linewarden.client.Cluster;
-import dev.linewarden.client.Decoder;
-import dev.linewarden.client.TopicReader;
+import dev.linewarden.client.FollowedRecords;
 import dev.linewarden.contract.LineUpdates;
 import dev.linewarden.operations.Author;
 import dev.linewarden.operations.Deed;
@@ -23,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.slf4j.Logger;
@@ -44,16 +42,14 @@ final class ReturningLines {
     private final Cluster cluster;
     private final GateRunner gate;
     private final PoolOwners owners;
-    private final Postbox postbox;
     private final OperationDesk operations;
     private final CountDownLatch ending = new CountDownLatch(1);
     private final Thread thread = new Thread(this::watch, "returning-lines");
 
-    ReturningLines(Cluster cluster, GateRunner gate, PoolOwners owners, Postbox postbox, OperationDesk operations) {
+    ReturningLines(Cluster cluster, GateRunner gate, PoolOwners owners, OperationDesk operations) {
         this.cluster = cluster;
         this.gate = gate;
         this.owners = owners;
-        this.postbox = postbox;
         this.operations = operations;
         thread.setDaemon(true);
     }
@@ -65,8 +61,9 @@ final class ReturningLines {
 
     private void watch() {
         while (!isEnding()) {
-            try (KafkaConsumer<byte[], byte[]> consumer = cluster.consumer()) {
-                follow(consumer);
+            try (FollowedRecords lines =
+                    FollowedRecords.decodable(cluster, List.of(cluster.topics().lines()))) {
+                follow(lines);
             } catch (InterruptException ended) {
                 return;
             } catch (RetriableException away) {
@@ -80,20 +77,16 @@ final class ReturningLines {
         }
     }
 
-    private void follow(KafkaConsumer<byte[], byte[]> consumer) {
-        TopicReader topic = new TopicReader(consumer, List.of(cluster.topics().lines()));
-        Decoder decoder = new Decoder(cluster);
+    private void follow(FollowedRecords lines) {
         Map<String, LineUpdate> paused = new HashMap<>();
-        consumer.seekToBeginning(consumer.assignment());
         while (!isEnding()) {
-            topic.readOn(record -> {
-                if (decoder.decode(record) instanceof LineUpdate update) {
+            lines.readOn(record -> {
+                if (record instanceof LineUpdate update) {
                     note(update, paused);
                 }
-                return true;
             });
             Instant now = gate.now().truncatedTo(ChronoUnit.MILLIS);
-            List.copyOf(paused.values()).forEach(line -> bringBack(line, now));
+            paused.values().forEach(line -> bringBack(line, now));
         }
     }
 
@@ -111,14 +104,11 @@ final class ReturningLines {
         if (until == null || now.isBefore(until) || owner == null || !owner.isHere()) {
             return;
         }
-        operations.keep(
+        operations.publish(
                 new Author("the gate", Author.GATE, "its pause was until " + until),
                 new Deed(OperationKind.LINE_RETURNED, line.getPool(), line.getLine()),
-                () -> {
-                    postbox.deliver(List.of(LineUpdates.resumed(line, now)), Map.of());
-                    return true;
-                },
-                published -> "published; it counts if the line is paused still");
+                LineUpdates.resumed(line, now),
+                "published; it counts if the line is paused still");
     }
 
     private boolean isEnding() {

@@ -3,6 +3,7 @@ package dev.linewarden.http;
 import dev.linewarden.audit.ShadowWatch;
 import dev.linewarden.client.Cluster;
 import dev.linewarden.client.Progress;
+import dev.linewarden.contract.ShadowOrders;
 import dev.linewarden.core.model.PolicyHash;
 import dev.linewarden.core.state.ShadowRun;
 import dev.linewarden.core.state.Table;
@@ -10,12 +11,8 @@ import dev.linewarden.operations.Author;
 import dev.linewarden.operations.Deed;
 import dev.linewarden.operations.OperationKind;
 import dev.linewarden.policy.PolicyYaml;
-import dev.linewarden.schemas.Command;
-import dev.linewarden.schemas.CommandKind;
-import dev.linewarden.schemas.ShadowPolicy;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
-import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
@@ -29,9 +26,7 @@ import io.micronaut.views.View;
 import io.swagger.v3.oas.annotations.Hidden;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -46,18 +41,14 @@ final class ShadowPages {
 
     private final PoolDesk desk;
     private final Pages pages;
-    private final Postbox postbox;
     private final OperationDesk operations;
     private final Cluster cluster;
-    private final Logins logins;
 
-    ShadowPages(PoolDesk desk, Pages pages, Postbox postbox, OperationDesk operations, Cluster cluster, Logins logins) {
+    ShadowPages(PoolDesk desk, Pages pages, OperationDesk operations, Cluster cluster) {
         this.desk = desk;
         this.pages = pages;
-        this.postbox = postbox;
         this.operations = operations;
         this.cluster = cluster;
-        this.logins = logins;
     }
 
     @Get
@@ -68,7 +59,6 @@ final class ShadowPages {
         Map<String, Object> model = pages.model("shadow", opened.pool(), opened.now(), asked);
         ShadowRun run = run(opened);
         model.put("run", run);
-        model.put("administers", logins.isEmpty() || Roles.administers(asked));
         if (run != null) {
             model.put(
                     "version",
@@ -105,8 +95,11 @@ final class ShadowPages {
         String yaml = PolicyPages.text(form, "policy");
         String hash = PolicyDesk.check(pool, yaml).hash();
         Instant until = desk.now().plus(GOES_ON_FOR);
-        Deed deed = new Deed(OperationKind.SHADOW_STARTED, pool, hash, Map.of("until", until.toString()));
-        return order(pool, new ShadowPolicy(yaml, until), deed, author(form, asked));
+        operations.publish(
+                author(form, asked),
+                new Deed(OperationKind.SHADOW_STARTED, pool, hash, Map.of("until", until.toString())),
+                ShadowOrders.start(pool, yaml, until));
+        return HttpResponse.ok(Map.of("pool", pool, "starts", true));
     }
 
     @Post(uri = "/stop", consumes = MediaType.APPLICATION_FORM_URLENCODED)
@@ -114,33 +107,12 @@ final class ShadowPages {
     @View("shadow-ordered")
     HttpResponse<Map<String, Object>> stop(@Body Map<String, String> form, HttpRequest<?> asked) {
         String pool = PoolDesk.named(form.get("pool"));
-        Deed deed = new Deed(OperationKind.SHADOW_STOPPED, pool, null);
-        return order(pool, new ShadowPolicy(null, null), deed, author(form, asked));
+        operations.publish(
+                author(form, asked), new Deed(OperationKind.SHADOW_STOPPED, pool, null), ShadowOrders.stop(pool));
+        return HttpResponse.ok(Map.of("pool", pool, "starts", false));
     }
 
     private static Author author(Map<String, String> form, HttpRequest<?> asked) {
-        Author author = OperationDesk.author(asked, form.getOrDefault("reason", ""));
-        if (author.reason() == null) {
-            throw Refusal.of(HttpStatus.BAD_REQUEST, "say why: the log keeps it");
-        }
-        return author;
-    }
-
-    private HttpResponse<Map<String, Object>> order(String pool, ShadowPolicy shadow, Deed deed, Author author) {
-        // The kind says nothing beside a shadow; see the schema.
-        Command command = new Command(pool, CommandKind.RELEASE, null, null, now(), shadow);
-        operations.keep(
-                author,
-                deed,
-                () -> {
-                    postbox.deliver(List.of(command), Map.of());
-                    return true;
-                },
-                published -> "published");
-        return HttpResponse.ok(Map.of("pool", pool, "starts", shadow.getPolicy() != null));
-    }
-
-    private static Instant now() {
-        return Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        return OperationDesk.answerable(asked, form.getOrDefault("reason", ""));
     }
 }

@@ -1,11 +1,8 @@
 package dev.linewarden.http;
 
-import dev.linewarden.client.Cluster;
-import dev.linewarden.client.LatestByKey;
 import dev.linewarden.schemas.LineUpdate;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
-import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
@@ -29,13 +26,11 @@ final class SuspendPages {
 
     private final PoolDesk desk;
     private final Pages pages;
-    private final Cluster cluster;
     private final LineActions actions;
 
-    SuspendPages(PoolDesk desk, Pages pages, Cluster cluster, LineActions actions) {
+    SuspendPages(PoolDesk desk, Pages pages, LineActions actions) {
         this.desk = desk;
         this.pages = pages;
-        this.cluster = cluster;
         this.actions = actions;
     }
 
@@ -43,13 +38,8 @@ final class SuspendPages {
     @View("suspend")
     HttpResponse<Map<String, Object>> page(
             @Nullable @QueryValue String pool, @QueryValue String line, HttpRequest<?> asked) {
-        String name = PoolDesk.named(pool);
-        LineUpdate known = LatestByKey.read(cluster, cluster.topics().lines(), LineUpdate.class, LineUpdate::getLine)
-                .get(line);
-        if (known == null || !known.getPool().equals(name)) {
-            throw Refusal.of(HttpStatus.NOT_FOUND, "pool " + name + " has no such line");
-        }
-        Map<String, Object> model = pages.model("suspend", name, desk.now(), asked);
+        LineUpdate known = actions.known(pool, line);
+        Map<String, Object> model = pages.model("suspend", known.getPool(), desk.now(), asked);
         model.put("line", line);
         model.put("server", known.getServer());
         model.put("status", known.getStatus().name());

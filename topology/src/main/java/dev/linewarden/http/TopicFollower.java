@@ -1,8 +1,8 @@
 package dev.linewarden.http;
 
 import dev.linewarden.client.Cluster;
+import dev.linewarden.client.Decoder;
 import dev.linewarden.client.TopicReader;
-import dev.linewarden.registry.RecordDeserializer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -15,7 +15,6 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.SerializationException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -79,10 +78,13 @@ final class TopicFollower implements AutoCloseable {
             try (KafkaConsumer<byte[], byte[]> consumer = cluster.consumer()) {
                 Map<TopicPartition, Long> ends = seek(consumer);
                 listener.begins();
-                RecordDeserializer deserializer = cluster.deserializer();
+                Decoder decoder = new Decoder(cluster);
                 while (!Thread.currentThread().isInterrupted()) {
                     for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                        take(record, deserializer);
+                        SpecificRecord value = decoder.decode(record);
+                        if (value != null) {
+                            listener.came(value);
+                        }
                     }
                     hasCaughtUp = hasCaughtUp
                             || ends.entrySet().stream()
@@ -122,18 +124,6 @@ final class TopicFollower implements AutoCloseable {
             consumer.seek(partition, first == null ? ends.getOrDefault(partition, 0L) : first.offset());
         }
         return ends;
-    }
-
-    private void take(ConsumerRecord<byte[], byte[]> record, RecordDeserializer deserializer) {
-        try {
-            SpecificRecord value =
-                    record.value() == null ? null : deserializer.deserialize(record.topic(), record.value());
-            if (value != null) {
-                listener.came(value);
-            }
-        } catch (SerializationException notOurs) {
-            LOG.debug("a record of {} is none of ours", record.topic());
-        }
     }
 
     @Override

@@ -68,10 +68,7 @@ final class WaitingActions {
             @Nullable @QueryValue String label,
             @Nullable @QueryValue String code,
             HttpRequest<?> asked) {
-        Author author = OperationDesk.author(asked, null);
-        if (author.reason() == null) {
-            throw Refusal.of(HttpStatus.BAD_REQUEST, "say why: the log keeps it");
-        }
+        Author author = OperationDesk.answerable(asked, null);
         CommandKind kind = kind(action);
         PoolDesk.Opened opened = desk.open(pool);
         WaitingQuery query = WaitingQuery.of(recipient, label, code);

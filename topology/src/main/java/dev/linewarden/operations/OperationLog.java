@@ -58,6 +58,18 @@ public final class OperationLog {
         return done;
     }
 
+    /** The same of work that returns nothing: what came of it is always the same when it does not throw. */
+    public void keep(Author author, Deed deed, Runnable work, String result) {
+        keep(
+                author,
+                deed,
+                () -> {
+                    work.run();
+                    return result;
+                },
+                Function.identity());
+    }
+
     /** The words of an exception may quote what was given: only ours are kept. */
     private static String reason(RuntimeException failed) {
         return failed instanceof ClusterException

@@ -1,13 +1,10 @@
 package dev.linewarden.operations;
 
 import dev.linewarden.client.Cluster;
-import dev.linewarden.client.Decoder;
-import dev.linewarden.client.TopicReader;
+import dev.linewarden.client.FollowedRecords;
 import dev.linewarden.schemas.Operation;
 import java.util.List;
 import java.util.function.Function;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,31 +20,7 @@ public final class OperationReader implements AutoCloseable {
         this.cluster = cluster;
     }
 
-    private record Reading(
-            KafkaConsumer<byte[], byte[]> consumer, TopicReader topic, Decoder decoder, OperationBook book) {
-
-        static Reading begin(Cluster cluster) {
-            KafkaConsumer<byte[], byte[]> consumer = cluster.consumer();
-            try {
-                TopicReader topic =
-                        new TopicReader(consumer, List.of(cluster.topics().operations()));
-                Reading begun = new Reading(consumer, topic, new Decoder(cluster), new OperationBook());
-                topic.readToEnd(begun::take);
-                return begun;
-            } catch (RuntimeException failed) {
-                consumer.close();
-                throw failed;
-            }
-        }
-
-        /** Takes a record; there may be more. */
-        boolean take(ConsumerRecord<byte[], byte[]> record) {
-            if (decoder.decode(record) instanceof Operation operation) {
-                book.take(operation);
-            }
-            return true;
-        }
-    }
+    private record Reading(FollowedRecords records, OperationBook book) {}
 
     /**
      * Asks the log as it stands now.
@@ -56,18 +29,23 @@ public final class OperationReader implements AutoCloseable {
      */
     public synchronized <T> T ask(Function<OperationBook, T> question) {
         Reading current = reading;
+        if (current == null) {
+            List<String> log = List.of(cluster.topics().operations());
+            current = new Reading(FollowedRecords.decodable(cluster, log), new OperationBook());
+            reading = current;
+        }
+        OperationBook book = current.book();
         try {
-            if (current == null) {
-                current = Reading.begin(cluster);
-                reading = current;
-            } else {
-                current.topic().readOn(current::take);
-            }
+            current.records().readOn(record -> {
+                if (record instanceof Operation operation) {
+                    book.take(operation);
+                }
+            });
         } catch (RuntimeException failed) {
             close();
             throw failed;
         }
-        return question.apply(current.book());
+        return question.apply(book);
     }
 
     /** Lets go of what was read; a later question begins anew. */
@@ -76,7 +54,7 @@ public final class OperationReader implements AutoCloseable {
         Reading last = reading;
         if (last != null) {
             reading = null;
-            last.consumer().close();
+            last.records().close();
         }
     }
 }

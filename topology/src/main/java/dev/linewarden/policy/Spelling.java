@@ -19,6 +19,8 @@ public final class Spelling {
 
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
 
+    private static final Duration LONGEST_SPAN = Duration.ofDays(365);
+
     private Spelling() {}
 
     static String plain(Object value) {
@@ -54,6 +56,12 @@ public final class Spelling {
             return seconds / 3600 + "h";
         }
         return seconds % 60 == 0 && seconds > 60 ? seconds / 60 + "m" : seconds + "s";
+    }
+
+    /** How long something is to last that is ordered for a time, a year at most; null for what is no such duration. */
+    public static @Nullable Duration span(String text) {
+        Duration length = duration(text);
+        return length == null || length.isZero() || length.compareTo(LONGEST_SPAN) > 0 ? null : length;
     }
 
     /** The duration that is written so, or null when it is none. */

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.linewarden.contract.LineUpdates;
 import dev.linewarden.schemas.LineStatus;
 import dev.linewarden.schemas.Outcome;
-import dev.linewarden.schemas.PolicyUpdate;
 import dev.linewarden.support.Cluster;
 import dev.linewarden.support.HttpGate;
 import dev.linewarden.support.HttpGate.Answer;
@@ -40,19 +39,7 @@ class HttpApiIT {
     @BeforeAll
     static void start() throws Exception {
         cluster = new Cluster("http-api");
-        http = HttpGate.start(cluster, directory.resolve("state"));
-        cluster.publish(
-                new PolicyUpdate("default", POLICY, Instant.now()),
-                LineUpdates.of("default", "line-1", "server-1", LineStatus.ACTIVE, null, Instant.now(), null));
-        Until.holds(() -> http.get("/pools/default/lines/line-1").status() == 200
-                && http.get("/pools/default")
-                                .json()
-                                .path("policy")
-                                .path("hash")
-                                .asText()
-                                .length()
-                        == 16
-                && http.get("/pools/default").json().path("journal_offset").asInt() >= 1);
+        http = HttpGate.start(cluster, directory.resolve("state"), POLICY);
     }
 
     @AfterAll

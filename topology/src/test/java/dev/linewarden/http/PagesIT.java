@@ -3,6 +3,8 @@ package dev.linewarden.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linewarden.contract.LineUpdates;
+import dev.linewarden.schemas.ConversationEvent;
+import dev.linewarden.schemas.ConversationKind;
 import dev.linewarden.schemas.LineStatus;
 import dev.linewarden.schemas.PolicyUpdate;
 import dev.linewarden.support.Cluster;
@@ -66,6 +68,24 @@ class PagesIT {
                     .doesNotContain("sent@example")
                     .doesNotContain("secret?");
             assertThat(page(http, "/story?id=nothing").text()).contains("No decision about nothing");
+
+            cluster.publish(new ConversationEvent(
+                    "asks",
+                    "default",
+                    "line-1",
+                    "asks@example.com",
+                    ConversationKind.INBOUND_MESSAGE,
+                    Instant.now(),
+                    "Is this you?",
+                    null));
+            Until.holds(() -> http.get("/recipients/asks@example.com").status() == 200);
+            http.post(
+                    "/requests",
+                    "{\"request_id\": \"answer\", \"recipient\": \"asks@example.com\", \"text\": \"Yes\"}");
+            Until.holds(() -> http.get("/requests/answer").status() == 200);
+            assertThat(page(http, "/recipient?request=answer").text())
+                    .contains("<b>1 of 3</b> turns since it last wrote")
+                    .doesNotContain("asks@example");
 
             Answer unsaid = http.send("POST", "/waiting/act?action=CANCEL&id=w1", null, "HX-Request", "true");
             assertThat(unsaid.status()).isEqualTo(400);

@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.linewarden.contract.LineUpdates;
-import dev.linewarden.schemas.LineStatus;
-import dev.linewarden.schemas.PolicyUpdate;
 import dev.linewarden.support.Cluster;
 import dev.linewarden.support.HttpGate;
 import dev.linewarden.support.HttpGate.Answer;
@@ -15,7 +12,6 @@ import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -43,11 +39,7 @@ class PolicyPagesIT {
     @BeforeAll
     static void a_gate_that_has_refused_a_link() throws Exception {
         cluster = new Cluster("policy-pages");
-        http = HttpGate.start(cluster, directory.resolve("state"));
-        cluster.publish(
-                new PolicyUpdate("default", FIRST, Instant.now()),
-                LineUpdates.of("default", "line-1", "server-1", LineStatus.ACTIVE, null, Instant.now(), null));
-        Until.holds(() -> inForce().equals("first") && http.get("/lines/line-1").status() == 200);
+        http = HttpGate.start(cluster, directory.resolve("state"), FIRST);
         for (String id : new String[] {"plain", "link"}) {
             http.post(
                     "/requests",

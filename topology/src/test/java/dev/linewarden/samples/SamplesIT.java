@@ -3,12 +3,9 @@ package dev.linewarden.samples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.linewarden.contract.LineUpdates;
 import dev.linewarden.samples.SenderWorker.NotSentException;
 import dev.linewarden.schemas.ConversationEvent;
 import dev.linewarden.schemas.ConversationKind;
-import dev.linewarden.schemas.LineStatus;
-import dev.linewarden.schemas.PolicyUpdate;
 import dev.linewarden.support.Cluster;
 import dev.linewarden.support.HttpGate;
 import dev.linewarden.support.SharedBroker;
@@ -18,7 +15,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -47,12 +43,7 @@ class SamplesIT {
     @BeforeAll
     static void start() throws Exception {
         cluster = new Cluster("samples");
-        gate = HttpGate.start(cluster, directory.resolve("state"));
-        cluster.publish(
-                new PolicyUpdate("default", POLICY, Instant.now()),
-                LineUpdates.of("default", "line-1", "server-1", LineStatus.ACTIVE, null, Instant.now(), null));
-        Until.holds(() -> gate.get("/pools/default/lines/line-1").status() == 200
-                && gate.get("/pools/default").json().path("journal_offset").asInt() >= 1);
+        gate = HttpGate.start(cluster, directory.resolve("state"), POLICY);
     }
 
     @AfterAll

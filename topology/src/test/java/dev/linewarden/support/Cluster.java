@@ -103,13 +103,13 @@ public final class Cluster implements AutoCloseable {
         producer.flush();
     }
 
-    /** Publishes to one partition, and returns once the broker has it. */
     /** Publishes what everything else stands on, and waits until the gate has heard of it. */
     public void begin(SpecificRecord... records) {
         publish(records);
         reader(List.of(topics.journal())).until(read -> read.size() >= records.length);
     }
 
+    /** Publishes to one partition, and returns once the broker has it. */
     public void publishTo(int partition, SpecificRecord record) {
         producer.send(new ProducerRecord<>(topics.inputOf(record), partition, "key", record));
         producer.flush();

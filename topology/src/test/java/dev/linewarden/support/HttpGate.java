@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.linewarden.app.GateHttp;
+import dev.linewarden.contract.LineUpdates;
+import dev.linewarden.core.model.PolicyHash;
 import dev.linewarden.embedded.Ports;
 import dev.linewarden.http.Logins;
+import dev.linewarden.schemas.LineStatus;
+import dev.linewarden.schemas.PolicyUpdate;
 import dev.linewarden.streams.GateRunner;
 import java.io.IOException;
 import java.net.URI;
@@ -17,6 +21,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +72,21 @@ public final class HttpGate implements AutoCloseable {
         GateHttp http = GateHttp.start(gate, "127.0.0.1", port, logins);
         assertThat(gate.awaitRunning(PATIENCE)).isTrue();
         return new HttpGate(gate, http);
+    }
+
+    /** Starts one that knows a line, {@code line-1} on {@code server-1}, and has adopted the policy. */
+    public static HttpGate start(Cluster cluster, Path state, String policy) throws Exception {
+        HttpGate started = start(cluster, state);
+        cluster.publish(
+                new PolicyUpdate("default", policy, Instant.now()),
+                LineUpdates.of("default", "line-1", "server-1", LineStatus.ACTIVE, null, Instant.now(), null));
+        Until.holds(() -> started.get("/lines/line-1").status() == 200
+                && started.get("/pools/default/policy")
+                        .json()
+                        .path("hash")
+                        .asText()
+                        .equals(PolicyHash.of(policy)));
+        return started;
     }
 
     public String url() {

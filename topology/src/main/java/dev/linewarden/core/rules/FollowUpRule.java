@@ -35,7 +35,7 @@ final class FollowUpRule implements Rule {
         }
         FollowUps sent = c.followUps();
         Policy.FollowUps policy = c.policy().followUps();
-        int all = sent.turns() + (sent.answeredAt() == null ? 0 : 1);
+        int all = sent.unanswered();
         return sent.joinsTurn(c.at(), policy.turnWindow(), policy.turnMessages()) ? all - 1 : all;
     }
 

@@ -54,7 +54,7 @@ final class Turns {
      */
     static Turns of(FollowUps sent, Policy.FollowUps policy, @Nullable Instant activeUntil, Precedence viewer) {
         Instant answer = sent.answeredAt();
-        Turns turns = new Turns(policy, sent.turns() + (answer == null ? 0 : 1));
+        Turns turns = new Turns(policy, sent.unanswered());
         for (FollowUps.Expected expected : sent.booked()) {
             if (viewer.respects(expected.precedence())) {
                 if (activeUntil != null && expected.at().isBefore(activeUntil)) {

@@ -71,6 +71,16 @@ public record FollowUps(
         return Keys.of(pool, recipient);
     }
 
+    /** The turns that nobody has answered: what was sent inside the active conversation is one of them. */
+    public int unanswered() {
+        return turns + (answeredAt == null ? 0 : 1);
+    }
+
+    /** When the latest of them began; null when there is none. */
+    public @Nullable Instant latestTurn() {
+        return turnStart == null ? answeredAt : turnStart;
+    }
+
     /** Whether a message at {@code at} belongs to the latest turn. The window includes its end. */
     public boolean joinsTurn(Instant at, Duration turnWindow, int turnMessages) {
         return turnStart != null && !at.isAfter(turnStart.plus(turnWindow)) && inTurn < turnMessages;
