@@ -159,9 +159,8 @@ public final class PolicyDiff {
         if (before.equals(after) || isTakenOver(region, field, weekday, before, after)) {
             return null;
         }
-        Tendency tendency = "holidays".equals(field)
-                ? Tendency.of("more", before, after)
-                : ofHours(region, field, weekday);
+        Tendency tendency =
+                "holidays".equals(field) ? Tendency.of("more", before, after) : ofHours(region, field, weekday);
         return new Difference(key, before, after, tendency, null);
     }
 
@@ -213,13 +212,10 @@ public final class PolicyDiff {
             DayOfWeek day = DayOfWeek.valueOf(weekday);
             return Objects.equals(one.days().get(day), other.days().get(day));
         }
-        return "from".equals(field)
-                ? one.from().equals(other.from())
-                : one.to().equals(other.to());
+        return "from".equals(field) ? one.from().equals(other.from()) : one.to().equals(other.to());
     }
 
-    private static List<Tendency> ofDays(
-            @Nullable String field, @Nullable String weekday, Calendar from, Calendar to) {
+    private static List<Tendency> ofDays(@Nullable String field, @Nullable String weekday, Calendar from, Calendar to) {
         return weekday == null
                 ? Stream.of(DayOfWeek.values())
                         .map(day -> ofDay(field, day, from, to))

@@ -114,10 +114,8 @@ public enum Tendency {
 
     /** What holds in all: what says nothing else does not matter, what contradicts another leaves neither. */
     static Tendency both(List<Tendency> all) {
-        List<Tendency> said = all.stream()
-                .filter(tendency -> tendency != NEITHER)
-                .distinct()
-                .toList();
+        List<Tendency> said =
+                all.stream().filter(tendency -> tendency != NEITHER).distinct().toList();
         return said.size() == 1 ? said.get(0) : NEITHER;
     }
 }

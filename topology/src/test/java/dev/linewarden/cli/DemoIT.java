@@ -24,15 +24,18 @@ class DemoIT {
                     .as("what the default speed shows in its first minute, ten times as fast")
                     .anyMatch(line -> line.contains("writes to 110 people by hand"))
                     .anyMatch(line -> line.contains("the filter flags line-6: burst"))
-                    .anyMatch(line -> line.contains("the gate: Line line-6 was flagged"))
                     .anyMatch(line -> line.contains("line-6 is well again"));
             assertThat(page.lines())
-                    .as("what was deferred, and what was released")
+                    .as("what the gate says of it, what was deferred, and what was released")
+                    .anyMatch(line -> line.contains("the gate: Line line-6 was flagged"))
                     .anyMatch(line -> line.matches(".*approved \\d+ \\([1-9]\\d* after a wait\\).*waiting [1-9].*"));
         }
     }
 
-    /** What the page says until 144 minutes after its first line: a minute at 144 times the speed of life. */
+    /**
+     * What the page says until 144 minutes after its first line: a minute at 144 times the speed of life. A second in which a
+     * busy machine does nothing is 24 minutes of it: what the gate adds is looked for on the whole page.
+     */
     private static List<String> firstMinute(String page) {
         DateTimeFormatter format = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
         List<String> timed = page.lines()

@@ -33,7 +33,7 @@ class BoardTest {
             quiet-hours: {zone: UTC}
             burst: {window: 60s, max: 3, max-outreach: 2, min-gap: 5s, jitter: 3s}
             new-conversations: {limit: 3}
-            server-quota: {limit: 12, over: defer}
+            server-quota: {limit: 12, over: defer, reserve-for-replies: %s}
             assignment: {max-users-per-line: 6}
             dialogue: {mode: off}
             """;
@@ -50,8 +50,10 @@ class BoardTest {
 
     /** Many strangers for a dozen lines with little room each, of whom some pause, and some of what waits is let go. */
     @Property(tries = 80)
-    void nor_does_it_in_a_crowd(@ForAll @Size(max = 120) List<@IntRange(max = 9_999) Integer> acts) {
-        assertThat(crowd(acts, false)).isEqualTo(crowd(acts, true));
+    void nor_does_it_in_a_crowd(
+            @ForAll @Size(max = 120) List<@IntRange(max = 9_999) Integer> acts, @ForAll boolean isHalfForReplies) {
+        String policy = CROWD.formatted(isHalfForReplies ? "0.5" : "0.0");
+        assertThat(crowd(policy, acts, false)).isEqualTo(crowd(policy, acts, true));
     }
 
     @Test
@@ -70,9 +72,9 @@ class BoardTest {
                 .isEqualTo("2026-03-04T00:00:00Z");
     }
 
-    private static List<Decision> crowd(List<Integer> acts, boolean forgets) {
+    private static List<Decision> crowd(String policy, List<Integer> acts, boolean forgets) {
         Gatekeeper gatekeeper = new Gatekeeper(new LibraryFacts());
-        TestGate gate = new TestGate(gatekeeper).policy(CROWD);
+        TestGate gate = new TestGate(gatekeeper).policy(policy);
         for (int line = 0; line < LINES; line++) {
             gate.line("line-" + line, "server-" + line % 3, Status.ACTIVE);
         }

@@ -60,7 +60,9 @@ final class Showing {
                         return weaker;
                     }
                     Shown shown = plot.isTooLong() ? null : shown(plot, difference, alone);
-                    if (shown != null && (difference.tendency() == Tendency.NEITHER || shown.tendency() == difference.tendency())) {
+                    if (shown != null
+                            && (difference.tendency() == Tendency.NEITHER
+                                    || shown.tendency() == difference.tendency())) {
                         return shown;
                     }
                     weaker = weaker == null ? shown : weaker;

@@ -1,6 +1,7 @@
 package dev.linewarden.core.rules;
 
 import dev.linewarden.core.rules.LineChoice.How;
+import dev.linewarden.core.rules.LinePicker.Blocked;
 import dev.linewarden.core.state.Line;
 import dev.linewarden.core.state.LineActivity;
 import dev.linewarden.core.state.Precedence;
@@ -167,12 +168,15 @@ public final class Board {
         private final LeastTree slots;
         // When a line that can take nobody can again; NEVER for the others, and for those of which nobody knows.
         private final LeastTree resets;
+        // The same of lines whose servers' day is all that stands in the way.
+        private final LeastTree spent;
         private long from;
 
         View(int size, long from) {
             this.from = from;
             this.slots = new LeastTree(size, UNKNOWN);
             this.resets = new LeastTree(size, NEVER);
+            this.spent = new LeastTree(size, NEVER);
         }
 
         void passTo(long at) {
@@ -182,9 +186,11 @@ public final class Board {
             }
         }
 
-        void block(int place, @Nullable Instant reset) {
+        void block(int place, @Nullable Blocked blocked) {
+            long until = blocked == null ? NEVER : blocked.until().toEpochMilli();
             slots.set(place, NEVER);
-            resets.set(place, reset == null ? NEVER : reset.toEpochMilli());
+            resets.set(place, until);
+            spent.set(place, blocked != null && blocked.isSpent() ? until : NEVER);
         }
 
         /** Whether it can take somebody has to be asked again. */
@@ -197,6 +203,7 @@ public final class Board {
         void forget(int place) {
             slots.set(place, UNKNOWN);
             resets.set(place, NEVER);
+            spent.set(place, NEVER);
         }
     }
 
@@ -211,6 +218,7 @@ public final class Board {
         private long bestSlot = NEVER;
         private boolean bestIsDormant;
         private long reset = NEVER;
+        private int spent = -1;
 
         Search(Case c) {
             this.c = c;
@@ -245,17 +253,22 @@ public final class Board {
             }
         }
 
-        /** When the first of all that can take nobody will: what was known of it is a lower bound, like that of a slot. */
+        /**
+         * When the first of all that can take nobody will: what was known of it is a lower bound, like that of a slot. Those
+         * that wait for nothing but their server's day come first.
+         */
         private void askForTheFirstReset() {
             for (long least = view.resets.least(); least != NEVER; least = view.resets.least()) {
-                int place = view.resets.first(0, least);
+                boolean isSpent = view.spent.least() == least;
+                int place = isSpent ? view.spent.firstFrom(firstInTurn, least) : view.resets.first(0, least);
                 if (!isBlocked(place)) {
                     view.forget(place);
                     askAllInOrder();
                     return;
                 }
-                if (view.resets.get(place) == least) {
+                if (view.resets.get(place) == least && isSpent == (view.spent.get(place) == least)) {
                     reset = least;
+                    spent = isSpent ? place : -1;
                     return;
                 }
             }
@@ -295,7 +308,7 @@ public final class Board {
                 view.block(place, null);
                 return true;
             }
-            Instant blocked = LinePicker.blockedUntil(c, line, true);
+            Blocked blocked = LinePicker.blocked(c, line, true);
             if (blocked != null) {
                 view.block(place, blocked);
             }
@@ -310,13 +323,23 @@ public final class Board {
                     continue;
                 }
                 Line line = lines.get(place);
-                Instant blocked = LinePicker.blockedUntil(c, line, c.opens(line));
+                Blocked blocked = LinePicker.blocked(c, line, c.opens(line));
                 if (blocked != null) {
-                    reset = Math.min(reset, blocked.toEpochMilli());
+                    passOver(place, blocked);
                 } else {
                     offer(place, LinePicker.firstFree(c, line).toEpochMilli());
                 }
             }
+        }
+
+        private void passOver(int place, Blocked blocked) {
+            long until = blocked.until().toEpochMilli();
+            if (blocked.isSpent() && (until < reset || (until == reset && spent < 0))) {
+                spent = place;
+            } else if (until < reset) {
+                spent = -1;
+            }
+            reset = Math.min(reset, until);
         }
 
         private void offer(int place, long slot) {
@@ -341,8 +364,10 @@ public final class Board {
         }
 
         LineChoice choice() {
-            if (best >= 0) {
-                return new LineChoice(How.ASSIGNED, lines.get(best), null);
+            // Where only the server's day stands in the way, it is that limit's to say so.
+            int chosen = best >= 0 ? best : spent;
+            if (chosen >= 0) {
+                return new LineChoice(How.ASSIGNED, lines.get(chosen), null);
             }
             return new LineChoice(How.NONE, null, reset == NEVER ? null : Instant.ofEpochMilli(reset));
         }

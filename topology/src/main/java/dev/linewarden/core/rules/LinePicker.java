@@ -105,18 +105,20 @@ public final class LinePicker {
 
     /**
      * The line that the request has booked, when it can take it: who is planned anew changes lines for an earlier time only.
-     * Its recipient was assigned by the booking, so that the server has filled up since does not matter.
+     * Its recipient was assigned by the booking, so that the server takes no more new users since does not matter.
      */
     private static @Nullable Line ownLine(Case c, Booking own) {
         Line line = c.state().line(c.request().pool(), own.line());
-        boolean canTake = line != null && line.isActive() && !isFull(c, line) && mayOpen(c, line);
-        return canTake ? line : null;
+        if (line == null || !line.isActive() || isFull(c, line) || isSpent(c, line, c.at())) {
+            return null;
+        }
+        LineActivity activity = c.state().lineActivity(line.pool(), line.line());
+        return !c.opens(line) || mayOpen(c, line, activity, c.at()) ? line : null;
     }
 
-    private static boolean mayOpen(Case c, Line line) {
-        return !c.opens(line)
-                || c.policy().modeOf("new-conversations") != Mode.ENFORCE
-                || NewConversationRule.hasRoom(c, line, c.state().lineActivity(line.pool(), line.line()), c.at());
+    private static boolean mayOpen(Case c, Line line, LineActivity activity, Instant at) {
+        return c.policy().modeOf("new-conversations") != Mode.ENFORCE
+                || NewConversationRule.hasRoom(c, line, activity, at);
     }
 
     /** When the line could first send one more message of the kind, whoever gets it. */
@@ -125,28 +127,37 @@ public final class LinePicker {
     }
 
     /**
-     * When the line can take a new recipient again, by what is sent and booked on each day; null when it can now.
+     * Why and until when a line can take no new recipient.
+     *
+     * @param until the first time at which it can, by what is sent and booked on each day
+     * @param isSpent whether nothing stands in the way but what its server has sent, or will, of the kind
+     */
+    record Blocked(Instant until, boolean isSpent) {}
+
+    /**
+     * What keeps the line from taking a new recipient; null when it can now.
      *
      * @param opens whether a send to the recipient would open a conversation
      */
-    static @Nullable Instant blockedUntil(Case c, Line line, boolean opens) {
-        boolean quota = opens && c.policy().modeOf("new-conversations") == Mode.ENFORCE;
-        boolean share = c.policy().modeOf("assignment") == Mode.ENFORCE;
+    static @Nullable Blocked blocked(Case c, Line line, boolean opens) {
         LineActivity activity = c.state().lineActivity(line.pool(), line.line());
-        boolean isFull = quota && !NewConversationRule.hasRoom(c, line, activity, c.at());
-        boolean isBusy = share && isBusy(c, line, c.at());
-        if (!isFull && !isBusy) {
+        boolean isFull = opens && !mayOpen(c, line, activity, c.at());
+        boolean isBusy = isBusy(c, line, c.at());
+        boolean isSpent = isSpent(c, line, c.at());
+        if (!isFull && !isBusy && !isSpent) {
             return null;
         }
+        boolean isSpentAlone = !isFull && !isBusy;
         Instant free = c.at();
-        for (int i = 0; i < Case.MOST_DAYS && (isFull || isBusy); i++) {
-            free = isBusy
+        for (int i = 0; i < Case.MOST_DAYS && (isFull || isBusy || isSpent); i++) {
+            free = isBusy || isSpent
                     ? Case.nextDay(free, c.policy().serverQuota().zone())
                     : NewConversationRule.nextRoom(c, line, activity, free);
-            isFull = quota && !NewConversationRule.hasRoom(c, line, activity, free);
-            isBusy = share && isBusy(c, line, free);
+            isFull = opens && !mayOpen(c, line, activity, free);
+            isBusy = isBusy(c, line, free);
+            isSpent = isSpent(c, line, free);
         }
-        return free;
+        return new Blocked(free, isSpentAlone);
     }
 
     /** Whether the line is home to as many recipients as the policy allows; only a recipient that leaves makes room. */
@@ -162,6 +173,12 @@ public final class LinePicker {
     }
 
     private static boolean isBusy(Case c, Line line, Instant at) {
-        return ServerQuotaRule.sent(c, line, at) >= c.policy().newUsersUpTo();
+        return c.policy().modeOf("assignment") == Mode.ENFORCE
+                && ServerQuotaRule.sent(c, line, at) >= c.policy().newUsersUpTo();
+    }
+
+    /** Whether the line's server may send no more of the kind on that day, though it may take new users still. */
+    private static boolean isSpent(Case c, Line line, Instant at) {
+        return c.policy().modeOf(ServerQuotaRule.NAME) == Mode.ENFORCE && !ServerQuotaRule.hasRoom(c, line, at);
     }
 }

@@ -3,6 +3,7 @@ package dev.linewarden.core.rules;
 import dev.linewarden.core.model.Code;
 import dev.linewarden.core.model.Finding;
 import dev.linewarden.core.model.Policy;
+import dev.linewarden.core.rules.LineChoice.How;
 import dev.linewarden.core.state.Line;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -11,9 +12,11 @@ import java.util.List;
 /** A server sends so many messages a calendar day, over all its lines; outreach stops short of what is kept for replies. */
 final class ServerQuotaRule implements Rule {
 
+    static final String NAME = "server-quota";
+
     @Override
     public String name() {
-        return "server-quota";
+        return NAME;
     }
 
     @Override
@@ -34,7 +37,7 @@ final class ServerQuotaRule implements Rule {
         Finding finding =
                 switch (policy.over()) {
                     case REJECT -> Finding.reject(name(), Code.SERVER_DAILY_QUOTA, detail);
-                    case DEFER -> Finding.deferUntil(name(), Code.SERVER_DAILY_QUOTA, nextRoom(c, line, limit), detail);
+                    case DEFER -> Finding.deferUntil(name(), Code.SERVER_DAILY_QUOTA, nextRoom(c, line), detail);
                 };
         return List.of(finding.measured(sent, limit));
     }
@@ -44,13 +47,22 @@ final class ServerQuotaRule implements Rule {
         return c.isOutreach() ? policy.outreachLimit() : policy.limit();
     }
 
-    private static Instant nextRoom(Case c, Line line, int limit) {
+    /** Who is assigned gets the line that has room on the next day, be it another: the first day of this one may be too late. */
+    private static Instant nextRoom(Case c, Line line) {
         ZoneId zone = c.policy().serverQuota().zone();
         Instant day = Case.nextDay(c.at(), zone);
-        for (int i = 0; i < Case.MOST_DAYS && sent(c, line, day) >= limit; i++) {
+        if (c.choice().how() == How.ASSIGNED) {
+            return day;
+        }
+        for (int i = 0; i < Case.MOST_DAYS && !hasRoom(c, line, day); i++) {
             day = Case.nextDay(day, zone);
         }
         return day;
+    }
+
+    /** Whether the line's server may send one more of the kind on the day of {@code at}. */
+    static boolean hasRoom(Case c, Line line, Instant at) {
+        return sent(c, line, at) < limit(c);
     }
 
     /** Sends of the line's server on the day of {@code at}, those that are booked and count for the case among them. */

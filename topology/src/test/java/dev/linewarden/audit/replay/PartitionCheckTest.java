@@ -59,9 +59,7 @@ class PartitionCheckTest {
         journal.add(new Entry(
                 0, NOON, new PolicyUpdate("default", "consent: {required: false}\nquiet-hours: {mode: off}\n", NOON)));
         journal.add(new Entry(
-                APART,
-                NOON,
-                new LineUpdate("default", "line-1", "s", LineUpdate.Status.ACTIVE, null, NOON, null)));
+                APART, NOON, new LineUpdate("default", "line-1", "s", LineUpdate.Status.ACTIVE, null, NOON, null)));
         for (int i = 2; i < REQUESTS + 2; i++) {
             journal.add(new Entry(
                     i * APART,
