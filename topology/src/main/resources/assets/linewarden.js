@@ -1,15 +1,16 @@
 "use strict";
 // One stream tells when something was decided; what is shown is asked for again, whole, and never more often than every two seconds.
+// It runs before the page is drawn: what can be seen can be pressed.
 (() => {
   const byId = (id) => document.getElementById(id);
-  const pool = document.body.dataset.pool || "default";
   const REFRESH_MS = 2000, RESYNC_MS = 15000, STALE_MS = 25000;
   let shownAt = Date.now(), heardAt = Date.now(), dirty = false, paused = false, busy = false, broken = false;
 
   const isLive = () => byId("live") !== null;
+  const isReady = () => "ready" in document.documentElement.dataset;
 
   async function refresh() {
-    if (busy || !isLive()) return;
+    if (busy || !isReady() || !isLive()) return;
     busy = true;
     try {
       const answer = await fetch(location.href, { headers: { Accept: "text/html" }, cache: "no-store" });
@@ -47,8 +48,11 @@
   const scrollBack = (root, places) =>
     root.querySelectorAll(".scroll").forEach((box, i) => { if (places[i]) [box.scrollLeft, box.scrollTop] = places[i]; });
 
-  const zone = document.body.dataset.zone || "UTC";
-  const hours = new Intl.DateTimeFormat("en-GB", { timeZone: zone, hour: "2-digit", minute: "2-digit" });
+  let zone = "UTC", hours = null;
+  function chooseClock() {
+    zone = document.body.dataset.zone || zone;
+    hours = new Intl.DateTimeFormat("en-GB", { timeZone: zone, hour: "2-digit", minute: "2-digit" });
+  }
   const clock = (seconds) => hours.format(new Date(seconds * 1000));
 
   // The clock that was chosen is in the address, and goes along to wherever a link or a form leads.
@@ -103,7 +107,7 @@
   }
 
   function listen() {
-    const events = new EventSource("/events?pool=" + encodeURIComponent(pool));
+    const events = new EventSource("/events?pool=" + encodeURIComponent(document.body.dataset.pool || "default"));
     const heard = () => { heardAt = Date.now(); };
     events.onopen = () => { heard(); dirty = true; };
     events.addEventListener("heartbeat", heard);
@@ -128,9 +132,17 @@
     else if (event.key === "/") { const field = document.querySelector("form[role=search] input:not([type=hidden])"); if (field) { event.preventDefault(); field.focus(); } }
   }
 
+  // Of what htmx is to do, whatever is pressed before it came is pressed again once it has; all of the page listens then.
+  const early = new Set();
+  function onClick(event) {
+    if (event.target.closest("#pause")) pause();
+    const button = event.target.closest("button[hx-post], button[hx-get]");
+    if (button && !isReady()) early.add(button);
+  }
+
+  document.addEventListener("keydown", onKey);
+  document.addEventListener("click", onClick);
   addEventListener("DOMContentLoaded", () => {
-    byId("pause").addEventListener("click", pause);
-    document.addEventListener("keydown", onKey);
     addEventListener("resize", draw);
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
     document.body.addEventListener("htmx:responseError", (event) => {
@@ -143,10 +155,13 @@
     });
     document.body.addEventListener("htmx:sendError", () => { byId("outcome").textContent = "Not done: the gate does not answer."; });
     document.body.addEventListener("htmx:afterRequest", () => { if (document.activeElement && document.activeElement.matches("button")) document.activeElement.blur(); dirty = true; });
+    chooseClock();
     carry();
     draw();
     tick();
     setInterval(tick, 1000);
     if (isLive()) listen();
+    document.documentElement.dataset.ready = "";
+    early.forEach((button) => button.click());
   });
 })();

@@ -18,8 +18,9 @@ class AlertsViewIT extends LiveViewIT {
         try (View alerts = open()) {
             assertThat(alerts.find(".alert:has-text('LINE_FLAGGED')"))
                     .containsText(Pattern.compile("▲ critical.*LINE_FLAGGED.*line-2", Pattern.DOTALL));
-            alerts.page().getByText("The hour before").first().click();
-            alerts.says("The hour before").isQuiet();
+            alerts.text("The hour before").first().click();
+            assertThat(alerts.find("#hour")).containsText("The hour before");
+            alerts.isQuiet();
         }
     }
 
@@ -27,12 +28,12 @@ class AlertsViewIT extends LiveViewIT {
     void it_is_narrowed_down_and_the_address_keeps_how() {
         try (View alerts = open()) {
             alerts.find("select[name=kind]").selectOption("CLOCK_SKEW");
-            alerts.page().getByText("Show", exactly()).click();
+            alerts.text("Show").click();
             alerts.says("No alert of the last 30 days matches.").isQuiet();
 
             assertThat(alerts.page()).hasURL(Pattern.compile("kind=CLOCK_SKEW"));
-            alerts.page().getByText("Show all that are open").click();
-            alerts.says("LINE_FLAGGED");
+            alerts.text("Show all that are open").click();
+            assertThat(alerts.find(".alert:has-text('LINE_FLAGGED')").first()).isVisible();
         }
     }
 
@@ -41,7 +42,7 @@ class AlertsViewIT extends LiveViewIT {
         fleet().flag("line-5");
         try (View alerts = open("/alerts?about=line-5")) {
             alerts.page().onDialog(dialog -> dialog.accept("on it"));
-            alerts.page().getByText("Acknowledge", exactly()).click();
+            alerts.text("Acknowledge").click();
 
             assertThat(alerts.find("#outcome")).containsText("1 alert is in the hand of");
             alerts.says("No alert of the last 30 days matches.").isQuiet();
@@ -62,9 +63,5 @@ class AlertsViewIT extends LiveViewIT {
         try (View alerts = open("/alerts?pool=empty")) {
             alerts.says("nothing needs a hand").isAccessible();
         }
-    }
-
-    static com.microsoft.playwright.Page.GetByTextOptions exactly() {
-        return new com.microsoft.playwright.Page.GetByTextOptions().setExact(true);
     }
 }

@@ -56,9 +56,28 @@ class FleetViewIT extends LiveViewIT {
     }
 
     @Test
+    void keys_are_heard_as_soon_as_there_is_something_to_see() {
+        try (View fleet = View.before("**/webjars/**/*.js", fleet().at("/"))) {
+            fleet.press("2");
+
+            assertThat(fleet.page()).hasURL(Pattern.compile("/waiting"));
+        }
+    }
+
+    @Test
+    void a_pause_is_heard_as_soon_as_there_is_something_to_see() {
+        try (View fleet = View.before("**/webjars/**/*.js", fleet().at("/"))) {
+            fleet.page().locator("#pause").click();
+            fleet.becomesWhole();
+
+            assertThat(fleet.find("#pause")).hasText("Go on");
+        }
+    }
+
+    @Test
     void how_far_back_it_looks_is_in_the_address() {
         try (View fleet = open()) {
-            fleet.page().getByText("24 h").click();
+            fleet.text("24 h").click();
 
             assertThat(fleet.page()).hasURL(Pattern.compile("minutes=1440"));
             assertThat(fleet.find(".spans [aria-current]")).hasText("24 h");

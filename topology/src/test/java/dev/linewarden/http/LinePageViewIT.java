@@ -16,9 +16,7 @@ class LinePageViewIT extends LiveViewIT {
     @Test
     void it_is_reached_from_the_fleet() {
         try (View line = open("/")) {
-            line.page()
-                    .getByText("line-1", new com.microsoft.playwright.Page.GetByTextOptions().setExact(true))
-                    .click();
+            line.text("line-1").click();
 
             line.says("Sends a minute").says("on server-1").isQuiet();
         }
@@ -42,7 +40,7 @@ class LinePageViewIT extends LiveViewIT {
     void of_a_flagged_line_it_shows_the_hour_before_the_flag_and_any_other() {
         try (View line = open("/line?line=line-2")) {
             line.says("The hour before the flag").says("no-conversation");
-            line.page().getByText("an hour earlier").click();
+            line.text("an hour earlier").click();
 
             assertThat(line.page()).hasURL(Pattern.compile("at=20"));
             assertThat(line.find("#hour")).not().containsText("The hour before the flag");
@@ -54,7 +52,7 @@ class LinePageViewIT extends LiveViewIT {
     void its_times_are_shown_by_the_clock_that_was_chosen_and_the_address_keeps_it() {
         try (View line = open("/line?line=line-1&zone=America/New_York")) {
             assertThat(line.find("#hour time")).containsText(Pattern.compile("E[SD]T"));
-            line.page().getByText("Fleet").click();
+            line.text("Fleet").click();
 
             assertThat(line.page()).hasURL(Pattern.compile("zone=America%2FNew_York"));
             assertThat(line.find(".zones b")).hasText("America/New_York");

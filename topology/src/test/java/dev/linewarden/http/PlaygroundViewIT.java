@@ -20,7 +20,7 @@ class PlaygroundViewIT extends ViewIT {
         try (View playground = open("/playground")) {
             playground.find("input[name=recipient]").fill("+1 949 555 0123");
             playground.find("textarea").fill("Look: https://example.com/a");
-            playground.page().getByText("Judge it").click();
+            playground.text("Judge it").click();
 
             assertThat(playground.find("#verdict"))
                     .containsText(Pattern.compile("✕ rejected.*FIRST_MESSAGE_LINK", Pattern.DOTALL));

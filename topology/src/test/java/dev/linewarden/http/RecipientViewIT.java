@@ -51,7 +51,7 @@ class RecipientViewIT extends LiveViewIT {
     void a_handle_is_revealed_when_asked_for_and_the_operations_log_keeps_that_it_was() {
         try (View recipient = open("/recipient?request=waits")) {
             assertThat(recipient.find("body")).not().containsText("waits@example.com");
-            recipient.page().getByText("Reveal the handle").click();
+            recipient.text("Reveal the handle").click();
 
             assertThat(recipient.find("#revealed")).containsText("waits@example.com shown to you");
             recipient.isQuiet().isAccessible();

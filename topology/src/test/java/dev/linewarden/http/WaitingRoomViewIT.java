@@ -48,15 +48,27 @@ class WaitingRoomViewIT extends LiveViewIT {
     }
 
     @Test
+    void what_is_pressed_before_the_page_is_whole_is_done_once_it_is() {
+        fleet().wait("cancel-early", Map.of());
+        try (View room = View.before("**/htmx.min.js", fleet().at("/waiting"))) {
+            room.page().onDialog(dialog -> dialog.accept("a test"));
+            room.page().locator("button[aria-label='Cancel cancel-early']").click();
+            room.becomesWhole();
+
+            assertThat(room.find("#outcome")).containsText("cancel-early: rejected, CANCELLED");
+        }
+    }
+
+    @Test
     void all_that_match_are_cancelled_together_each_with_its_outcome() {
         fleet().wait("cancel-a", Map.of("campaign", "over"));
         fleet().wait("cancel-b", Map.of("campaign", "over"));
         try (View room = open("/waiting?label=campaign%3Dover")) {
             room.page().onDialog(dialog -> dialog.accept("a test"));
-            room.page().getByText("Cancel all that match …").click();
+            room.text("Cancel all that match …").click();
 
             assertThat(room.find("#outcome")).containsText("2 rejected, CANCELLED.");
-            room.page().getByText("Each of them").click();
+            room.text("Each of them").click();
             assertThat(room.find("#outcome")).containsText("cancel-a: rejected, CANCELLED");
             room.says("Nothing that waits matches.").isQuiet();
         }

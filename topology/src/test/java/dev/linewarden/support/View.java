@@ -9,8 +9,10 @@ import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.WaitUntilState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -22,6 +24,9 @@ public final class View implements AutoCloseable {
 
     /** The narrowest phone and the wall. */
     private static final List<Integer> WIDTHS = List.of(360, 1920);
+
+    /** What the page's script sets once all of it listens. */
+    private static final String READY = "html[data-ready]";
 
     private static final int HEIGHT = 1000;
     private static final int PATIENCE_MS = 30_000;
@@ -50,6 +55,7 @@ public final class View implements AutoCloseable {
     private final BrowserContext context;
     private final Page page;
     private final List<String> complaints = new ArrayList<>();
+    private final List<Route> heldBack = new ArrayList<>();
 
     static {
         // A machine that builds beside the browser is slow, not wrong.
@@ -61,8 +67,30 @@ public final class View implements AutoCloseable {
         page = context.newPage();
     }
 
-    /** Opens an address. */
+    /** Opens an address, and goes on when all of the page is there. */
     public static View of(String url) {
+        View view = watched();
+        view.page.navigate(url);
+        return view;
+    }
+
+    /** Opens an address and goes on at the first sight of the page, while what matches is still under way. */
+    public static View before(String stillUnderWay, String url) {
+        View view = watched();
+        view.page.route(stillUnderWay, view.heldBack::add);
+        view.page.navigate(url, new Page.NavigateOptions().setWaitUntil(WaitUntilState.COMMIT));
+        assertThat(view.page.locator("footer")).isVisible();
+        assertThat(view.page.locator(READY)).not().isAttached();
+        return view;
+    }
+
+    /** What was still under way arrives. */
+    public View becomesWhole() {
+        heldBack.forEach(Route::resume);
+        return this;
+    }
+
+    private static View watched() {
         View view = new View(Browser.fresh());
         view.page.onConsoleMessage(message -> {
             if (Set.of("error", "warning").contains(message.type())) {
@@ -78,7 +106,6 @@ public final class View implements AutoCloseable {
         view.page.addInitScript(WATCH_SHIFTS);
         view.page.setDefaultTimeout(PATIENCE_MS);
         view.page.setViewportSize(WIDTHS.get(1), HEIGHT);
-        view.page.navigate(url);
         return view;
     }
 
@@ -86,13 +113,19 @@ public final class View implements AutoCloseable {
         return page;
     }
 
-    /** What a selector finds; for assertions that wait until it is so. */
+    /** What a selector finds on a page all of which listens; for assertions that wait until it is so. */
     public Locator find(String selector) {
-        return page.locator(selector);
+        return page.locator(READY).locator(selector);
     }
 
+    /** Where these words stand and no others, on a page all of which listens. */
+    public Locator text(String words) {
+        return page.locator(READY).getByText(words, new Locator.GetByTextOptions().setExact(true));
+    }
+
+    /** Waits until it does, and until all of the page listens: whoever reads it may go on with keys. */
     public View says(String words) {
-        assertThat(page.locator("main")).containsText(words);
+        assertThat(find("main")).containsText(words);
         return this;
     }
 
@@ -104,8 +137,8 @@ public final class View implements AutoCloseable {
 
     /** Waits until the page has asked for itself again. */
     public View refreshed() {
-        String before = page.locator("#live").getAttribute("data-now");
-        assertThat(page.locator("#live")).not().hasAttribute("data-now", before == null ? "" : before);
+        String before = find("#live").getAttribute("data-now");
+        assertThat(find("#live")).not().hasAttribute("data-now", before == null ? "" : before);
         return this;
     }
 
