@@ -44,6 +44,14 @@ final class Rounds {
         return all.size() <= 1 ? all : all.subList(1, all.size());
     }
 
+    /**
+     * What stream threads spend on a record of the one, of what they spend on one of the other: of each the round that was disturbed
+     * least, so that a machine that does other things too changes little of it.
+     */
+    double leastSpent(String contender, String to) {
+        return minimum(counted(ofStreams, contender)) / minimum(counted(ofStreams, to));
+    }
+
     /** One for each round that counts. */
     private List<Double> ratios(String contender, String to) {
         List<Double> own = counted(perSecond, contender);

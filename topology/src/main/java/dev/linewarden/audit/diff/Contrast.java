@@ -42,10 +42,13 @@ record Contrast(Played first, Played second, Tendency tendency) {
 
     private static Tendency tendency(Decision one, Decision other) {
         if (one.getOutcome() != other.getOutcome()) {
-            // Who waits for a line is refused nothing that a line would refuse: of two that do not go that says nothing.
+            // Who waits for a line is refused nothing that a line would refuse: of two that do not go that says
+            // nothing.
             boolean isElsewhere = !Objects.equals(one.getLine(), other.getLine());
             boolean goes = one.getOutcome() == Outcome.APPROVED || other.getOutcome() == Outcome.APPROVED;
-            return isElsewhere && !goes ? Tendency.NEITHER : Tendency.by(other.getOutcome().compareTo(one.getOutcome()));
+            return isElsewhere && !goes
+                    ? Tendency.NEITHER
+                    : Tendency.by(other.getOutcome().compareTo(one.getOutcome()));
         }
         return one.getOutcome() == Outcome.DEFERRED
                 ? Tendency.by(leaves(other).compareTo(leaves(one)))
