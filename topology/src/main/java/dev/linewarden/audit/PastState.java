@@ -15,7 +15,9 @@ import dev.linewarden.facts.LibraryFacts;
 import dev.linewarden.policy.PolicyYaml;
 import dev.linewarden.schemas.JournalEntry;
 import dev.linewarden.schemas.Tick;
-import dev.linewarden.store.MemoryRows;
+import dev.linewarden.store.disk.BoundedRows;
+import dev.linewarden.store.disk.Scratch;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
@@ -29,16 +31,20 @@ import org.jspecify.annotations.Nullable;
  * The broker's clock says when that was, so a gate whose own clock was wrong is understood too; what it wrote in the last
  * tenth of a second before may be missing, for producers collect for so long.
  */
-public final class PastState {
+public final class PastState implements AutoCloseable {
 
-    private final Rows rows = new MemoryRows();
+    // That of all partitions, and that of the one which is decided again.
+    private static final int STATES = 2;
+
+    private final Scratch scratch = Scratch.open(Duration.ZERO);
+    private final BoundedRows rows = scratch.rows(STATES);
     private long entries;
     private @Nullable Instant began;
 
     private PastState() {}
 
     /**
-     * Builds the state up again, in memory.
+     * Builds the state up again: in memory as much as fits into a quarter of the heap, the rest on disk until it is closed.
      *
      * @param pool the only pool that is asked about; null for all
      * @param progress is told of each journal entry
@@ -46,6 +52,16 @@ public final class PastState {
      */
     public static PastState at(Cluster cluster, Instant time, @Nullable String pool, Progress progress) {
         PastState state = new PastState();
+        try {
+            state.take(cluster, time, pool, progress);
+            return state;
+        } catch (RuntimeException failed) {
+            state.close();
+            throw failed;
+        }
+    }
+
+    private void take(Cluster cluster, Instant time, @Nullable String pool, Progress progress) {
         try (Progress.Task deciding = progress.begin("decide again")) {
             for (int partition : partitions(cluster, pool)) {
                 try (PartitionRecords journal =
@@ -54,11 +70,10 @@ public final class PastState {
                                 new PartitionRecords(cluster, cluster.topics().ticks(), partition)) {
                     requireWhole(journal, partition);
                     requireWhole(ticks, partition);
-                    state.take(partition, journal, ticks, time, deciding);
+                    take(partition, journal, ticks, time, deciding);
                 }
             }
         }
-        return state;
     }
 
     private static List<Integer> partitions(Cluster cluster, @Nullable String pool) {
@@ -87,7 +102,21 @@ public final class PastState {
     /** Takes one partition of the journal as far as the gate had come by {@code time}. */
     private void take(
             int partition, Iterator<Recorded> journal, Iterator<Recorded> ticks, Instant time, Progress.Task deciding) {
-        MemoryRows own = new MemoryRows();
+        try (BoundedRows own = scratch.rows(STATES)) {
+            take(own, partition, journal, ticks, time, deciding);
+            for (Table table : Table.values()) {
+                own.forEach(table, rows::put);
+            }
+        }
+    }
+
+    private void take(
+            Rows own,
+            int partition,
+            Iterator<Recorded> journal,
+            Iterator<Recorded> ticks,
+            Instant time,
+            Progress.Task deciding) {
         Door door = Door.onto(own, Silence.INSTANCE);
         Gate gate = new Gate(own, new LibraryFacts(), new PolicyYaml(), door, partition, Build.name());
         Until until = new Until(ticks, time);
@@ -107,9 +136,6 @@ public final class PastState {
             }
         }
         recorded.passUntil(Long.MAX_VALUE);
-        for (Table table : Table.values()) {
-            own.forEach(table, rows::put);
-        }
     }
 
     /** Whether the gate had come to the entry: it reads its clock before it takes one, and that is written down. */
@@ -158,7 +184,12 @@ public final class PastState {
         }
     }
 
-    /** What was remembered. */
+    @Override
+    public void close() {
+        scratch.close();
+    }
+
+    /** What was remembered; until this is closed. */
     public Rows rows() {
         return rows;
     }

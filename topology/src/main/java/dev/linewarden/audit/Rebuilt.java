@@ -12,7 +12,7 @@ import dev.linewarden.policy.PolicyYaml;
 import dev.linewarden.schemas.Decision;
 import dev.linewarden.schemas.JournalEntry;
 import dev.linewarden.schemas.Tick;
-import dev.linewarden.store.MemoryRows;
+import dev.linewarden.store.KeptRows;
 import java.time.Instant;
 import java.util.Iterator;
 import org.apache.avro.specific.SpecificRecord;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class Rebuilt {
 
     private final Decision wanted;
-    private final MemoryRows rows = new MemoryRows();
+    private final KeptRows rows;
     private final RecordedTime time;
     private @Nullable Decision again;
 
@@ -41,10 +41,12 @@ final class Rebuilt {
     /**
      * A gate that has heard nothing yet.
      *
+     * @param rows in which there is nothing yet
      * @param ticks of the decision's partition, from the first on, in order
      */
-    Rebuilt(Decision wanted, Iterator<Tick> ticks) {
+    Rebuilt(Decision wanted, KeptRows rows, Iterator<Tick> ticks) {
         this.wanted = wanted;
+        this.rows = rows;
         Door onto = Door.onto(rows, Silence.INSTANCE);
         Door door = step -> {
             again = in(step);
@@ -105,7 +107,7 @@ final class Rebuilt {
     }
 
     /** What it remembered just before. */
-    MemoryRows rows() {
+    KeptRows rows() {
         return rows;
     }
 }

@@ -8,7 +8,9 @@ import dev.linewarden.client.RecordReader;
 import dev.linewarden.schemas.Decision;
 import dev.linewarden.schemas.JournalEntry;
 import dev.linewarden.schemas.Outcome;
+import dev.linewarden.store.disk.Scratch;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -91,8 +93,8 @@ public final class Stories {
     }
 
     /**
-     * What would have let a request pass at a decision. Decides the journal again up to there, and keeps the state of its
-     * partition's pools in memory.
+     * What would have let a request pass at a decision. Decides the journal again up to there, and keeps of the state of its
+     * partition's pools as much in memory as fits into a quarter of the heap, the rest on disk for so long.
      *
      * @param decision no approval
      * @throws ClusterException when a topic is missing
@@ -107,6 +109,7 @@ public final class Stories {
                         new PartitionRecords(cluster, cluster.topics().journal(), partition);
                 PartitionRecords ticks =
                         new PartitionRecords(cluster, cluster.topics().ticks(), partition);
+                Scratch scratch = Scratch.open(Duration.ZERO);
                 Progress.Task deciding = progress.begin("decide again")) {
             if (!journal.isWhole() || !ticks.isWhole()) {
                 return WhyNot.unknown(
@@ -114,7 +117,7 @@ public final class Stories {
                         "the state cannot be built up again: the oldest entries of journal partition " + partition
                                 + " are gone (it begins at offset " + journal.begin() + ")");
             }
-            Rebuilt rebuilt = new Rebuilt(decision, RecordedTime.ticks(ticks));
+            Rebuilt rebuilt = new Rebuilt(decision, scratch.rows(1), RecordedTime.ticks(ticks));
             return answer(decision, rebuilt, reach(journal, rebuilt, deciding));
         }
     }

@@ -12,8 +12,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReplayWatch implements Watch, AutoCloseable {
 
-    private static final long PATIENCE_SECONDS = 60;
-
     private final CountDownLatch finished = new CountDownLatch(1);
     private final Thread onInterrupt = new Thread(this::cancel, "replay-cancel");
     private volatile boolean cancelled;
@@ -28,7 +26,7 @@ final class ReplayWatch implements Watch, AutoCloseable {
         cancelled = true;
         try {
             // A second Ctrl-C is not waited for: the launcher's shell takes it.
-            boolean unused = finished.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            boolean unused = finished.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         } catch (InterruptedException impatient) {
             Thread.currentThread().interrupt();
         }

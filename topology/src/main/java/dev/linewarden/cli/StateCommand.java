@@ -1,7 +1,6 @@
 package dev.linewarden.cli;
 
 import dev.linewarden.audit.PastState;
-import dev.linewarden.client.Cluster;
 import dev.linewarden.contract.Masked;
 import dev.linewarden.core.model.Policy;
 import dev.linewarden.core.model.PolicyParser.PolicyException;
@@ -74,18 +73,25 @@ final class StateCommand implements Callable<Integer> {
         if (time != null && time.isAfter(now)) {
             throw Problem.usage("--at " + at + " lies ahead: `linewarden forecast` and `simulate --until` look there");
         }
-        StateView state = time == null
-                ? gate.read(options.cluster(), List.of(dev.linewarden.core.state.Table.values()))
-                : past(options.cluster(), time);
-        boolean reveals = reveal.reveals(spec.commandLine(), null, name);
-        Subject subject = Subject.find(state, name, pool, reveals);
-        Sheet sheet = sheet(subject, reveals, state, time == null ? now.truncatedTo(ChronoUnit.MILLIS) : time);
-        sheet.print(spec.commandLine().getOut(), json);
-        return 0;
+        if (time == null) {
+            show(
+                    gate.read(options.cluster(), List.of(dev.linewarden.core.state.Table.values())),
+                    now.truncatedTo(ChronoUnit.MILLIS));
+            return 0;
+        }
+        try (PastState past = PastState.at(options.cluster(), time, pool, Terminal::progress)) {
+            show(known(past, time), time);
+            return 0;
+        }
     }
 
-    private StateView past(Cluster cluster, Instant time) {
-        PastState past = PastState.at(cluster, time, pool, Terminal::progress);
+    private void show(StateView state, Instant asOf) throws PolicyException {
+        boolean reveals = reveal.reveals(spec.commandLine(), null, name);
+        Subject subject = Subject.find(state, name, pool, reveals);
+        sheet(subject, reveals, state, asOf).print(spec.commandLine().getOut(), json);
+    }
+
+    private static StateView known(PastState past, Instant time) {
         if (past.entries() == 0) {
             throw Problem.found("the gate knew of nothing at " + time
                     + (past.began() == null ? "" : ": the oldest entry of its journal is of " + past.began()));

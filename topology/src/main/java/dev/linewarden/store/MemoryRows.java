@@ -1,7 +1,6 @@
 package dev.linewarden.store;
 
 import dev.linewarden.core.state.Row;
-import dev.linewarden.core.state.Rows;
 import dev.linewarden.core.state.Table;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -14,9 +13,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Rows in maps. Keys sort as they do in the topology's stores, since both are ASCII where order matters. */
-public final class MemoryRows implements Rows, WholeState {
+public final class MemoryRows implements KeptRows {
 
     private final Map<Table, OneTable> tables = new EnumMap<>(Table.class);
+    private int size;
 
     /** Most rows are asked for by their key, and change without moving: a walk down a tree would be most of the work. */
     private static final class OneTable {
@@ -38,7 +38,7 @@ public final class MemoryRows implements Rows, WholeState {
         }
     }
 
-    /** The same rows, which change by themselves from now on. */
+    @Override
     public MemoryRows copy() {
         MemoryRows copy = new MemoryRows();
         tables.values().forEach(rows -> rows.inOrder.values().forEach(cell -> copy.put(cell.row)));
@@ -72,6 +72,7 @@ public final class MemoryRows implements Rows, WholeState {
             Cell cell = new Cell(row);
             rows.byKey.put(key, cell);
             rows.inOrder.put(key, cell);
+            size++;
         } else {
             known.row = row;
         }
@@ -82,7 +83,24 @@ public final class MemoryRows implements Rows, WholeState {
         OneTable rows = rows(table);
         if (rows.byKey.remove(key) != null) {
             rows.inOrder.remove(key);
+            size--;
         }
+    }
+
+    /** Forgets all rows of the table. */
+    public void clear(Table table) {
+        size -= size(table);
+        tables.put(table, new OneTable());
+    }
+
+    /** How many rows there are. */
+    public int size() {
+        return size;
+    }
+
+    /** How many rows the table has. */
+    public int size(Table table) {
+        return rows(table).byKey.size();
     }
 
     @Override

@@ -13,6 +13,7 @@ import dev.linewarden.schemas.OutboundRequest;
 import dev.linewarden.schemas.Outcome;
 import dev.linewarden.schemas.PolicyUpdate;
 import dev.linewarden.schemas.Tick;
+import dev.linewarden.store.MemoryRows;
 import dev.linewarden.streams.TopologyStage;
 import dev.linewarden.streams.WardenStage;
 import dev.linewarden.support.Cluster;
@@ -106,7 +107,7 @@ class ExplainTest {
     }
 
     private WhyNot whyNot(Decision decision, List<Tick> timed) {
-        Rebuilt rebuilt = new Rebuilt(decision, timed.iterator());
+        Rebuilt rebuilt = new Rebuilt(decision, new MemoryRows(), timed.iterator());
         boolean reached = false;
         for (int offset = 0; offset < journal.size() && !reached; offset++) {
             reached = rebuilt.take(

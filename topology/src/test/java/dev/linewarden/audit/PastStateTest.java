@@ -83,8 +83,8 @@ class PastStateTest {
         ask(at(3), "b");
         warden.passUntil(at(4));
 
-        SameState.check((MemoryRows) knownAt(at(2)), then);
-        SameState.check((MemoryRows) knownAt(at(4)), warden.rows());
+        SameState.check(knownAt(at(2)), then);
+        SameState.check(knownAt(at(4)), warden.rows());
     }
 
     @Test

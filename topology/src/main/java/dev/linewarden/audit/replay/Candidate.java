@@ -9,7 +9,7 @@ import dev.linewarden.core.state.Keys;
 import dev.linewarden.core.state.PoolPolicy;
 import dev.linewarden.core.state.Step;
 import dev.linewarden.core.state.Sweeper;
-import dev.linewarden.store.MemoryRows;
+import dev.linewarden.store.KeptRows;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -62,7 +62,7 @@ final class Candidate {
         this.ledger = ledger;
         this.score = score;
         this.sends = new Sends(score);
-        MemoryRows rows = recorded.rows().copy();
+        KeptRows rows = recorded.rows().copy();
         this.divergence = new Divergence(recorded.rows(), rows);
         this.own = new Side(rows, divergence.watched(), partition, divergence::wasTouched);
         this.waitingRecorded = new HashMap<>();
@@ -233,6 +233,11 @@ final class Candidate {
                 close(fate);
             }
         }
+    }
+
+    /** Lets go of its state. */
+    void close() {
+        own.rows().close();
     }
 
     /** In how many places its state is otherwise. */

@@ -2,7 +2,7 @@ package dev.linewarden.audit.replay;
 
 import dev.linewarden.contract.Build;
 import dev.linewarden.store.Checkpoint;
-import dev.linewarden.store.MemoryRows;
+import dev.linewarden.store.KeptRows;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -41,7 +41,7 @@ final class CheckpointFolder {
     }
 
     /** Puts the state into the rows; answers behind which entry it stands, or -1 when there is none. */
-    long read(int partition, MemoryRows rows) {
+    long read(int partition, KeptRows rows) {
         Path file = file(partition);
         try {
             return Files.exists(file) ? Checkpoint.read(file, rows::put).journalOffset() : NONE;
@@ -51,7 +51,7 @@ final class CheckpointFolder {
     }
 
     /** Leaves the state as it is behind the entry at {@code offset}, with all that happened until the next. */
-    void write(int partition, long offset, MemoryRows rows) {
+    void write(int partition, long offset, KeptRows rows) {
         try {
             new Checkpoint(Build.name(), partition, offset).write(file(partition), rows);
         } catch (IOException full) {

@@ -6,7 +6,7 @@ import dev.linewarden.core.model.Event;
 import dev.linewarden.core.model.Outcome;
 import dev.linewarden.core.state.Keys;
 import dev.linewarden.core.state.Sweeper;
-import dev.linewarden.store.MemoryRows;
+import dev.linewarden.store.KeptRows;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -37,7 +37,7 @@ final class Lockstep implements RecordedTime.Moves {
      * @param rows what the recorded gate remembers
      * @param from the offset of the entry before which the candidates begin
      */
-    Lockstep(MemoryRows rows, int partition, long from, Function<Start, List<Candidate>> begin) {
+    Lockstep(KeptRows rows, int partition, long from, Function<Start, List<Candidate>> begin) {
         this.recorded = new Side(rows, rows, partition, () -> false);
         this.from = from;
         this.begin = begin;
@@ -96,6 +96,11 @@ final class Lockstep implements RecordedTime.Moves {
         } else if (decision.isRemembered()) {
             waiting.remove(key);
         }
+    }
+
+    /** Lets go of the candidates' states; that of the recorded side is whose who gave it. */
+    void close() {
+        candidates.forEach(Candidate::close);
     }
 
     /** The journal is at its end. */

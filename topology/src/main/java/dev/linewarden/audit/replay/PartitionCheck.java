@@ -12,7 +12,7 @@ import dev.linewarden.core.model.Decision;
 import dev.linewarden.facts.LibraryFacts;
 import dev.linewarden.policy.PolicyYaml;
 import dev.linewarden.schemas.Tick;
-import dev.linewarden.store.MemoryRows;
+import dev.linewarden.store.KeptRows;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -22,7 +22,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides one partition of the journal again, on maps, with the time that was recorded beside it, and looks each decision
+ * Decides one partition of the journal again, on rows of its own, with the time that was recorded beside it, and looks each decision
  * up among those that were recorded. Not thread-safe.
  */
 final class PartitionCheck {
@@ -33,11 +33,10 @@ final class PartitionCheck {
     private final Span span;
     private final Recorded recorded;
     private final Predicate<String> pools;
-    private final MemoryRows rows = new MemoryRows();
     private final Fingerprint fingerprint = new Fingerprint();
     private final List<dev.linewarden.schemas.Decision> unrecorded = new ArrayList<>();
-    private final RecordedTime time;
     private final @Nullable CheckpointFolder checkpoints;
+    private final boolean leavesCheckpoints;
     private Instant lastTick = Instant.MIN;
     private long lastOffset;
     private long entries;
@@ -54,7 +53,6 @@ final class PartitionCheck {
      */
     PartitionCheck(
             Span span,
-            Iterator<Tick> ticks,
             Recorded recorded,
             Predicate<String> pools,
             boolean leavesCheckpoints,
@@ -62,15 +60,9 @@ final class PartitionCheck {
         this.span = span;
         this.recorded = recorded;
         this.pools = pools;
-        this.checkpoints = leavesCheckpoints ? checkpoints : null;
+        this.checkpoints = checkpoints;
+        this.leavesCheckpoints = leavesCheckpoints;
         this.lastOffset = span.behind();
-        if (checkpoints != null && span.behind() >= 0) {
-            checkpoints.read(span.partition(), rows);
-        }
-        Door door = Door.onto(rows, new Comparison());
-        Gate gate = new Gate(rows, new LibraryFacts(), new PolicyYaml(), door, span.partition(), Build.name());
-        this.time = new RecordedTime(gate, rows, door, new Watched(ticks));
-        time.beginBehind(span.behind());
     }
 
     private final class Watched implements Iterator<Tick> {
@@ -115,45 +107,65 @@ final class PartitionCheck {
         public void alerted(Alert alert) {}
     }
 
-    /** Decides all entries again, or as many as are wanted. */
-    void run(Iterator<Entry> journal, BooleanSupplier isCancelled, Runnable step) {
+    /**
+     * Decides all entries again, or as many as are wanted.
+     *
+     * @param rows in which there is nothing yet
+     */
+    void run(KeptRows rows, Iterator<Entry> journal, Iterator<Tick> ticks, BooleanSupplier isCancelled, Runnable step) {
+        RecordedTime time = begin(rows, ticks);
         while (journal.hasNext()) {
             Entry entry = journal.next();
             time.passUntil(entry.offset());
             boolean isEnough = isCancelled.getAsBoolean();
             boolean isNewBlock = Recorded.block(entry.offset()) != Recorded.block(lastOffset);
             if (isNewBlock && (isEnough || entries - entriesAtCheckpoint >= CHECKPOINT_EVERY)) {
-                checkpointIfMet(entry.offset());
+                checkpointIfMet(entry.offset(), rows);
             }
             // Whoever ends it gets a state to go on from, which takes until the next block.
-            if (isEnough && (isNewBlock || entries == 0 || checkpoints == null || different > 0)) {
+            if (isEnough && (isNewBlock || entries == 0 || !mayCheckpoint() || different > 0)) {
                 return;
             }
             if (!journal.hasNext()) {
                 // Before the last entry: behind it a running gate may go on.
-                checkpoint();
+                checkpoint(rows);
             }
-            take(entry);
+            take(entry, time);
             step.run();
         }
         time.passUntil(span.end());
     }
 
+    private RecordedTime begin(KeptRows rows, Iterator<Tick> ticks) {
+        if (checkpoints != null && span.behind() >= 0) {
+            checkpoints.read(span.partition(), rows);
+        }
+        Door door = Door.onto(rows, new Comparison());
+        Gate gate = new Gate(rows, new LibraryFacts(), new PolicyYaml(), door, span.partition(), Build.name());
+        RecordedTime time = new RecordedTime(gate, rows, door, new Watched(ticks));
+        time.beginBehind(span.behind());
+        return time;
+    }
+
+    private boolean mayCheckpoint() {
+        return checkpoints != null && leavesCheckpoints;
+    }
+
     /** Leaves a state if all that was recorded before the block of the offset came out again. Else the end tells which did not. */
-    private void checkpointIfMet(long offset) {
+    private void checkpointIfMet(long offset, KeptRows rows) {
         if (same == recorded.before(offset)) {
-            checkpoint();
+            checkpoint(rows);
         }
     }
 
-    private void checkpoint() {
-        if (checkpoints != null && different == 0 && lastOffset > span.behind()) {
+    private void checkpoint(KeptRows rows) {
+        if (checkpoints != null && leavesCheckpoints && different == 0 && lastOffset > span.behind()) {
             checkpoints.write(span.partition(), lastOffset, rows);
             entriesAtCheckpoint = entries;
         }
     }
 
-    private void take(Entry entry) {
+    private void take(Entry entry, RecordedTime time) {
         if (entry.event() == null) {
             unreadable++;
         } else {

@@ -10,7 +10,7 @@ import dev.linewarden.core.state.Step;
 import dev.linewarden.core.state.Sweeper;
 import dev.linewarden.facts.LibraryFacts;
 import dev.linewarden.policy.PolicyYaml;
-import dev.linewarden.store.MemoryRows;
+import dev.linewarden.store.KeptRows;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +19,7 @@ import java.util.function.BooleanSupplier;
 /** One of the gates that are moved side by side, and what it did since it was last asked. */
 final class Side {
 
-    private final MemoryRows rows;
+    private final KeptRows rows;
     private final Gate gate;
     private final Door door;
     private final Sweeper sweeper;
@@ -37,7 +37,7 @@ final class Side {
      * @param view the rows as the gate is to see them
      * @param wasTouched asked once behind each step
      */
-    Side(MemoryRows rows, StateView view, int partition, BooleanSupplier wasTouched) {
+    Side(KeptRows rows, StateView view, int partition, BooleanSupplier wasTouched) {
         this.rows = rows;
         this.door = step -> {
             boolean isUntouched = !wasTouched.getAsBoolean();
@@ -53,7 +53,7 @@ final class Side {
         this.sweeper = new Sweeper(rows, gate::policyOf, Instant.MIN);
     }
 
-    MemoryRows rows() {
+    KeptRows rows() {
         return rows;
     }
 

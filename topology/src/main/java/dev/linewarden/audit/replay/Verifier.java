@@ -4,6 +4,8 @@ import dev.linewarden.client.Cluster;
 import dev.linewarden.client.ClusterException;
 import dev.linewarden.contract.Build;
 import dev.linewarden.schemas.Decision;
+import dev.linewarden.store.disk.BoundedRows;
+import dev.linewarden.store.disk.Scratch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides a cluster's journal again and meets the recorded decisions. Reads only: it makes consumers, and no producer. Keeps in
- * memory what the gate remembers, eight bytes a recorded decision, and the first thousand differences of a partition.
+ * memory as much of what the gate remembers as fits into a quarter of the heap, and the rest on disk for as long as it runs;
+ * eight bytes a recorded decision; and the first thousand differences of a partition.
  */
 public final class Verifier {
 
@@ -134,15 +137,19 @@ public final class Verifier {
         long all = recorded.keySet().stream()
                 .mapToLong(partition -> span(spans, partition).length())
                 .sum();
-        workers.each("decide again", recorded.keySet(), done::get, all, partition -> {
-            Span span = span(spans, partition);
-            Reading.of(cluster, span, (entries, times) -> {
-                PartitionCheck check = new PartitionCheck(
-                        span, times, recorded(recorded, partition), pools, leavesCheckpoints, folder);
-                check.run(entries, watch::isCancelled, done::incrementAndGet);
-                checks.put(partition, check);
+        try (Scratch scratch = Scratch.open(Watch.PATIENCE)) {
+            workers.each("decide again", recorded.keySet(), done::get, all, partition -> {
+                Span span = span(spans, partition);
+                Reading.of(cluster, span, (entries, times) -> {
+                    PartitionCheck check =
+                            new PartitionCheck(span, recorded(recorded, partition), pools, leavesCheckpoints, folder);
+                    try (BoundedRows rows = scratch.rows(Workers.AT_A_TIME)) {
+                        check.run(rows, entries, times, watch::isCancelled, done::incrementAndGet);
+                    }
+                    checks.put(partition, check);
+                });
             });
-        });
+        }
         return checks;
     }
 

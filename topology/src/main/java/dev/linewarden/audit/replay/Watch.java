@@ -1,7 +1,12 @@
 package dev.linewarden.audit.replay;
 
+import java.time.Duration;
+
 /** Whoever watches a replay, and may end it. */
 public interface Watch {
+
+    /** How long it takes a replay at most to end where it can go on, once it is to end. */
+    Duration PATIENCE = Duration.ofSeconds(60);
 
     /** Nobody. */
     Watch UNSEEN = (task, done, all) -> {};

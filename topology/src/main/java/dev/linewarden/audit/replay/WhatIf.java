@@ -5,7 +5,9 @@ import dev.linewarden.audit.replay.Entries.Entry;
 import dev.linewarden.client.Cluster;
 import dev.linewarden.client.ClusterException;
 import dev.linewarden.schemas.Tick;
-import dev.linewarden.store.MemoryRows;
+import dev.linewarden.store.KeptRows;
+import dev.linewarden.store.disk.BoundedRows;
+import dev.linewarden.store.disk.Scratch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -16,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What other policies would have decided of a cluster's journal. First the recorded one must come out again, every decision;
- * then the candidates are moved beside it, all in one pass. Keeps in memory a state for each, what waits, one time for each
- * recipient that was written to, and counts. Replies and reports are held as recorded: nobody knows who would have answered
+ * then the candidates are moved beside it, all in one pass. Keeps a state for each, in memory as much of all as fits into a
+ * quarter of the heap and the rest on disk; in memory what waits, one time for each recipient that was written to, and counts. Replies and reports are held as recorded: nobody knows who would have answered
  * otherwise.
  */
 public final class WhatIf {
@@ -77,19 +79,29 @@ public final class WhatIf {
         List<Span> full = spans.stream().filter(span -> !span.isEmpty()).toList();
         AtomicLong done = new AtomicLong();
         long all = full.stream().mapToLong(Span::length).sum();
-        new Workers(watch)
-                .each(
-                        "what if",
-                        full,
-                        done::get,
-                        all,
-                        span -> Reading.of(
-                                cluster, span, (entries, ticks) -> decide(span, entries, ticks, answers, done)));
+        int states = Workers.AT_A_TIME * (1 + answers.size());
+        try (Scratch scratch = Scratch.open(Watch.PATIENCE)) {
+            new Workers(watch)
+                    .each(
+                            "what if",
+                            full,
+                            done::get,
+                            all,
+                            span -> Reading.of(cluster, span, (entries, ticks) -> {
+                                try (BoundedRows rows = scratch.rows(states)) {
+                                    decide(span, rows, entries, ticks, answers, done);
+                                }
+                            }));
+        }
     }
 
     private void decide(
-            Span span, Iterator<Entry> entries, Iterator<Tick> ticks, List<Answer> answers, AtomicLong done) {
-        MemoryRows rows = new MemoryRows();
+            Span span,
+            KeptRows rows,
+            Iterator<Entry> entries,
+            Iterator<Tick> ticks,
+            List<Answer> answers,
+            AtomicLong done) {
         CheckpointFolder folder = folder();
         if (folder != null && span.behind() >= 0) {
             folder.read(span.partition(), rows);
@@ -108,13 +120,14 @@ public final class WhatIf {
             time.passUntil(span.end());
         }
         gates.end();
+        gates.close();
     }
 
     private @Nullable CheckpointFolder folder() {
         return scope.checkpoints() == null ? null : new CheckpointFolder(scope.checkpoints());
     }
 
-    private Lockstep lockstep(Span span, MemoryRows rows, List<Answer> answers) {
+    private Lockstep lockstep(Span span, KeptRows rows, List<Answer> answers) {
         return new Lockstep(rows, span.partition(), span.from(), start -> answers.stream()
                 .map(answer -> new Candidate(
                         answer.change(),

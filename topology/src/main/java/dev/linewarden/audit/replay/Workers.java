@@ -15,7 +15,11 @@ import java.util.function.LongSupplier;
 /** Does pieces of work side by side, as many at a time as there are processors, and tells the watch how far they are. */
 final class Workers {
 
+    /** How many pieces are worked on at a time. */
+    static final int AT_A_TIME = Math.max(2, Runtime.getRuntime().availableProcessors());
+
     private static final long LOOK_MS = 200;
+    private static final long PATIENCE_SECONDS = 30;
 
     private final Watch watch;
 
@@ -29,12 +33,11 @@ final class Workers {
      * @throws RuntimeException what one of them threw
      */
     <T> void each(String task, Collection<T> pieces, LongSupplier done, long all, Consumer<T> work) {
-        ExecutorService threads =
-                Executors.newFixedThreadPool(Math.max(2, Runtime.getRuntime().availableProcessors()), body -> {
-                    Thread thread = new Thread(body, "replay");
-                    thread.setDaemon(true);
-                    return thread;
-                });
+        ExecutorService threads = Executors.newFixedThreadPool(AT_A_TIME, body -> {
+            Thread thread = new Thread(body, "replay");
+            thread.setDaemon(true);
+            return thread;
+        });
         try {
             List<Future<?>> running = new ArrayList<>();
             pieces.forEach(piece -> running.add(threads.submit(() -> work.accept(piece))));
@@ -46,6 +49,16 @@ final class Workers {
             watch.at(task, done.getAsLong(), all);
         } finally {
             threads.shutdownNow();
+            end(threads);
+        }
+    }
+
+    /** Waits for those that were interrupted: what they work with may be closed behind this. */
+    private static void end(ExecutorService threads) {
+        try {
+            boolean unused = threads.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -18,6 +18,8 @@ import dev.linewarden.schemas.Decision;
 import dev.linewarden.schemas.Outcome;
 import dev.linewarden.schemas.Tick;
 import dev.linewarden.store.MemoryRows;
+import dev.linewarden.store.disk.BoundedRows;
+import dev.linewarden.store.disk.Scratch;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -83,8 +85,11 @@ class PartitionCheckTest {
                 .filter(decision -> span.compares(decision.getJournalOffset()))
                 .forEach(decision -> recorded.add(fingerprint.of(decision), decision.getJournalOffset()));
         recorded.complete();
-        Iterator<Tick> none = Collections.emptyIterator();
-        return new PartitionCheck(span, none, recorded, pool -> true, true, folder);
+        return new PartitionCheck(span, recorded, pool -> true, true, folder);
+    }
+
+    private static Iterator<Tick> none() {
+        return Collections.emptyIterator();
     }
 
     private Iterator<Entry> behind(long offset) {
@@ -94,7 +99,7 @@ class PartitionCheckTest {
     @Test
     void what_was_recorded_is_met_again() {
         PartitionCheck check = check(-1, null);
-        check.run(behind(-1), () -> false, () -> {});
+        check.run(new MemoryRows(), behind(-1), none(), () -> false, () -> {});
 
         Verification.Part part = check.part(State.OK, 0);
         assertThat(part.same()).isEqualTo(REQUESTS);
@@ -104,14 +109,40 @@ class PartitionCheckTest {
     }
 
     @Test
+    void a_state_that_does_not_fit_into_memory_is_met_again_from_disk_and_goes_on_from_a_checkpoint() throws Exception {
+        Path disk = Files.createDirectory(directory.resolve("disk"));
+        CheckpointFolder folder = new CheckpointFolder(directory.resolve("checkpoints"));
+        try (Scratch scratch = Scratch.under(disk, 3)) {
+            PartitionCheck first = check(-1, folder);
+            int[] steps = new int[1];
+            try (BoundedRows rows = scratch.rows(1)) {
+                first.run(rows, behind(-1), none(), () -> steps[0] >= 9, () -> steps[0]++);
+
+                assertThat(rows.tablesOnDisk()).isGreaterThan(3);
+            }
+            long reached = folder.lastBefore(0, Long.MAX_VALUE);
+            PartitionCheck second = check(reached, folder);
+            try (BoundedRows rows = scratch.rows(1)) {
+                second.run(rows, behind(reached), none(), () -> false, () -> {});
+            }
+
+            assertThat(first.part(State.CANCELLED, 0).same()).isEqualTo(7);
+            assertThat(second.part(State.OK, 0).same()).isEqualTo(REQUESTS - 7);
+            assertThat(second.part(State.OK, 0).different()).isZero();
+            assertThat(second.recorded().unmet()).isZero();
+        }
+        assertThat(disk).isEmptyDirectory();
+    }
+
+    @Test
     void a_replay_that_was_cancelled_goes_on_where_it_was_and_meets_the_rest() {
         CheckpointFolder folder = new CheckpointFolder(directory);
         PartitionCheck first = check(-1, folder);
         int[] steps = new int[1];
-        first.run(behind(-1), () -> steps[0] >= 9, () -> steps[0]++);
+        first.run(new MemoryRows(), behind(-1), none(), () -> steps[0] >= 9, () -> steps[0]++);
         long reached = folder.lastBefore(0, Long.MAX_VALUE);
         PartitionCheck second = check(reached, folder);
-        second.run(behind(reached), () -> false, () -> {});
+        second.run(new MemoryRows(), behind(reached), none(), () -> false, () -> {});
 
         assertThat(first.part(State.CANCELLED, 0).same()).isEqualTo(7);
         assertThat(reached).isEqualTo(8 * APART);
@@ -130,7 +161,7 @@ class PartitionCheckTest {
         told.set(3, forged);
         CheckpointFolder folder = new CheckpointFolder(directory);
         PartitionCheck check = check(-1, told, folder);
-        check.run(behind(-1), () -> false, () -> {});
+        check.run(new MemoryRows(), behind(-1), none(), () -> false, () -> {});
 
         assertThat(Files.exists(directory.resolve("partition-0.checkpoint"))).isFalse();
         assertThat(check.different()).isEqualTo(1);
