@@ -1,5 +1,6 @@
 package dev.linewarden.audit;
 
+import dev.linewarden.audit.oracle.pass.Keep;
 import dev.linewarden.audit.oracle.pass.PoolAudit;
 import dev.linewarden.audit.oracle.pass.PoolReport;
 import dev.linewarden.audit.oracle.pass.Scope;
@@ -26,6 +27,7 @@ final class Audit {
 
     private final @Nullable String only;
     private final Scope scope;
+    private final Keep keep;
     private final Map<String, PoolAudit> pools = new TreeMap<>();
     private final Map<String, List<String>> policies;
 
@@ -39,10 +41,12 @@ final class Audit {
     /**
      * @param only the only pool to look at; null for all
      * @param policies of each pool, texts that may have been in force before the journal's beginning
+     * @param keep for the people and requests of all pools
      */
-    Audit(@Nullable String only, Scope scope, Map<String, List<String>> policies) {
+    Audit(@Nullable String only, Scope scope, Map<String, List<String>> policies, Keep keep) {
         this.only = only;
         this.scope = scope;
+        this.keep = keep;
         this.policies = policies;
     }
 
@@ -93,7 +97,7 @@ final class Audit {
             return null;
         }
         return pools.computeIfAbsent(name, absent -> {
-            PoolAudit audit = new PoolAudit(name, new Meaning(), scope);
+            PoolAudit audit = new PoolAudit(name, new Meaning(), scope, keep);
             policies.getOrDefault(name, List.of()).forEach(audit::knownPolicy);
             return audit;
         });

@@ -15,10 +15,12 @@ import dev.linewarden.simulate.EventLines;
 import dev.linewarden.simulate.EventReader;
 import dev.linewarden.simulate.EventReader.BrokenLineException;
 import dev.linewarden.simulate.EventReader.TimedEvent;
+import dev.linewarden.store.disk.Scratch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -72,8 +74,9 @@ public final class FileAudit {
             throws IOException {
         try (EventLines journal = new EventLines(Files.newInputStream(events), events.toString());
                 EventLines decided = new EventLines(Files.newInputStream(decisions), decisions.toString());
+                Scratch scratch = Scratch.open(Duration.ZERO);
                 Progress.Task reading = progress.begin("audit")) {
-            return new Audit(only, new Scope(from, to, null, most), Map.of())
+            return new Audit(only, new Scope(from, to, null, most), Map.of(), ScratchArchive.on(scratch))
                     .run(new Entries(journal), new Decisions(decided), reading);
         }
     }

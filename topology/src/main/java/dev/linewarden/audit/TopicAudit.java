@@ -12,6 +12,8 @@ import dev.linewarden.client.RecordReader;
 import dev.linewarden.schemas.Decision;
 import dev.linewarden.schemas.JournalEntry;
 import dev.linewarden.schemas.PolicyUpdate;
+import dev.linewarden.store.disk.Scratch;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An audit of what a cluster's topics hold. Reads the decisions once for each journal partition that is in use, so that the
- * order of each is exact without keeping what the others decided meanwhile.
+ * order of each is exact without keeping what the others decided meanwhile. Of people and requests as many are in memory as
+ * fit into a quarter of the heap, and the rest on disk for so long.
  */
 public final class TopicAudit {
 
@@ -86,9 +89,11 @@ public final class TopicAudit {
                             cluster.topics().decisions(),
                             value -> isOf(value, partition, journal.end()),
                             DecisionsInOrder.order());
+                    Scratch scratch = Scratch.open(Duration.ZERO);
                     Progress.Task reading = progress.begin("audit")) {
                 Scope scope = new Scope(from, to, begins(entries, decisions.oldest()), most);
-                return new Audit(only, scope, policies).run(entries, new DecisionsInOrder(decisions), reading);
+                return new Audit(only, scope, policies, ScratchArchive.on(scratch))
+                        .run(entries, new DecisionsInOrder(decisions), reading);
             }
         }
     }

@@ -38,7 +38,7 @@ final class AuditText {
         List<String> lines = new ArrayList<>();
         lines.add("pool " + report.pool() + ": " + verdict(report));
         lines.add(String.format(
-                "%,d decisions%s, %,d journal entries, %,d requests remembered, %,d of them wait",
+                "%,d decisions%s, %,d journal entries, %,d requests, %,d of them wait",
                 report.decisions(),
                 report.first() == null ? "" : " from " + report.first() + " to " + report.last(),
                 report.entries(),

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.linewarden.audit.oracle.Complaint;
 import dev.linewarden.audit.oracle.Journal;
 import dev.linewarden.audit.oracle.pass.Breach;
+import dev.linewarden.audit.oracle.pass.Keep;
+import dev.linewarden.audit.oracle.pass.MapArchive;
 import dev.linewarden.audit.oracle.pass.PoolAudit;
 import dev.linewarden.audit.oracle.pass.PoolReport;
 import dev.linewarden.audit.oracle.pass.Scope;
@@ -80,7 +82,9 @@ class AuditedWorldsTest {
     }
 
     private static PoolReport audit(World world, List<Decision> decisions) {
-        PoolAudit audit = new PoolAudit("default", World.VOCABULARY, new Scope(null, null, null, 3));
+        // As little as can be stays in memory: what is put away must come back as it was.
+        Keep keep = new Keep(3, new MapArchive());
+        PoolAudit audit = new PoolAudit("default", World.VOCABULARY, new Scope(null, null, null, 3), keep);
         List<Journal.Entry> entries = world.events();
         int taken = 0;
         for (Decision decision : decisions) {

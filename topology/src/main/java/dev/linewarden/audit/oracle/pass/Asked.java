@@ -2,6 +2,9 @@ package dev.linewarden.audit.oracle.pass;
 
 import dev.linewarden.schemas.OutboundRequest;
 import dev.linewarden.schemas.Purpose;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.time.Instant;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
@@ -10,8 +13,10 @@ import org.jspecify.annotations.Nullable;
 final class Asked {
 
     final String id;
-    final Person person;
+    final String person;
+    /** Which life of the person it is about: what was asked before it was forgotten is void. */
     final int life;
+
     final long arrival;
     /** Whether it goes for the sake of a wish, which is met once. */
     final boolean isOnce;
@@ -53,11 +58,39 @@ final class Asked {
             boolean silent,
             boolean isUnknown,
             boolean isForDialogue,
-            boolean isForCapacity) {}
+            boolean isForCapacity) {
+
+        void write(DataOutputStream out) throws IOException {
+            out.writeUTF(decisionId);
+            out.writeLong(number);
+            out.writeLong(at);
+            out.writeInt(rank);
+            out.writeUTF(line.name);
+            out.writeUTF(server.name);
+            out.writeBoolean(silent);
+            out.writeBoolean(isUnknown);
+            out.writeBoolean(isForDialogue);
+            out.writeBoolean(isForCapacity);
+        }
+
+        static Promise read(PoolBook book, DataInputStream in) throws IOException {
+            return new Promise(
+                    in.readUTF(),
+                    in.readLong(),
+                    in.readLong(),
+                    in.readInt(),
+                    book.line(in.readUTF()),
+                    book.server(in.readUTF()),
+                    in.readBoolean(),
+                    in.readBoolean(),
+                    in.readBoolean(),
+                    in.readBoolean());
+        }
+    }
 
     Asked(OutboundRequest request, Person person, long arrival, long at) {
         this.id = request.getRequestId();
-        this.person = person;
+        this.person = person.handle;
         this.life = person.lives;
         this.arrival = arrival;
         this.isOnce =
@@ -68,6 +101,57 @@ final class Asked {
         this.expiresAt = request.getExpiresAt() == null
                 ? Long.MAX_VALUE
                 : request.getExpiresAt().toEpochMilli();
+    }
+
+    private Asked(String id, PoolBook book, DataInputStream in) throws IOException {
+        this.id = id;
+        this.person = in.readUTF();
+        this.life = in.readInt();
+        this.arrival = in.readLong();
+        this.isOnce = in.readBoolean();
+        this.createdAt = in.readLong();
+        this.saidAt = in.readLong();
+        this.notBefore = in.readLong();
+        this.expiresAt = in.readLong();
+        this.attempts = in.readInt();
+        this.decidedAt = in.readLong();
+        this.isEnded = in.readBoolean();
+        this.ordered = in.readLong();
+        this.promise = in.readBoolean() ? Promise.read(book, in) : null;
+        this.server = in.readBoolean() ? book.server(in.readUTF()) : null;
+        this.day = in.readBoolean() ? LocalDate.ofEpochDay(in.readLong()) : null;
+    }
+
+    void write(DataOutputStream out) throws IOException {
+        out.writeUTF(person);
+        out.writeInt(life);
+        out.writeLong(arrival);
+        out.writeBoolean(isOnce);
+        out.writeLong(createdAt);
+        out.writeLong(saidAt);
+        out.writeLong(notBefore);
+        out.writeLong(expiresAt);
+        out.writeInt(attempts);
+        out.writeLong(decidedAt);
+        out.writeBoolean(isEnded);
+        out.writeLong(ordered);
+        out.writeBoolean(promise != null);
+        if (promise != null) {
+            promise.write(out);
+        }
+        out.writeBoolean(server != null);
+        if (server != null) {
+            out.writeUTF(server.name);
+        }
+        out.writeBoolean(day != null);
+        if (day != null) {
+            out.writeLong(day.toEpochDay());
+        }
+    }
+
+    /** @param book whose lines and servers it speaks of */
+    static Asked read(String id, PoolBook book, DataInputStream in) throws IOException {
+        return new Asked(id, book, in);
     }
 
     private static long millis(@Nullable Instant time) {

@@ -3,9 +3,9 @@ package dev.linewarden.audit.oracle.pass;
 import dev.linewarden.schemas.LineStatus;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -33,10 +33,12 @@ final class LineBook {
     private final Times sends = new Times(16);
     private final Times outreach = new Times(16);
     private final Map<LocalDate, Integer> opened = new HashMap<>();
-    private final Deque<Opener> openers = new ArrayDeque<>();
+    // By number, in the order in which they were opened.
+    private final Map<Long, Opener> openers = new LinkedHashMap<>();
+    private long lastOpener;
 
     /** A conversation that the line opened. */
-    static final class Opener {
+    private static final class Opener {
         private long at;
         private boolean isAnswered;
 
@@ -84,33 +86,36 @@ final class LineBook {
      * Takes a message to heart.
      *
      * @param opens whether it is the line's first to somebody who never wrote to it
-     * @return what a later answer marks; null when nothing was opened
+     * @return the number by which a later answer marks it; 0 when nothing was opened
      */
-    @Nullable
-    Opener sent(long at, boolean isOutreach, boolean opens, Terms terms) {
+    long sent(long at, boolean isOutreach, boolean opens, Terms terms) {
         long kept = Math.max(terms.window, LONGEST_WINDOW);
         sends.add(at, kept, 1);
         if (isOutreach) {
             outreach.add(at, kept, 1);
         }
         if (!opens) {
-            return null;
+            return 0;
         }
         LocalDate day = LocalDate.ofInstant(Instant.ofEpochMilli(at), terms.newZone);
         opened.merge(day, 1, Integer::sum);
         if (opened.size() > 4) {
             opened.keySet().removeIf(old -> old.isBefore(day.minusDays(2)));
         }
-        Opener opener = new Opener(at);
-        openers.add(opener);
-        while (at - openers.getFirst().at > terms.dialogueWindow + A_DAY) {
-            openers.removeFirst();
+        openers.put(++lastOpener, new Opener(at));
+        Iterator<Opener> eldest = openers.values().iterator();
+        while (at - eldest.next().at > terms.dialogueWindow + A_DAY) {
+            eldest.remove();
         }
-        return opener;
+        return lastOpener;
     }
 
-    static void answered(Opener opener) {
-        opener.isAnswered = true;
+    /** Somebody answered; of what was opened long ago nobody asks any more. */
+    void answered(long opener) {
+        Opener known = openers.get(opener);
+        if (known != null) {
+            known.isAnswered = true;
+        }
     }
 
     /** Whether hardly anybody answers what it opened, at a time, by what was answered so far. */
@@ -120,7 +125,7 @@ final class LineBook {
         }
         int opened = 0;
         int answered = 0;
-        for (Opener opener : openers) {
+        for (Opener opener : openers.values()) {
             if (at - opener.at < terms.dialogueWindow && opener.at <= at - terms.grace) {
                 opened++;
                 answered += opener.isAnswered ? 1 : 0;
@@ -135,6 +140,6 @@ final class LineBook {
         outreach.bringBack(now);
         LocalDate today = LocalDate.ofInstant(Instant.ofEpochMilli(now), terms.newZone);
         ServerBook.bringBack(opened, today);
-        openers.forEach(opener -> opener.at = Math.min(opener.at, now));
+        openers.values().forEach(opener -> opener.at = Math.min(opener.at, now));
     }
 }

@@ -1,6 +1,9 @@
 package dev.linewarden.audit.oracle.pass;
 
 import dev.linewarden.audit.oracle.Interpretation.Wish;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -45,12 +48,32 @@ final class Person {
         boolean wasSent;
         boolean hasWritten;
         boolean hasAnswered;
-        LineBook.@Nullable Opener opener;
+        /** The number of the last conversation that the line opened and the person has not answered; 0 for none. */
+        long opener;
         /** How many messages are promised to go this way. */
         int promised;
 
         Tie(String line) {
             this.line = line;
+        }
+
+        void write(DataOutputStream out) throws IOException {
+            out.writeUTF(line);
+            out.writeBoolean(wasSent);
+            out.writeBoolean(hasWritten);
+            out.writeBoolean(hasAnswered);
+            out.writeLong(opener);
+            out.writeInt(promised);
+        }
+
+        static Tie read(DataInputStream in) throws IOException {
+            Tie tie = new Tie(in.readUTF());
+            tie.wasSent = in.readBoolean();
+            tie.hasWritten = in.readBoolean();
+            tie.hasAnswered = in.readBoolean();
+            tie.opener = in.readLong();
+            tie.promised = in.readInt();
+            return tie;
         }
     }
 
@@ -165,14 +188,68 @@ final class Person {
         exchange.bringBack(now);
     }
 
-    /** Erases everything but an opt-out. */
-    Person forgotten() {
+    void write(DataOutputStream out) throws IOException {
+        for (boolean is : new boolean[] {hasWritten, isHeard, isConfirmed, answered, isAnew, home != null}) {
+            out.writeBoolean(is);
+        }
+        for (long time : new long[] {answeredAt, answeredOffset, optedOutAt, helpAskedAt, turnStart, lastSend}) {
+            out.writeLong(time);
+        }
+        for (int count : new int[] {turns, inTurn, inARow, lives, ties.size()}) {
+            out.writeInt(count);
+        }
+        out.writeUTF(home == null ? "" : home);
+        out.writeUTF(wish.name());
+        for (Tie tie : ties) {
+            tie.write(out);
+        }
+        seen.write(out);
+        exchange.write(out);
+    }
+
+    static Person read(String handle, DataInputStream in) throws IOException {
+        Person person = new Person(handle);
+        person.hasWritten = in.readBoolean();
+        person.isHeard = in.readBoolean();
+        person.isConfirmed = in.readBoolean();
+        person.answered = in.readBoolean();
+        person.isAnew = in.readBoolean();
+        boolean hasHome = in.readBoolean();
+        person.answeredAt = in.readLong();
+        person.answeredOffset = in.readLong();
+        person.optedOutAt = in.readLong();
+        person.helpAskedAt = in.readLong();
+        person.turnStart = in.readLong();
+        person.lastSend = in.readLong();
+        person.turns = in.readInt();
+        person.inTurn = in.readInt();
+        person.inARow = in.readInt();
+        person.lives = in.readInt();
+        int ties = in.readInt();
+        String home = in.readUTF();
+        person.home = hasHome ? home : null;
+        person.wish = Wish.valueOf(in.readUTF());
+        for (int i = 0; i < ties; i++) {
+            person.ties.add(Tie.read(in));
+        }
+        person.seen.read(in);
+        person.exchange.read(in);
+        return person;
+    }
+
+    /**
+     * Erases everything but an opt-out.
+     *
+     * @param number of what was taken when it was
+     */
+    Person forgotten(long number) {
         Person next = new Person(handle);
         next.wish = wish == Wish.OPT_OUT ? wish : Wish.NOTHING;
         next.optedOutAt = optedOutAt;
         next.isConfirmed = isConfirmed && wish == Wish.OPT_OUT;
         next.lives = lives + 1;
         next.isHeard = true;
+        next.seen.ordered = number;
         return next;
     }
 }

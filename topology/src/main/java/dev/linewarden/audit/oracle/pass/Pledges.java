@@ -52,7 +52,7 @@ final class Pledges {
         boolean isKept = decision.getOutcome() == Outcome.APPROVED && at == promise.at();
         boolean isExcused = isExcused(promise, asked, decision);
         if (!isKept || !promise.line().name.equals(decision.getLine())) {
-            asked.person.seen.moved = book.number;
+            book.person(asked.person).seen.moved = book.number;
         }
         if (!isKept && !isExcused) {
             open.add(new Broken(decision, asked, promise, book.number, isInScope));
@@ -92,7 +92,7 @@ final class Pledges {
     }
 
     private boolean isExcused(Promise promise, Asked asked, Decision decision) {
-        Person person = asked.person;
+        Person person = book.person(asked.person);
         long since = promise.number();
         // Whose home line came back goes there.
         LineBook line = decision.getLine() == null ? promise.line() : book.line(decision.getLine());
@@ -114,8 +114,8 @@ final class Pledges {
     }
 
     /** The person wishes no more, or wrote one message too many; a reply alone moves nothing. */
-    private static boolean isStopped(Promise promise, Asked asked, Decision decision) {
-        Person person = asked.person;
+    private boolean isStopped(Promise promise, Asked asked, Decision decision) {
+        Person person = book.person(asked.person);
         boolean isHeard = person.seen.heard > promise.number();
         boolean isStopped = decision.getRequest().getCancelOnReply()
                 || "MONOLOGUE".equals(decision.getBindingCode())
@@ -135,16 +135,16 @@ final class Pledges {
     }
 
     /** It was to go to the line of a booking, and its person has found a home elsewhere since. */
-    private static boolean isSettled(Promise promise, Asked asked, Decision decision) {
+    private boolean isSettled(Promise promise, Asked asked, Decision decision) {
         return decision.getRequest().getLine() == null
                 && promise.isUnknown()
-                && !asked.person.isUnknown()
+                && !book.person(asked.person).isUnknown()
                 && !promise.line().name.equals(decision.getLine());
     }
 
     /** Somebody who goes before took a place of the same line, server or person, or what the person had counted on was moved. */
-    private static boolean isTaken(Promise promise, Asked asked, long since) {
-        Person person = asked.person;
+    private boolean isTaken(Promise promise, Asked asked, long since) {
+        Person person = book.person(asked.person);
         boolean isOnce = asked.isOnce && person.seen.isTakenSince(since);
         return promise.line().seen.isTakenSince(since, promise.rank())
                 || promise.server().seen.isTakenSince(since, promise.rank())
@@ -168,7 +168,7 @@ final class Pledges {
         if (named == null || decision.getLine() == null) {
             return;
         }
-        Person person = asked.person;
+        Person person = book.person(asked.person);
         LineBook line = book.line(decision.getLine());
         ServerBook server = book.server(line);
         long time = named.toEpochMilli();
@@ -194,9 +194,13 @@ final class Pledges {
     }
 
     /** A promise is over, kept or not. */
-    static void ended(Asked asked) {
+    void ended(Asked asked) {
         if (asked.promise != null) {
-            asked.person.tied(asked.promise.line().name).promised--;
+            Person person = book.person(asked.person);
+            // Whoever was forgotten since is promised nothing any more.
+            if (asked.life == person.lives) {
+                person.tied(asked.promise.line().name).promised--;
+            }
             asked.promise = null;
         }
     }

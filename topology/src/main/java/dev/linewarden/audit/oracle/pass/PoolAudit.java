@@ -24,6 +24,7 @@ public final class PoolAudit {
     private final String pool;
     private final Scope scope;
     private final Policies policies;
+    private final Keep keep;
     private final PoolBook book;
     private final Tally tally;
     private final Closest closest;
@@ -40,12 +41,14 @@ public final class PoolAudit {
      * An audit that has taken nothing yet.
      *
      * @param interpretation what texts mean and where numbers are
+     * @param keep what keeps its people and requests; also those of other pools, if they are taken by the same thread
      */
-    public PoolAudit(String pool, Interpretation interpretation, Scope scope) {
+    public PoolAudit(String pool, Interpretation interpretation, Scope scope, Keep keep) {
         this.pool = pool;
+        this.keep = keep;
         this.scope = scope;
         this.policies = new Policies(scope.isWhole());
-        this.book = new PoolBook(interpretation, policies);
+        this.book = new PoolBook(interpretation, policies, keep);
         this.tally = new Tally(pool);
         this.closest = new Closest(scope.most());
         this.pledges = new Pledges(book, tally);
@@ -63,6 +66,7 @@ public final class PoolAudit {
      */
     public void take(SpecificRecord event, Instant at, long offset) {
         entries++;
+        keep.tidy();
         passTo(offset);
         book.take(event, at.toEpochMilli(), offset);
     }
@@ -77,6 +81,7 @@ public final class PoolAudit {
 
     /** Takes the next decision. */
     public void take(Decision decision) {
+        keep.tidy();
         boolean isInScope = scope.holds(decision.getDecidedAt());
         long at = decision.getDecidedAt().toEpochMilli();
         long offset = decision.getJournalOffset();
@@ -149,9 +154,7 @@ public final class PoolAudit {
         String id = decision.getRequest().getRequestId();
         long at = decision.getDecidedAt().toEpochMilli();
         Asked known = book.requests.get(id);
-        boolean isAgain = known != null
-                && decision.getAttempt() == 1
-                && (known.isForgotten(at, book.terms()) || known.life != known.person.lives);
+        boolean isAgain = known != null && decision.getAttempt() == 1 && book.isVoid(known, at);
         if (known != null && !isAgain) {
             return known;
         }
@@ -163,7 +166,7 @@ public final class PoolAudit {
         } else if (!scope.isWhole()) {
             unasked += isInScope ? 1 : 0;
         }
-        book.requests.put(id, asked);
+        book.begin(asked);
         return asked;
     }
 
@@ -214,9 +217,10 @@ public final class PoolAudit {
         if (decision.getOutcome() == Outcome.APPROVED) {
             approved(decision, asked, isInScope);
         }
-        Pledges.ended(asked);
+        pledges.ended(asked);
         if (isEnd) {
-            book.end(asked, at);
+            asked.isEnded = true;
+            asked.decidedAt = at;
         } else {
             pledges.given(decision, asked);
         }
@@ -273,14 +277,14 @@ public final class PoolAudit {
      */
     public PoolReport report(long decidedTo, @Nullable Instant lastDecided) {
         pledges.entryIsOver();
-        long waiting = 0;
-        for (Asked asked : book.requests.values()) {
-            if (asked.isEnded || asked.life != asked.person.lives) {
-                continue;
+        List<Asked> waiting = new ArrayList<>();
+        book.requests.forEach(asked -> {
+            if (!asked.isEnded) {
+                waiting.add(asked);
             }
-            waiting++;
-            missing(asked, decidedTo, lastDecided);
-        }
+        });
+        waiting.removeIf(book::isOfEarlierLife);
+        waiting.forEach(asked -> missing(asked, decidedTo, lastDecided));
         List<String> notes = new ArrayList<>(policies.notes());
         if (scope.begins() != null) {
             notes.add("the topics begin at " + scope.begins() + ": what limits ask of the time before is not known");
@@ -294,8 +298,8 @@ public final class PoolAudit {
                 pool,
                 decisions,
                 entries,
-                book.requests.size(),
-                waiting,
+                book.asked,
+                waiting.size(),
                 tally.proofs(),
                 tally.breaches(),
                 closest.nearest(),

@@ -9,10 +9,11 @@ import dev.linewarden.schemas.LineStatus;
 import dev.linewarden.schemas.LineUpdate;
 import dev.linewarden.schemas.OutboundRequest;
 import dev.linewarden.schemas.PolicyUpdate;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
@@ -25,12 +26,13 @@ final class PoolBook {
 
     final Interpretation interpretation;
     final Policies policies;
-    final Map<String, Person> people = new HashMap<>();
+    final Keep.Kind<Person> people;
     final Map<String, LineBook> lines = new HashMap<>();
     final Map<String, ServerBook> servers = new HashMap<>();
-    final Map<String, Asked> requests = new HashMap<>();
-    // In the order in which they ended, to be let go of when their ids may be used again.
-    private final Deque<Asked> ended = new ArrayDeque<>();
+    final Keep.Kind<Asked> requests;
+    /** How many requests were asked. */
+    long asked;
+
     /** Counts what was taken: what comes later has the greater number. */
     long number;
 
@@ -40,9 +42,32 @@ final class PoolBook {
     long policyCame;
     private long now = Person.NEVER;
 
-    PoolBook(Interpretation interpretation, Policies policies) {
+    /** @param keep what keeps people and requests */
+    PoolBook(Interpretation interpretation, Policies policies, Keep keep) {
         this.interpretation = interpretation;
         this.policies = policies;
+        this.people = keep.kind(new Keep.Format<>() {
+            @Override
+            public void write(Person person, DataOutputStream out) throws IOException {
+                person.write(out);
+            }
+
+            @Override
+            public Person read(String handle, DataInputStream in) throws IOException {
+                return Person.read(handle, in);
+            }
+        });
+        this.requests = keep.kind(new Keep.Format<>() {
+            @Override
+            public void write(Asked asked, DataOutputStream out) throws IOException {
+                asked.write(out);
+            }
+
+            @Override
+            public Asked read(String id, DataInputStream in) throws IOException {
+                return Asked.read(id, PoolBook.this, in);
+            }
+        });
     }
 
     Terms terms() {
@@ -68,9 +93,24 @@ final class PoolBook {
 
     private void ask(OutboundRequest request, long at, long offset) {
         Asked known = requests.get(request.getRequestId());
-        if (known == null || known.isForgotten(at, terms()) || known.life != known.person.lives) {
-            requests.put(request.getRequestId(), new Asked(request, person(request.getRecipient()), offset, at));
+        if (known == null || isVoid(known, at)) {
+            begin(new Asked(request, person(request.getRecipient()), offset, at));
         }
+    }
+
+    /** Takes a request in, in the place of an earlier one of its id. */
+    void begin(Asked request) {
+        asked++;
+        requests.put(request.id, request);
+    }
+
+    /** Whether its id may be used again, or its person was forgotten since. */
+    boolean isVoid(Asked known, long at) {
+        return known.isForgotten(at, terms()) || isOfEarlierLife(known);
+    }
+
+    boolean isOfEarlierLife(Asked known) {
+        return known.life != person(known.person).lives;
     }
 
     private void take(ConversationEvent said, long at, long offset) {
@@ -121,10 +161,8 @@ final class PoolBook {
         person.answeredAt = at;
         person.answeredOffset = offset;
         tie.hasAnswered = true;
-        if (tie.opener != null) {
-            LineBook.answered(tie.opener);
-            tie.opener = null;
-        }
+        line.answered(tie.opener);
+        tie.opener = 0;
         if (wish == Wish.OPT_IN) {
             optedIn(person);
         }
@@ -171,9 +209,7 @@ final class PoolBook {
             Person person = people.get(command.getRecipient());
             if (person != null) {
                 leaveHome(person);
-                people.put(person.handle, person.forgotten());
-                person.lives++;
-                person.seen.ordered = number;
+                people.put(person.handle, person.forgotten(number));
             }
         } else {
             Asked asked = requests.get(command.getRequestId());
@@ -184,7 +220,12 @@ final class PoolBook {
     }
 
     Person person(String handle) {
-        return people.computeIfAbsent(handle, Person::new);
+        Person known = people.get(handle);
+        if (known == null) {
+            known = new Person(handle);
+            people.put(handle, known);
+        }
+        return known;
     }
 
     LineBook line(String name) {
@@ -192,7 +233,11 @@ final class PoolBook {
     }
 
     ServerBook server(LineBook line) {
-        return servers.computeIfAbsent(line.server == null ? "" : line.server, absent -> new ServerBook());
+        return server(line.server == null ? "" : line.server);
+    }
+
+    ServerBook server(String name) {
+        return servers.computeIfAbsent(name, ServerBook::new);
     }
 
     /** Whether unpinned requests to the person go to a line of its own; else one is assigned. */
@@ -238,30 +283,19 @@ final class PoolBook {
     void send(Person person, LineBook line, long at, boolean askedFor) {
         Terms terms = terms();
         boolean isOutreach = !askedFor && !person.isActive(at, terms);
-        LineBook.Opener opener = line.sent(at, isOutreach, person.isNewTo(line.name), terms);
+        long opener = line.sent(at, isOutreach, person.isNewTo(line.name), terms);
         Person.Tie tie = person.tied(line.name);
         tie.wasSent = true;
-        tie.opener = opener == null ? tie.opener : opener;
+        tie.opener = opener == 0 ? tie.opener : opener;
         person.sent(at, terms);
         person.exchanged(at, terms);
         server(line).sent(serverDay(at));
     }
 
-    /** Ends a request, and lets go of those whose ids may be used again. */
-    void end(Asked asked, long at) {
-        asked.isEnded = true;
-        asked.decidedAt = at;
-        ended.add(asked);
-        while (!ended.isEmpty() && ended.getFirst().isForgotten(at, terms())) {
-            Asked old = ended.removeFirst();
-            requests.remove(old.id, old);
-        }
-    }
-
     /** When a clock that ran ahead has stepped back, what lies ahead counts as now. */
     void passTo(long at) {
         if (at < now - STEP_BACK) {
-            people.values().forEach(person -> person.bringBack(at));
+            people.forEach(person -> person.bringBack(at));
             lines.values().forEach(line -> line.bringBack(at, terms()));
             LocalDate today = serverDay(at);
             servers.values().forEach(server -> server.bringBack(today));

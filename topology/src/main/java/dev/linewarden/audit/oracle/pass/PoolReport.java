@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the audit of one pool came to.
  *
+ * @param requests how many were asked, {@code waiting} how many of them wait
  * @param proofs each check that was made
  * @param breaches the first of them, in order; their number is in the proofs
  * @param notes what could not be looked at, and why, in sentences

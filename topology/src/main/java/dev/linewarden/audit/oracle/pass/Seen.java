@@ -1,5 +1,8 @@
 package dev.linewarden.audit.oracle.pass;
 
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.Arrays;
 
 /**
@@ -25,6 +28,28 @@ final class Seen {
     long ordered;
     /** The last promise to the person that was moved. */
     long moved;
+
+    void write(DataOutputStream out) throws IOException {
+        for (long last : taken) {
+            out.writeLong(last);
+        }
+        for (long last : new long[] {takenAloud, elsewhere, heard, wished, optedOut, ordered, moved}) {
+            out.writeLong(last);
+        }
+    }
+
+    void read(DataInputStream in) throws IOException {
+        for (int rank = 0; rank < RANKS; rank++) {
+            taken[rank] = in.readLong();
+        }
+        takenAloud = in.readLong();
+        elsewhere = in.readLong();
+        heard = in.readLong();
+        wished = in.readLong();
+        optedOut = in.readLong();
+        ordered = in.readLong();
+        moved = in.readLong();
+    }
 
     /** Somebody of the rank took a place. */
     void taken(int rank, long number) {

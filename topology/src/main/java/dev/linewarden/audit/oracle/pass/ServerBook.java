@@ -9,8 +9,13 @@ final class ServerBook {
 
     private static final int DAYS_KEPT = 4;
 
+    final String name;
     final Seen seen = new Seen();
     private final Map<LocalDate, Integer> days = new HashMap<>();
+
+    ServerBook(String name) {
+        this.name = name;
+    }
 
     int sentOn(LocalDate day) {
         return days.getOrDefault(day, 0);

@@ -1,5 +1,8 @@
 package dev.linewarden.audit.oracle.pass;
 
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.Arrays;
 
 /**
@@ -42,6 +45,22 @@ final class Times {
             place--;
         }
         times[place] = at;
+    }
+
+    void write(DataOutputStream out) throws IOException {
+        out.writeInt(size());
+        for (int i = first; i < end; i++) {
+            out.writeLong(times[i]);
+        }
+    }
+
+    /** Reads what was written of one in which there is nothing yet. */
+    void read(DataInputStream in) throws IOException {
+        int size = in.readInt();
+        times = size > times.length ? new long[size] : times;
+        for (end = 0; end < size; end++) {
+            times[end] = in.readLong();
+        }
     }
 
     int size() {

@@ -27,7 +27,7 @@ final class AuditedPool {
 
     static final Instant NOON = Instant.parse("2026-03-02T17:00:00Z");
 
-    private static final Interpretation WORDS = new Interpretation() {
+    static final Interpretation WORDS = new Interpretation() {
         @Override
         public Wish wishOf(String text) {
             return text.equals("Stop") ? Wish.OPT_OUT : text.equals("Help") ? Wish.HELP : Wish.NOTHING;
@@ -57,7 +57,8 @@ final class AuditedPool {
     }
 
     AuditedPool(Scope scope) {
-        audit = new PoolAudit("default", WORDS, scope);
+        // Nothing stays in memory that can be put away: what is read back must be what it was.
+        audit = new PoolAudit("default", WORDS, scope, new Keep(0, new MapArchive()));
     }
 
     Instant now() {
