@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -61,15 +62,26 @@ public final class RecordReader {
             BooleanSupplier isEnough,
             BiConsumer<ConsumerRecord<byte[], byte[]>, SpecificRecord> reader) {
         RecordDeserializer deserializer = cluster.deserializer();
+        readTo(cluster, ends, isEnough, record -> {
+            SpecificRecord value = deserializer.deserialize(record.topic(), record.value());
+            if (value != null) {
+                reader.accept(record, value);
+            }
+        });
+    }
+
+    /** The same, of records that are not decoded. */
+    public static void readTo(
+            Cluster cluster,
+            Map<TopicPartition, Long> ends,
+            BooleanSupplier isEnough,
+            Consumer<ConsumerRecord<byte[], byte[]>> reader) {
         try (KafkaConsumer<byte[], byte[]> consumer = cluster.consumer()) {
             consumer.assign(ends.keySet());
             consumer.seekToBeginning(ends.keySet());
             while (!isEnough.getAsBoolean() && isBefore(consumer, ends)) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                    SpecificRecord value = deserializer.deserialize(record.topic(), record.value());
-                    if (value != null) {
-                        reader.accept(record, value);
-                    }
+                    reader.accept(record);
                 }
             }
         }

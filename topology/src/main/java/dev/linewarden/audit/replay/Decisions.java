@@ -3,6 +3,8 @@ package dev.linewarden.audit.replay;
 import dev.linewarden.client.Cluster;
 import dev.linewarden.client.Offsets;
 import dev.linewarden.client.RecordReader;
+import dev.linewarden.client.Values;
+import dev.linewarden.contract.DecisionScan;
 import dev.linewarden.schemas.Decision;
 import java.util.HashMap;
 import java.util.Map;
@@ -35,13 +37,29 @@ final class Decisions {
 
     /** Hands over all decisions of one topic, in the calling thread. */
     void read(String topic, BooleanSupplier isCancelled, Consumer<Decision> take) {
-        Map<TopicPartition, Long> its = new HashMap<>(ends);
-        its.keySet().removeIf(partition -> !partition.topic().equals(topic));
-        RecordReader.readTo(cluster, its, isCancelled, (record, value) -> {
+        RecordReader.readTo(cluster, of(topic), isCancelled, (record, value) -> {
             if (value instanceof Decision decision) {
                 take.accept(decision);
             }
             read.incrementAndGet();
         });
+    }
+
+    /** Hands over a fingerprint of each decision of one topic, in the calling thread; most are not even decoded. */
+    void readPrints(String topic, BooleanSupplier isCancelled, Consumer<Print> take) {
+        Prints prints = new Prints(new Values(cluster, DecisionScan::knows));
+        RecordReader.readTo(cluster, of(topic), isCancelled, record -> {
+            Print print = record.value() == null ? null : prints.of(record.topic(), record.value());
+            if (print != null) {
+                take.accept(print);
+            }
+            read.incrementAndGet();
+        });
+    }
+
+    private Map<TopicPartition, Long> of(String topic) {
+        Map<TopicPartition, Long> its = new HashMap<>(ends);
+        its.keySet().removeIf(partition -> !partition.topic().equals(topic));
+        return its;
     }
 }

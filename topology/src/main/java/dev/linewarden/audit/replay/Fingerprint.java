@@ -1,5 +1,7 @@
 package dev.linewarden.audit.replay;
 
+import dev.linewarden.contract.DecisionBytes;
+import dev.linewarden.contract.DecisionScan;
 import dev.linewarden.schemas.Decision;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -19,8 +21,11 @@ import org.apache.avro.specific.SpecificDatumWriter;
 final class Fingerprint {
 
     private static final int SIZE = 4096;
+    // A null in Avro's bytes.
+    private static final byte[] NO_BUILD = {0};
 
     private final SpecificDatumWriter<Decision> writer = new SpecificDatumWriter<>(Decision.getClassSchema());
+    private final DecisionBytes written = new DecisionBytes();
     private final Bytes bytes = new Bytes();
     private final BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(bytes, null);
     private final CRC32 one = new CRC32();
@@ -35,6 +40,30 @@ final class Fingerprint {
             one.update(buf, 0, count);
             other.update(buf, 0, count);
         }
+    }
+
+    /** Of one that was decided here. */
+    long of(dev.linewarden.core.model.Decision decision) {
+        byte[] fields = written.of(decision);
+        one.reset();
+        other.reset();
+        update(fields, 0, fields.length);
+        return combined();
+    }
+
+    /** Of one as it lies in its topic; what has more than one label must be decoded. */
+    long of(DecisionScan scan, byte[] value) {
+        one.reset();
+        other.reset();
+        update(value, scan.begin(), scan.buildAt());
+        update(NO_BUILD, 0, NO_BUILD.length);
+        update(value, scan.behindBuild(), value.length);
+        return combined();
+    }
+
+    private void update(byte[] value, int from, int to) {
+        one.update(value, from, to - from);
+        other.update(value, from, to - from);
     }
 
     /** The decision is changed on the way, and as it was in the end. */
@@ -63,6 +92,10 @@ final class Fingerprint {
         one.reset();
         other.reset();
         bytes.addTo(one, other);
+        return combined();
+    }
+
+    private long combined() {
         return one.getValue() << Integer.SIZE | other.getValue();
     }
 }

@@ -92,13 +92,12 @@ final class PartitionCheck {
                     || !pools.test(decision.request().pool())) {
                 return;
             }
-            dev.linewarden.schemas.Decision again = Records.toRecord(decision);
-            if (recorded.meet(fingerprint.of(again))) {
+            if (recorded.meet(fingerprint.of(decision))) {
                 same++;
             } else {
                 different++;
                 if (unrecorded.size() < MOST_KEPT) {
-                    unrecorded.add(again);
+                    unrecorded.add(Records.toRecord(decision));
                 }
             }
         }

@@ -107,12 +107,11 @@ public final class Verifier {
                 .forEach(span -> recorded.put(span.partition(), new Recorded()));
         Decisions decisions = new Decisions(cluster);
         workers.each("read decisions", cluster.topics().decisions(), decisions::read, decisions.count(), topic -> {
-            Fingerprint fingerprint = new Fingerprint();
-            decisions.read(topic, watch::isCancelled, decision -> {
-                Recorded there = recorded.get(decision.getJournalPartition());
-                if (there != null && isCompared(spans, decision)) {
-                    there.add(fingerprint.of(decision), decision.getJournalOffset());
-                    builds.add(String.valueOf(decision.getBuild()));
+            decisions.readPrints(topic, watch::isCancelled, print -> {
+                Recorded there = recorded.get(print.partition());
+                if (there != null && isCompared(spans, print)) {
+                    there.add(print.fingerprint(), print.offset());
+                    builds.add(String.valueOf(print.build()));
                 }
             });
         });
@@ -120,11 +119,9 @@ public final class Verifier {
         return recorded;
     }
 
-    private boolean isCompared(Map<Integer, Span> spans, Decision decision) {
-        Span span = spans.get(decision.getJournalPartition());
-        return span != null
-                && span.compares(decision.getJournalOffset())
-                && pools.test(decision.getRequest().getPool());
+    private boolean isCompared(Map<Integer, Span> spans, Print print) {
+        Span span = spans.get(print.partition());
+        return span != null && span.compares(print.offset()) && pools.test(print.pool());
     }
 
     private Map<Integer, PartitionCheck> decide(Map<Integer, Span> spans, Map<Integer, Recorded> recorded) {
