@@ -7,7 +7,8 @@ import dev.linewarden.client.TopicReader;
 import dev.linewarden.core.state.Rows;
 import dev.linewarden.core.state.Table;
 import dev.linewarden.store.Changelog;
-import dev.linewarden.store.MemoryRows;
+import dev.linewarden.store.disk.Scratch;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,14 +21,15 @@ public final class ChangelogState {
     private ChangelogState() {}
 
     /**
-     * Reads tables into memory.
+     * Reads tables: into memory as much as fits into a quarter of the heap, and on disk the rest, until the process ends.
      *
      * @param applicationId the gate's
      * @param progress is told of each record
      * @throws ClusterException when there is no such gate, or it never started
      */
     public static Rows read(Cluster cluster, String applicationId, List<Table> tables, Progress progress) {
-        Rows rows = new MemoryRows();
+        // Whoever asks is a verb and ends with its answer.
+        Rows rows = Scratch.open(Duration.ZERO).rows(1);
         Map<String, Table> tableOf = new LinkedHashMap<>();
         tables.forEach(table -> tableOf.put(Changelog.topic(applicationId, table), table));
         try (KafkaConsumer<byte[], byte[]> consumer = cluster.consumer();

@@ -39,6 +39,11 @@ public final class MemoryRows implements KeptRows {
     }
 
     @Override
+    public MemoryRows empty() {
+        return new MemoryRows();
+    }
+
+    @Override
     public MemoryRows copy() {
         MemoryRows copy = new MemoryRows();
         tables.values().forEach(rows -> rows.inOrder.values().forEach(cell -> copy.put(cell.row)));

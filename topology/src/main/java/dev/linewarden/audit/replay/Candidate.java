@@ -63,7 +63,7 @@ final class Candidate {
         this.score = score;
         this.sends = new Sends(score);
         KeptRows rows = recorded.rows().copy();
-        this.divergence = new Divergence(recorded.rows(), rows);
+        this.divergence = new Divergence(recorded.rows(), rows, rows.empty());
         this.own = new Side(rows, divergence.watched(), partition, divergence::wasTouched);
         this.waitingRecorded = new HashMap<>();
         waiting.forEach((key, decision) -> {
@@ -148,6 +148,7 @@ final class Candidate {
             moved.add(ownDecision(decision, made.isUntouched(), isOfEntry ? arriving : null));
             isArriving &= !isOfEntry;
         }
+        sends.settle();
         moved.forEach(this::compare);
         if (event != null) {
             sends.heard(event, at, recorded.changes());
@@ -237,6 +238,7 @@ final class Candidate {
 
     /** Lets go of its state. */
     void close() {
+        divergence.close();
         own.rows().close();
     }
 

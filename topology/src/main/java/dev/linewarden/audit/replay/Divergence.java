@@ -7,14 +7,11 @@ import dev.linewarden.core.state.Row;
 import dev.linewarden.core.state.ServerDay;
 import dev.linewarden.core.state.StateView;
 import dev.linewarden.core.state.Table;
+import dev.linewarden.store.KeptRows;
 import dev.linewarden.store.RowCodec;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
-import java.util.NavigableSet;
 import java.util.Objects;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,15 +26,20 @@ final class Divergence {
     private final StateView one;
     private final StateView other;
     private final RowCodec codec = new RowCodec();
-    private final Map<Table, NavigableSet<String>> keys = new EnumMap<>(Table.class);
+    // The rows of one side or the other, where they differ: as many as there are people, under a policy that changes much.
+    private final KeptRows places;
+    private int size;
     private boolean touched;
 
-    Divergence(StateView one, StateView other) {
+    /**
+     * Two states that are alike.
+     *
+     * @param places in which there is nothing yet; closed by {@link #close}
+     */
+    Divergence(StateView one, StateView other, KeptRows places) {
         this.one = one;
         this.other = other;
-        for (Table table : Table.values()) {
-            keys.put(table, new TreeSet<>());
-        }
+        this.places = places;
     }
 
     /** Looks at a key that changed on either side. */
@@ -45,11 +47,21 @@ final class Divergence {
         if (table == Table.POOLS) {
             return;
         }
-        if (isAlike(one.get(table, key), other.get(table, key))) {
-            in(table).remove(key);
-        } else {
-            in(table).add(key);
+        Row row = one.get(table, key);
+        Row its = other.get(table, key);
+        boolean was = isPlace(table, key);
+        boolean is = !isAlike(row, its);
+        if (was && !is) {
+            places.delete(table, key);
+            size--;
+        } else if (is && !was) {
+            places.put(row == null ? Objects.requireNonNull(its) : row);
+            size++;
         }
+    }
+
+    private boolean isPlace(Table table, String key) {
+        return size > 0 && places.get(table, key) != null;
     }
 
     private boolean isAlike(@Nullable Row row, @Nullable Row its) {
@@ -65,28 +77,25 @@ final class Divergence {
         return row instanceof ServerDay day ? day.withAlerted(0) : row;
     }
 
-    private NavigableSet<String> in(Table table) {
-        return Objects.requireNonNull(keys.get(table));
-    }
-
     /** The other state, which notes whether what is read of it differs. */
     StateView watched() {
         return new StateView() {
             @Override
             public @Nullable Row get(Table table, String key) {
-                touched |= in(table).contains(key);
+                touched |= isPlace(table, key);
                 return other.get(table, key);
             }
 
             @Override
             public List<Row> range(Table table, String from, String to, int limit) {
-                if (!isWhatFallsDue(table, from)) {
-                    String first = in(table).ceiling(from);
-                    touched |= first != null && first.compareTo(to) < 0;
-                }
+                touched |= !isWhatFallsDue(table, from) && isAnyWithin(table, from, to);
                 return other.range(table, from, to, limit);
             }
         };
+    }
+
+    private boolean isAnyWithin(Table table, String from, String to) {
+        return size > 0 && !places.range(table, from, to, 1).isEmpty();
     }
 
     /** Which wait falls due next is no input of its judgement. */
@@ -113,14 +122,16 @@ final class Divergence {
         if (!Objects.equals(its.lastAssigned(), other.poolClock(pool).lastAssigned())) {
             return true;
         }
-        return OF_LINES.stream().anyMatch(table -> {
-            String first = in(table).ceiling(Keys.start(pool));
-            return first != null && first.compareTo(Keys.end(pool)) < 0;
-        });
+        return OF_LINES.stream().anyMatch(table -> isAnyWithin(table, Keys.start(pool), Keys.end(pool)));
     }
 
     /** In how many places the states differ. */
     int size() {
-        return keys.values().stream().mapToInt(NavigableSet::size).sum();
+        return size;
+    }
+
+    /** Forgets where they differ. */
+    void close() {
+        places.close();
     }
 }

@@ -17,13 +17,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The recorded sends of a partition, the latest to each recipient and those of each line's last hour, and what followed them. */
+/**
+ * The recorded sends of a partition, the latest to each recipient and those of each line's last hour, and what followed them. Most
+ * are sent on both sides: of the latest those alone are kept that would be held.
+ */
 final class Sends {
 
     private static final Duration HOUR = Duration.ofHours(1);
 
     private final OutcomeScore score;
-    private final Map<String, Sent> latest = new HashMap<>();
+    private final TextSet recipients = new TextSet();
+    private final Map<String, Sent> held = new HashMap<>();
+    // What was sent in this step, on the recorded side: the other may yet follow.
+    private final Map<String, Sent> fresh = new HashMap<>();
     private final Map<String, Deque<Sent>> ofLine = new HashMap<>();
 
     Sends(OutcomeScore score) {
@@ -33,11 +39,25 @@ final class Sends {
     /** A recorded approval. */
     void sent(Decision approval, Sent sent) {
         String pool = approval.request().pool();
-        latest.put(Keys.of(pool, approval.request().recipient()), sent);
+        String recipient = Keys.of(pool, approval.request().recipient());
+        recipients.add(recipient);
+        fresh.put(recipient, sent);
         Deque<Sent> hour =
                 ofLine.computeIfAbsent(Keys.of(pool, String.valueOf(approval.line())), none -> new ArrayDeque<>());
         hour.addLast(sent);
         forget(hour, sent.at());
+    }
+
+    /** Both sides have taken a step. */
+    void settle() {
+        fresh.forEach((recipient, sent) -> {
+            if (sent.isHeld()) {
+                held.put(recipient, sent);
+            } else {
+                held.remove(recipient);
+            }
+        });
+        fresh.clear();
     }
 
     private static void forget(Deque<Sent> hour, Instant now) {
@@ -64,15 +84,23 @@ final class Sends {
     }
 
     private void heard(ConversationEvent conversation, List<Step.Change> changes) {
-        Sent sent = latest.get(Keys.of(conversation.pool(), conversation.recipient()));
-        if (sent == null) {
+        String recipient = Keys.of(conversation.pool(), conversation.recipient());
+        if (!recipients.contains(recipient)) {
             return;
         }
         if (changes.stream().anyMatch(Sends::isOptOut)) {
-            score.optOut(sent.isHeld());
+            score.optOut(isHeld(recipient));
         } else if (conversation.kind() == ConversationEvent.Kind.INBOUND_MESSAGE) {
-            score.reply(sent.isHeld());
+            score.reply(isHeld(recipient));
         }
+    }
+
+    private boolean isHeld(String recipient) {
+        Sent sent = held.get(recipient);
+        if (sent != null && !sent.isHeld()) {
+            held.remove(recipient);
+        }
+        return sent != null && sent.isHeld();
     }
 
     private static boolean isOptOut(Step.Change change) {

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What other policies would have decided of a cluster's journal. First the recorded one must come out again, every decision;
  * then the candidates are moved beside it, all in one pass. Keeps a state for each, in memory as much of all as fits into a
- * quarter of the heap and the rest on disk; in memory what waits, one time for each recipient that was written to, and counts. Replies and reports are held as recorded: nobody knows who would have answered
+ * quarter of the heap and the rest on disk; in memory what waits, what would be held back, eight bytes for each recipient that was written to, and
+ * counts. Replies and reports are held as recorded: nobody knows who would have answered
  * otherwise.
  */
 public final class WhatIf {
@@ -79,7 +80,8 @@ public final class WhatIf {
         List<Span> full = spans.stream().filter(span -> !span.isEmpty()).toList();
         AtomicLong done = new AtomicLong();
         long all = full.stream().mapToLong(Span::length).sum();
-        int states = Workers.AT_A_TIME * (1 + answers.size());
+        // The recorded one, and of each candidate its own and where that differs.
+        int states = Workers.AT_A_TIME * (1 + 2 * answers.size());
         try (Scratch scratch = Scratch.open(Watch.PATIENCE)) {
             new Workers(watch)
                     .each(

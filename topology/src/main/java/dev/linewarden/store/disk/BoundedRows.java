@@ -31,8 +31,13 @@ public final class BoundedRows implements KeptRows {
     }
 
     @Override
+    public BoundedRows empty() {
+        return new BoundedRows(scratch, most);
+    }
+
+    @Override
     public KeptRows copy() {
-        BoundedRows copy = new BoundedRows(scratch, most);
+        BoundedRows copy = empty();
         for (Table table : Table.values()) {
             forEach(table, copy::put);
         }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -66,7 +67,9 @@ public final class Scratch implements AutoCloseable {
      */
     public static Scratch open(Duration patience) {
         long rows = Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP / ROW_BYTES;
-        return new Scratch(Path.of(System.getProperty("java.io.tmpdir")), patience, rows);
+        Path parent = Path.of(System.getProperty("java.io.tmpdir"));
+        removeWhatWasLeft(parent);
+        return new Scratch(parent, patience, rows);
     }
 
     /**
@@ -114,7 +117,6 @@ public final class Scratch implements AutoCloseable {
     }
 
     private Path begin() throws IOException {
-        removeWhatWasLeft();
         // Readable by its owner alone: rows name people.
         Path begun = Files.createTempDirectory(parent, NAME);
         directory = begun;
@@ -135,13 +137,15 @@ public final class Scratch implements AutoCloseable {
     }
 
     /** What nobody holds a lock on was left by a process that was killed. */
-    private void removeWhatWasLeft() throws IOException {
+    static void removeWhatWasLeft(Path parent) {
         try (DirectoryStream<Path> others = Files.newDirectoryStream(parent, NAME + "*")) {
             for (Path other : others) {
                 if (Files.isRegularFile(other.resolve(LOCK)) && isLeft(other.resolve(LOCK))) {
                     remove(other);
                 }
             }
+        } catch (IOException | DirectoryIteratorException unreadable) {
+            // Whoever can read it removes it.
         }
     }
 

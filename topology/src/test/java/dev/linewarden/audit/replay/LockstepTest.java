@@ -12,12 +12,16 @@ import dev.linewarden.schemas.LineStatus;
 import dev.linewarden.schemas.OutboundRequest;
 import dev.linewarden.schemas.PolicyUpdate;
 import dev.linewarden.simulate.Scenario;
+import dev.linewarden.store.KeptRows;
 import dev.linewarden.store.MemoryRows;
+import dev.linewarden.store.disk.BoundedRows;
+import dev.linewarden.store.disk.Scratch;
 import dev.linewarden.streams.TopologyStage;
 import dev.linewarden.streams.WardenStage;
 import dev.linewarden.support.Cluster;
 import dev.linewarden.support.ScenarioFiles;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -29,6 +33,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 
 class LockstepTest {
 
@@ -59,9 +64,13 @@ class LockstepTest {
     }
 
     private void ask(WardenStage recorded, long from, PolicyChange change) {
+        ask(recorded, from, change, new MemoryRows());
+    }
+
+    private void ask(WardenStage recorded, long from, PolicyChange change, KeptRows rows) {
         List<TopologyStage.Appended> journal = recorded.journal();
         Lockstep gates = new Lockstep(
-                new MemoryRows(),
+                rows,
                 0,
                 from,
                 start -> List.of(
@@ -75,6 +84,7 @@ class LockstepTest {
         }
         time.passUntil(Long.MAX_VALUE);
         gates.end();
+        gates.close();
     }
 
     private static PolicyChange set(String key, String value) {
@@ -159,6 +169,28 @@ class LockstepTest {
         assertThat(ledger.firstOfLines().get("line-1").requestId()).isEqualTo("r3");
         assertThat(ledger.firstOfServers().get("server-1").offset()).isEqualTo(5);
         assertThat(ledger.firstOfRecipients()).hasSize(3);
+    }
+
+    @Test
+    void states_that_lie_on_disk_are_held_against_each_other_like_those_in_memory(@TempDir Path directory) {
+        for (int i = 0; i < 6; i++) {
+            send(10 * (i + 1), "r" + i, "user" + i);
+        }
+        hear(600, "nobody", "Hello");
+        try (Scratch scratch = Scratch.under(directory, 3);
+                BoundedRows rows = scratch.rows(1)) {
+            ask(stage, 0, set("burst.max-outreach", "3"), rows);
+
+            assertThat(rows.tablesOnDisk()).isGreaterThan(3);
+        }
+
+        assertThat(ledger.requests()).isEqualTo(6);
+        assertThat(ledger.unchanged()).isEqualTo(3);
+        assertThat(ledger.count(Direction.LATER)).isEqualTo(3);
+        assertThat(ledger.firstOrder(Direction.LATER)).isEqualTo(1);
+        assertThat(ledger.firstOfLines().get("line-1").requestId()).isEqualTo("r3");
+        assertThat(ledger.firstOfRecipients()).hasSize(3);
+        assertThat(directory).isEmptyDirectory();
     }
 
     @Test

@@ -147,6 +147,7 @@ class BoundedRowsTest {
             one.rows(1).put(FollowUps.none("default", person(1)));
             try (Scratch other = Scratch.under(directory, 1)) {
                 other.rows(1).put(FollowUps.none("default", person(2)));
+                Scratch.removeWhatWasLeft(directory);
 
                 assertThat(left).doesNotExist();
                 assertThat(onDisk()).hasSize(2);
