@@ -67,8 +67,7 @@ final class DecisionFields {
         out.writeLong(decision.position().offset());
     }
 
-    private static void write(OutboundRequest request, Map<String, String> labels, Encoder out)
-            throws IOException {
+    private static void write(OutboundRequest request, Map<String, String> labels, Encoder out) throws IOException {
         out.writeString(request.requestId());
         out.writeString(request.pool());
         out.writeString(request.recipient());

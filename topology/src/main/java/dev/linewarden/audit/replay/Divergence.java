@@ -26,7 +26,7 @@ final class Divergence {
     private final StateView one;
     private final StateView other;
     private final RowCodec codec = new RowCodec();
-    // The rows of one side or the other, where they differ: as many as there are people, under a policy that changes much.
+    // The rows of either side where they differ: as many as there are people, under a policy that changes much.
     private final KeptRows places;
     private int size;
     private boolean touched;
