@@ -7,11 +7,13 @@ import dev.linewarden.core.model.Event;
 import dev.linewarden.core.model.OutboundRequest;
 import dev.linewarden.core.model.Priority;
 import dev.linewarden.core.model.RequestBuilder;
+import dev.linewarden.core.model.SuspensionOrder;
 import dev.linewarden.core.state.Deferral;
 import dev.linewarden.core.state.Line;
 import dev.linewarden.core.state.PoolPolicy;
 import dev.linewarden.core.state.Row;
 import dev.linewarden.core.state.Rows;
+import dev.linewarden.core.state.Suspension;
 import dev.linewarden.core.state.Waiting;
 import dev.linewarden.core.state.WaitingList;
 import dev.linewarden.policy.PolicyEdit;
@@ -83,6 +85,7 @@ final class Alternatives {
             keep(Change.Kind.NO_COMMAND, "judged then, with nothing else changed", "", ask(request, now));
         }
         tryRequest();
+        tryResuming();
         tryLines();
         tryReplies();
         tryLater();
@@ -128,6 +131,17 @@ final class Alternatives {
                     "a consent of the recipient",
                     "",
                     ask(with(changed -> changed.consent(new OutboundRequest.Consent("why-not", now))), now));
+        }
+    }
+
+    private void tryResuming() {
+        for (Suspension held : rows.suspensions(request.pool()).inForce(now)) {
+            if (held.concerns(request)) {
+                SuspensionOrder end =
+                        new SuspensionOrder(request.pool(), held.labelKey(), held.labelValue(), null, null, true, now);
+                String what = held.labelKey() == null ? "the pool" : "label " + held.scope();
+                keep(Change.Kind.SUSPENSION, what + " not suspended", "", askAfter(end));
+            }
         }
     }
 
@@ -294,7 +308,8 @@ final class Alternatives {
                         waiting.inboundsSeen(),
                         waiting.firstJudgedAt(),
                         waiting.judgedAt(),
-                        waiting.booking()));
+                        waiting.booking(),
+                        waiting.suspendedBy()));
     }
 
     private void keep(

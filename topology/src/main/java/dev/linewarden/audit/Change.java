@@ -17,6 +17,7 @@ public record Change(
     public enum Kind {
         NO_COMMAND,
         REQUEST,
+        SUSPENSION,
         LINE,
         REPLY,
         LATER,

@@ -10,6 +10,7 @@ import dev.linewarden.schemas.LineStatus;
 import dev.linewarden.schemas.LineUpdate;
 import dev.linewarden.schemas.Outcome;
 import dev.linewarden.schemas.PolicyUpdate;
+import dev.linewarden.schemas.Suspension;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -174,6 +176,9 @@ final class StoryBook {
         if (event instanceof PolicyUpdate) {
             return new Heard(offset, appended, Story.Cause.POLICY, "a policy was applied");
         }
+        if (event instanceof Command command && command.getSuspension() != null) {
+            return suspended(wait, command.getSuspension(), appended, offset);
+        }
         if (event instanceof Command command) {
             boolean concerns = requestId.equals(command.getRequestId())
                     || (command.getKind() == CommandKind.FORGET
@@ -183,6 +188,21 @@ final class StoryBook {
                     : null;
         }
         return null;
+    }
+
+    private static @Nullable Heard suspended(Decision wait, Suspension order, Instant appended, long offset) {
+        String key = order.getLabelKey();
+        boolean concerns = key == null
+                || Objects.equals(
+                        order.getLabelValue(), wait.getRequest().getLabels().get(key));
+        String what = key == null ? "the pool" : "label " + key + "=" + order.getLabelValue();
+        return concerns
+                ? new Heard(
+                        offset,
+                        appended,
+                        Story.Cause.COMMAND,
+                        what + (order.getEnds() ? " was resumed" : " was suspended"))
+                : null;
     }
 
     private static @Nullable Heard saidTo(Decision wait, ConversationEvent said, Instant appended, long offset) {

@@ -2,6 +2,7 @@ package dev.linewarden.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.linewarden.core.model.Code;
 import dev.linewarden.core.model.Durations;
 import dev.linewarden.core.model.Policy;
 import dev.linewarden.core.state.Deferral;
@@ -213,6 +214,9 @@ final class RecipientSheet {
 
     private static String awaited(Deferral wait) {
         String cause = wait.cause();
+        if (wait.code() == Code.SUSPENDED) {
+            return "somebody resumes it";
+        }
         if (cause == null) {
             return "something changes";
         }

@@ -122,6 +122,7 @@ final class StoryText {
             case "AWAITING_REPLY" -> "the recipient writes";
             case "LINE_PAUSED", "LINE_FLAGGED" -> "line " + decision.getLine() + " is ACTIVE again";
             case "POOL_AT_CAPACITY" -> "a line has room";
+            case "SUSPENDED" -> "somebody resumes it";
             default -> "something changes";
         };
     }

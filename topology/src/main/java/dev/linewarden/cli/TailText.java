@@ -15,6 +15,7 @@ import dev.linewarden.schemas.Operation;
 import dev.linewarden.schemas.OutboundRequest;
 import dev.linewarden.schemas.Outcome;
 import dev.linewarden.schemas.PolicyUpdate;
+import dev.linewarden.schemas.Suspension;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -118,6 +119,9 @@ final class TailText {
             return words(
                     "DID     ", operation.getActor(), OperationText.what(operation), OperationText.came(operation));
         }
+        if (value instanceof Command command && command.getSuspension() != null) {
+            return suspended(command, command.getSuspension());
+        }
         if (value instanceof Command command) {
             String recipient = command.getRecipient();
             return words(
@@ -127,6 +131,16 @@ final class TailText {
                     recipient == null ? null : handle(recipient));
         }
         return value.getClass().getSimpleName();
+    }
+
+    private static String suspended(Command command, Suspension order) {
+        return words(
+                order.getEnds() ? "RESUMED " : "SUSPEND ",
+                order.getLabelKey() == null
+                        ? "pool " + command.getPool()
+                        : order.getLabelKey() + "=" + order.getLabelValue(),
+                order.getUntil() == null ? null : "until " + order.getUntil(),
+                order.getReason());
     }
 
     private String decided(Decision decision, Instant at) {

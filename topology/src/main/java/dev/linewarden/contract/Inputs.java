@@ -8,6 +8,7 @@ import dev.linewarden.schemas.ConversationEvent;
 import dev.linewarden.schemas.LineUpdate;
 import dev.linewarden.schemas.OutboundRequest;
 import dev.linewarden.schemas.PolicyUpdate;
+import dev.linewarden.schemas.Suspension;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,11 @@ public final class Inputs {
 
     private static final String UNREADABLE =
             "recipient can be read neither as a phone number with its country (+19495550100) nor as an e-mail address";
+
+    /** Characters of a suspension's reason. */
+    public static final int MOST_REASON = 500;
+
+    private static final int MOST_LABEL = 200;
 
     private Inputs() {}
 
@@ -67,6 +73,10 @@ public final class Inputs {
 
     private static void normalise(Command command) throws RefusedException {
         command.setPool(Handles.pool(command.getPool()));
+        if (command.getSuspension() != null) {
+            check(command.getSuspension());
+            return;
+        }
         if (command.getKind() == CommandKind.FORGET) {
             if (command.getRecipient() == null) {
                 throw new RefusedException("FORGET needs a recipient");
@@ -74,6 +84,26 @@ public final class Inputs {
             command.setRecipient(recipient(command.getRecipient()));
         } else if (command.getShadow() == null && isBlank(command.getRequestId())) {
             throw new RefusedException(command.getKind() + " needs a request_id");
+        }
+    }
+
+    private static void check(Suspension suspension) throws RefusedException {
+        if (isBlank(suspension.getLabelKey()) != isBlank(suspension.getLabelValue())) {
+            throw new RefusedException("a suspension names label_key and label_value, or neither");
+        }
+        if (isBlank(suspension.getLabelKey())) {
+            suspension.setLabelKey(null);
+            suspension.setLabelValue(null);
+        }
+        hold("label_key", suspension.getLabelKey(), MOST_LABEL);
+        hold("label_value", suspension.getLabelValue(), MOST_LABEL);
+        hold("reason", suspension.getReason(), MOST_REASON);
+    }
+
+    private static void hold(String field, @Nullable String text, int most) throws RefusedException {
+        if (text != null && (text.length() > most || text.chars().anyMatch(Character::isISOControl))) {
+            throw new RefusedException(
+                    "a suspension's " + field + " has at most " + most + " characters, and no control characters");
         }
     }
 

@@ -14,6 +14,7 @@ import dev.linewarden.core.model.Priority;
 import dev.linewarden.core.model.Purpose;
 import dev.linewarden.core.model.Review;
 import dev.linewarden.core.model.ShadowOrder;
+import dev.linewarden.core.model.SuspensionOrder;
 import dev.linewarden.core.state.Sweeper;
 import dev.linewarden.core.state.Table;
 import dev.linewarden.registry.AvroSafety;
@@ -26,6 +27,7 @@ import dev.linewarden.schemas.Outcome;
 import dev.linewarden.schemas.Pattern;
 import dev.linewarden.schemas.Severity;
 import dev.linewarden.schemas.ShadowPolicy;
+import dev.linewarden.schemas.Suspension;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
@@ -79,6 +81,17 @@ public final class Records {
             ShadowPolicy shadow = command.getShadow();
             if (shadow != null) {
                 return new ShadowOrder(command.getPool(), shadow.getPolicy(), shadow.getUntil(), command.getAt());
+            }
+            Suspension suspension = command.getSuspension();
+            if (suspension != null) {
+                return new SuspensionOrder(
+                        command.getPool(),
+                        suspension.getLabelKey(),
+                        suspension.getLabelValue(),
+                        suspension.getUntil(),
+                        suspension.getReason(),
+                        suspension.getEnds(),
+                        command.getAt());
             }
             return new Command(
                     command.getPool(),
@@ -232,7 +245,16 @@ public final class Records {
                 command.requestId(),
                 command.recipient(),
                 command.at(),
+                null,
                 null);
+    }
+
+    /** The record of a suspension, or of the end of one. */
+    public static dev.linewarden.schemas.Command toRecord(SuspensionOrder order) {
+        return SuspensionOrders.order(
+                order.pool(),
+                new Suspension(order.labelKey(), order.labelValue(), order.until(), order.reason(), order.ends()),
+                order.at());
     }
 
     /** The record of a line report. */

@@ -23,6 +23,7 @@ public final class ShadowOrders {
 
     /** The kind says nothing beside a shadow; see the schema. */
     private static Command order(String pool, ShadowPolicy shadow) {
-        return new Command(pool, CommandKind.RELEASE, null, null, Instant.now().truncatedTo(ChronoUnit.MILLIS), shadow);
+        return new Command(
+                pool, CommandKind.RELEASE, null, null, Instant.now().truncatedTo(ChronoUnit.MILLIS), shadow, null);
     }
 }

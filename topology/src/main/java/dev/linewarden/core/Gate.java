@@ -17,6 +17,7 @@ import dev.linewarden.core.model.PolicyParser.PolicyException;
 import dev.linewarden.core.model.PolicyUpdate;
 import dev.linewarden.core.model.RecipientFacts;
 import dev.linewarden.core.model.ShadowOrder;
+import dev.linewarden.core.model.SuspensionOrder;
 import dev.linewarden.core.state.Draft;
 import dev.linewarden.core.state.Due;
 import dev.linewarden.core.state.EarlierWait;
@@ -146,6 +147,8 @@ public final class Gate {
             new Requests(input, gatekeeper, build).obey(command);
         } else if (event instanceof ShadowOrder order) {
             check(input, order);
+        } else if (event instanceof SuspensionOrder order) {
+            new Suspending(input).obey(order);
         }
         conclude(input);
     }

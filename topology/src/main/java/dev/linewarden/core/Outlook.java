@@ -33,7 +33,7 @@ public record Outlook(@Nullable Instant nextFree, Day conversations, int bookedT
 
     /** What the rules of a line say; those of recipients have no say in when a line is free. */
     private static final Set<String> OF_LINES =
-            Set.of("line", "assignment", "new-conversations", "server-quota", "dialogue", "burst");
+            Set.of("suspension", "line", "assignment", "new-conversations", "server-quota", "dialogue", "burst");
 
     /**
      * One limit on one day.

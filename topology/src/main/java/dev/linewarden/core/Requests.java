@@ -55,13 +55,22 @@ final class Requests {
         WaitingList waitingList = new WaitingList(draft);
         waitingList.remove(waiting);
         Verdict verdict = gatekeeper.decide(draft, before.request(), before, now, policy);
-        if (verdict instanceof Verdict.Promised promise && isSame(before, promise)) {
-            waitingList.add(before, promise.until(), promise.urgency());
+        List<String> suspendedBy = suspensionsOf(before.request());
+        boolean isSuspended = verdict.code() == Code.SUSPENDED;
+        if (isSuspended && !suspendedBy.equals(before.suspendedBy())) {
+            // What holds it now is something else, and may end at the word of somebody else.
+            conclude(before.request(), before, verdict);
+        } else if (verdict instanceof Verdict.Promised promise && isSame(before, promise)) {
+            waitingList.add(before.suspendedBy(suspendedBy), promise.until(), promise.urgency());
         } else if (verdict instanceof Verdict.Held held && isSame(before, held)) {
-            waitingList.add(before, held.deadline(), held.urgency());
+            waitingList.add(before.suspendedBy(suspendedBy), held.deadline(), held.urgency());
         } else {
             conclude(before.request(), before, verdict);
         }
+    }
+
+    private List<String> suspensionsOf(OutboundRequest request) {
+        return draft.suspensions(request.pool()).scopesHolding(request, now);
     }
 
     private static boolean isSame(Deferral before, Verdict.Promised promise) {
@@ -143,7 +152,8 @@ final class Requests {
                         : before.inboundsSeen(),
                 before == null ? now : before.firstJudgedAt(),
                 now,
-                booking);
+                booking,
+                suspensionsOf(request));
         new WaitingList(draft).add(deferral, due, urgency);
     }
 
@@ -157,7 +167,7 @@ final class Requests {
             case DIALOGUE -> line == null ? null : Deferral.awaitingDialogue(line);
             case REPLY -> Deferral.awaitingReply(decision.request().recipient());
             case CAPACITY -> Deferral.awaitingCapacity();
-            case POLICY -> null;
+            case SUSPENSION, POLICY -> null;
         };
     }
 

@@ -48,7 +48,7 @@ final class Room {
      */
     String until(Instant until, Set<Code> met) {
         int lines = moreLines(met);
-        String later = later(until);
+        String later = later(until) + (met.contains(Code.SUSPENDED) ? ", or an earlier end of the suspension" : "");
         if (lines == 0) {
             return later + " would do";
         }

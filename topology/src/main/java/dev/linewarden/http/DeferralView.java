@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param code the rule that binds the wait
  * @param notBefore when it is sent, as promised; null when it is held until something happens
  * @param due when it is judged again: its promised time, or its deadline
- * @param waitsFor what may end the wait before that: {@code reply}, {@code line}, {@code capacity}, {@code dialogue}; null
- *     for nothing
+ * @param waitsFor what may end the wait before that: {@code reply}, {@code line}, {@code capacity}, {@code dialogue},
+ *     {@code suspension}; null for nothing
  * @param line where its send is booked, or the line that it waits for
  * @param since when the wait began
  */
@@ -39,7 +39,9 @@ record DeferralView(
         OutboundRequest request = deferral.request();
         String cause = deferral.cause();
         int colon = cause == null ? -1 : cause.indexOf(':');
-        String kind = cause == null || colon < 0 ? cause : cause.substring(0, colon);
+        String kind = cause == null && !deferral.suspendedBy().isEmpty()
+                ? "suspension"
+                : cause == null || colon < 0 ? cause : cause.substring(0, colon);
         boolean isLine = cause != null && colon > 0 && !"reply".equals(kind);
         return new DeferralView(
                 request.requestId(),

@@ -201,7 +201,8 @@ final class RequestsController {
         }
         if (known.outcome() == Outcome.DEFERRED) {
             postbox.deliver(
-                    List.of(new Command(opened.pool(), CommandKind.CANCEL, id, null, Instant.now(), null)), Map.of());
+                    List.of(new Command(opened.pool(), CommandKind.CANCEL, id, null, Instant.now(), null, null)),
+                    Map.of());
             known = afterCommand(opened, known);
         }
         return switch (known.outcome()) {

@@ -118,7 +118,7 @@ final class WaitingActions {
         Instant now = Instant.now();
         postbox.deliver(
                 ids.stream()
-                        .map(one -> new Command(opened.pool(), kind, one, null, now, null))
+                        .map(one -> new Command(opened.pool(), kind, one, null, now, null, null))
                         .toList(),
                 Map.of());
         return outcomes(opened, kind, before, ids);

@@ -3,10 +3,11 @@ package dev.linewarden.store;
 import dev.linewarden.core.model.Code;
 import dev.linewarden.core.state.Booking;
 import dev.linewarden.core.state.Deferral;
+import java.util.List;
 
 final class DeferralCodec extends TypeCodec<Deferral> {
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     // The version of the fields of a request that this version holds.
     private static final int REQUEST_VERSION = 2;
     private static final RowInput.Constants<Code> CODES = RowInput.Constants.of(Code.values());
@@ -29,6 +30,7 @@ final class DeferralCodec extends TypeCodec<Deferral> {
         if (booking != null) {
             BookingFields.write(booking, out);
         }
+        out.list(row.suspendedBy(), (scope, to) -> to.text(scope));
     }
 
     @Override
@@ -44,6 +46,7 @@ final class DeferralCodec extends TypeCodec<Deferral> {
                 in.number(),
                 in.time(),
                 in.time(),
-                in.flag() ? BookingFields.readBooking(in) : null);
+                in.flag() ? BookingFields.readBooking(in) : null,
+                version >= 2 ? in.list(RowInput::text) : List.of());
     }
 }

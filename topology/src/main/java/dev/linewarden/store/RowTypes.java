@@ -32,7 +32,8 @@ final class RowTypes {
             new KeptOptOutCodec(),
             new ArrivalsCodec(),
             new ShadowedCodec(),
-            new ShadowRunCodec());
+            new ShadowRunCodec(),
+            new SuspensionsCodec());
 
     private static final @Nullable TypeCodec<?>[] BY_TYPE = new TypeCodec<?>[Byte.MAX_VALUE + 1];
     private static final Map<Class<?>, TypeCodec<?>> BY_CLASS = new HashMap<>();

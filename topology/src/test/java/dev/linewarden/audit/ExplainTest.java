@@ -12,6 +12,7 @@ import dev.linewarden.schemas.LineStatus;
 import dev.linewarden.schemas.OutboundRequest;
 import dev.linewarden.schemas.Outcome;
 import dev.linewarden.schemas.PolicyUpdate;
+import dev.linewarden.schemas.Suspension;
 import dev.linewarden.schemas.Tick;
 import dev.linewarden.store.MemoryRows;
 import dev.linewarden.streams.TopologyStage;
@@ -22,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.assertj.core.api.ListAssert;
 import org.junit.jupiter.api.Test;
 
@@ -181,7 +183,8 @@ class ExplainTest {
         warden.take(NOON.plusSeconds(1), new PolicyUpdate("default", "consent: {required: false}", NOON));
         night.setTimeZone("Asia/Tokyo");
         warden.take(NOON.plusSeconds(2), night);
-        warden.take(NOON.plusSeconds(3), new Command("default", CommandKind.CANCEL, "cancelled", null, NOON, null));
+        warden.take(
+                NOON.plusSeconds(3), new Command("default", CommandKind.CANCEL, "cancelled", null, NOON, null, null));
         warden.take(NOON.plusSeconds(4), new PolicyUpdate("default", PLAIN, NOON));
         warden.passUntil(NOON.plusSeconds(10));
 
@@ -190,6 +193,46 @@ class ExplainTest {
         assertThat(story("freed").attempts()).singleElement().satisfies(attempt -> assertThat(attempt.ended())
                 .as("it still waits")
                 .isNull());
+    }
+
+    private static Command suspension(String campaign, boolean ends) {
+        return new Command(
+                "default",
+                CommandKind.RELEASE,
+                null,
+                null,
+                NOON,
+                null,
+                new Suspension("campaign", campaign, null, "wrong price", ends));
+    }
+
+    private void holdFor(String campaign) {
+        begin(PLAIN, "line-1");
+        warden.take(NOON, suspension("spring", false));
+        warden.take(NOON, suspension("autumn", false));
+        OutboundRequest held = ask(NOON, "r1", "a");
+        held.setLabels(Map.of("campaign", campaign));
+        warden.take(NOON, held);
+    }
+
+    @Test
+    void what_was_suspended_tells_who_ended_the_wait() {
+        holdFor("spring");
+        warden.take(NOON.plusSeconds(60), suspension("autumn", true));
+        warden.take(NOON.plusSeconds(120), suspension("spring", true));
+        warden.passUntil(NOON.plusSeconds(180));
+
+        Story.Ending ended = endingOfFirst("r1");
+        assertThat(ended.cause()).isEqualTo(Story.Cause.COMMAND);
+        assertThat(ended.what()).isEqualTo("label campaign=spring was resumed");
+        assertThat(ended.at()).isEqualTo(NOON.plusSeconds(120));
+    }
+
+    @Test
+    void without_the_suspension_that_holds_it_it_would_have_passed() {
+        holdFor("spring");
+
+        assertChanges(whyNot("r1")).containsExactly("SUSPENSION label campaign=spring not suspended");
     }
 
     @Test
@@ -261,7 +304,7 @@ class ExplainTest {
         OutboundRequest held = ask(NOON, "r1", "a");
         held.setHoldForReply(true);
         warden.take(NOON, held);
-        warden.take(NOON.plusSeconds(60), new Command("default", CommandKind.CANCEL, "r1", null, NOON, null));
+        warden.take(NOON.plusSeconds(60), new Command("default", CommandKind.CANCEL, "r1", null, NOON, null, null));
 
         assertChanges(whyNot("r1"))
                 .contains("REQUEST hold_for_reply = false", "REPLY a reply of the recipient to line-1 first");

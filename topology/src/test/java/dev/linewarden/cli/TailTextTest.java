@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.linewarden.contract.SuspensionOrders;
+import dev.linewarden.contract.SuspensionOrders.Label;
 import dev.linewarden.registry.AvroSafety;
 import dev.linewarden.schemas.ConversationEvent;
 import dev.linewarden.schemas.ConversationKind;
@@ -48,6 +50,18 @@ class TailTextTest {
     void a_refusal_says_why_in_the_words_of_its_finding() {
         assertThat(masked.of(decision(Outcome.REJECTED, "OPTED_OUT", "said STOP", null), JSON, AT))
                 .endsWith("OPTED_OUT: said STOP");
+    }
+
+    @Test
+    void a_suspension_says_of_what_until_when_and_why() {
+        Instant end = Instant.parse("2026-03-05T16:00:00Z");
+        assertThat(masked.of(
+                        SuspensionOrders.suspend("care", new Label("campaign", "spring"), end, "wrong price", AT),
+                        JSON,
+                        AT))
+                .endsWith("SUSPEND   campaign=spring  until 2026-03-05T16:00:00Z  wrong price");
+        assertThat(masked.of(SuspensionOrders.resume("care", Label.NONE, AT), JSON, AT))
+                .endsWith("RESUMED   pool care");
     }
 
     @Test

@@ -17,6 +17,7 @@ import dev.linewarden.schemas.OutboundRequest;
 import dev.linewarden.schemas.PolicyUpdate;
 import dev.linewarden.schemas.Priority;
 import dev.linewarden.schemas.Purpose;
+import dev.linewarden.schemas.Suspension;
 import dev.linewarden.simulate.ScenarioRun;
 import java.time.Duration;
 import java.time.Instant;
@@ -214,8 +215,11 @@ public record World(List<Journal.Entry> events, Map<Integer, Limits> policies) {
                                 LineStatus.FLAGGED,
                                 LineStatus.RETIRED),
                         null));
+            } else if (kind < 97) {
+                add(suspension(g));
             } else if (kind < 99) {
-                add(new Command("default", g.of(CommandKind.CANCEL, CommandKind.RELEASE), earlier(g), null, now, null));
+                add(new Command(
+                        "default", g.of(CommandKind.CANCEL, CommandKind.RELEASE), earlier(g), null, now, null, null));
             } else {
                 apply(g.of(second, first));
             }
@@ -224,6 +228,20 @@ public record World(List<Journal.Entry> events, Map<Integer, Limits> policies) {
         private String earlier(Genes g) {
             int back = g.number(15);
             return ids.isEmpty() ? "none" : ids.get(Math.max(0, ids.size() - 1 - back));
+        }
+
+        /** Of a campaign or of the whole pool, with an end or without one, or the end of one. */
+        private Command suspension(Genes g) {
+            boolean isOfAll = g.number(3) == 0;
+            Duration time = g.of(null, STEPS[5], STEPS[6], STEPS[7], STEPS[8], STEPS[9]);
+            boolean ends = g.number(3) == 0;
+            Suspension suspension = new Suspension(
+                    isOfAll ? null : "campaign",
+                    isOfAll ? null : "spring",
+                    time == null || ends ? null : now.plus(time),
+                    null,
+                    ends);
+            return new Command("default", CommandKind.RELEASE, null, null, now, null, suspension);
         }
 
         private LineUpdate line(int number, LineStatus status, Instant activatedAt) {
@@ -269,7 +287,7 @@ public record World(List<Journal.Entry> events, Map<Integer, Limits> policies) {
             request.setHoldForReply(manner == 20 || manner == 21);
             request.setCancelOnReply(manner == 21 || manner == 22 || manner == 23);
             request.setConsent(manner % 2 == 0 ? new Consent("form", null) : null);
-            request.setLabels(Map.of());
+            request.setLabels(g.number(3) == 0 ? Map.of("campaign", "spring") : Map.of());
             return request;
         }
 

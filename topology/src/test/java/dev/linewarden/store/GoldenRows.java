@@ -34,6 +34,8 @@ import dev.linewarden.core.state.Sent;
 import dev.linewarden.core.state.ServerDay;
 import dev.linewarden.core.state.ShadowRun;
 import dev.linewarden.core.state.Shadowed;
+import dev.linewarden.core.state.Suspension;
+import dev.linewarden.core.state.Suspensions;
 import dev.linewarden.core.state.Waiter;
 import dev.linewarden.core.state.Wake;
 import dev.linewarden.core.state.Watch;
@@ -107,7 +109,17 @@ final class GoldenRows {
         EXAMPLES.put("RequestRecord.v2", requests(65_535));
         EXAMPLES.put("EarlierWait.v1", earlierWaits(Purpose.CONVERSATIONAL));
         EXAMPLES.put("EarlierWait.v2", earlierWaits(Purpose.ONE_TIME_CODE));
-        EXAMPLES.put("Deferral.v1", deferrals());
+        EXAMPLES.put("Deferral.v1", deferrals(List.of()));
+        EXAMPLES.put("Deferral.v2", deferrals(List.of("", "campaign=spring")));
+        EXAMPLES.put(
+                "Suspensions.v1",
+                List.of(
+                        new Suspensions(
+                                "pool",
+                                List.of(
+                                        new Suspension("campaign", "spring", LATER, "prices are wrong", T),
+                                        new Suspension(null, null, null, null, T))),
+                        Suspensions.none("pool")));
         EXAMPLES.put(
                 "Wake.v1",
                 List.of(
@@ -257,15 +269,16 @@ final class GoldenRows {
                 new EarlierWait(bare(), 1, T, T, null, Priority.BULK, 0, 0, T, T, null, null, false));
     }
 
-    private static List<Row> deferrals() {
+    private static List<Row> deferrals(List<String> suspendedBy) {
         Instant earlier = T.minusSeconds(1);
         OutboundRequest full = full(Purpose.MARKETING);
         Booking opening = new Booking("line-1", "server-1", LATER, Precedence.HIGH, 20_000, 20_000L, true);
         Booking reply = new Booking("line-1", "server-1", LATER, Precedence.REPLY, 20_000, null, false);
         return List.of(
-                new Deferral(full, 3, Code.LINE_BURST, LATER, "line:line-1", 17, 19, 4, earlier, T, opening),
-                new Deferral(full, 3, Code.LINE_BURST, LATER, "line:line-1", 17, 19, 4, earlier, T, reply),
-                new Deferral(bare(), 1, Code.AWAITING_REPLY, null, null, 0, 0, 0, T, T, null));
+                new Deferral(
+                        full, 3, Code.LINE_BURST, LATER, "line:line-1", 17, 19, 4, earlier, T, opening, suspendedBy),
+                new Deferral(full, 3, Code.LINE_BURST, LATER, "line:line-1", 17, 19, 4, earlier, T, reply, suspendedBy),
+                new Deferral(bare(), 1, Code.AWAITING_REPLY, null, null, 0, 0, 0, T, T, null, List.of()));
     }
 
     private static OutboundRequest full(Purpose purpose) {

@@ -158,7 +158,7 @@ class GateIT {
             assertThat(changelogs.until(last -> last.keySet().stream().anyMatch(key -> key.contains(handle))))
                     .isNotEmpty();
 
-            cluster.publish(new Command("default", CommandKind.FORGET, null, handle, Instant.now(), null));
+            cluster.publish(new Command("default", CommandKind.FORGET, null, handle, Instant.now(), null, null));
 
             cluster.decisions().decisionsUntil(seen -> seen.stream()
                     .anyMatch(decision -> "CANCELLED".equals(decision.getBindingCode())));
@@ -195,7 +195,7 @@ class GateIT {
                         Instant.now(),
                         "STOP",
                         null));
-                cluster.publish(new Command("default", CommandKind.FORGET, null, handle, Instant.now(), null));
+                cluster.publish(new Command("default", CommandKind.FORGET, null, handle, Instant.now(), null, null));
 
                 Map<String, String> kept = changelogs.until(rows -> rows.keySet().stream()
                         .anyMatch(key -> key.contains("recipients") && key.matches(".*[0-9a-f]{64}")));

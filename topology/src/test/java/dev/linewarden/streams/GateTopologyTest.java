@@ -219,9 +219,9 @@ class GateTopologyTest {
     void an_event_or_a_command_about_nobody_is_a_dead_letter_and_a_request_to_nobody_a_decision() {
         try (TopologyStage stage = new TopologyStage(NOON)) {
             send(stage, heard("(949) 555-0100", "STOP"));
-            send(stage, new Command("default", CommandKind.FORGET, null, "9495550100", NOON, null));
-            send(stage, new Command("default", CommandKind.FORGET, null, null, NOON, null));
-            send(stage, new Command("default", CommandKind.CANCEL, "", null, NOON, null));
+            send(stage, new Command("default", CommandKind.FORGET, null, "9495550100", NOON, null, null));
+            send(stage, new Command("default", CommandKind.FORGET, null, null, NOON, null, null));
+            send(stage, new Command("default", CommandKind.CANCEL, "", null, NOON, null, null));
             OutboundRequest request = request("r1");
             request.setRecipient("(949) 555-0100");
             send(stage, request);
@@ -260,7 +260,8 @@ class GateTopologyTest {
             stage.take(NOON, waits);
 
             stage.take(
-                    NOON.plusSeconds(1), new Command("default", CommandKind.FORGET, null, "+19495550100", NOON, null));
+                    NOON.plusSeconds(1),
+                    new Command("default", CommandKind.FORGET, null, "+19495550100", NOON, null, null));
             stage.take(NOON.plusSeconds(2), request("again"));
 
             assertThat(stage.decisions())

@@ -148,8 +148,8 @@ class ReplayIT {
                     inbound(pool, "user0", "Yes"),
                     inbound(pool, "user2", "STOP"),
                     LineUpdates.of(pool, "line-1", "server-1", LineStatus.ACTIVE, null, now, null),
-                    new Command(pool, CommandKind.CANCEL, later.get(i).getRequestId(), null, now, null),
-                    new Command(pool, CommandKind.FORGET, null, "user3@example.com", now, null));
+                    new Command(pool, CommandKind.CANCEL, later.get(i).getRequestId(), null, now, null, null),
+                    new Command(pool, CommandKind.FORGET, null, "user3@example.com", now, null, null));
         }
         await(cluster, Stream.of(held, soon, later).flatMap(List::stream), "#2");
     }

@@ -40,7 +40,7 @@ class ShadowTopologyTest {
     private static final String STRICT = PLAIN + "assignment: {mode: off}\nserver-quota: {limit: 1}\n";
 
     private static Command start(String yaml, Instant at) {
-        return new Command("default", CommandKind.RELEASE, null, null, at, new ShadowPolicy(yaml, null));
+        return new Command("default", CommandKind.RELEASE, null, null, at, new ShadowPolicy(yaml, null), null);
     }
 
     private static Command stop(Instant at) {

@@ -1,6 +1,7 @@
 package dev.linewarden.audit.oracle;
 
 import dev.linewarden.audit.oracle.Interpretation.Wish;
+import dev.linewarden.schemas.Command;
 import dev.linewarden.schemas.ConversationEvent;
 import dev.linewarden.schemas.ConversationKind;
 import dev.linewarden.schemas.Decision;
@@ -9,6 +10,7 @@ import dev.linewarden.schemas.LineUpdate;
 import dev.linewarden.schemas.OutboundRequest;
 import dev.linewarden.schemas.Outcome;
 import dev.linewarden.schemas.PolicyUpdate;
+import dev.linewarden.schemas.Suspension;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -101,6 +103,26 @@ final class History {
         if (askedFor) {
             confirmations.add(sends.get(sends.size() - 1));
         }
+    }
+
+    /** Whether an operator had it held for that time, by what was ordered until the entry: the last word about each label counts. */
+    boolean isSuspended(OutboundRequest request, Instant at, int offset) {
+        Map<String, Suspension> last = new HashMap<>();
+        for (int i = 0; i <= offset; i++) {
+            if (input(i) instanceof Command command && command.getSuspension() != null) {
+                Suspension order = command.getSuspension();
+                last.put(order.getLabelKey() + "=" + order.getLabelValue(), order);
+            }
+        }
+        return last.values().stream()
+                .filter(order -> isOf(request, order))
+                .anyMatch(order -> !order.getEnds() && (order.getUntil() == null || at.isBefore(order.getUntil())));
+    }
+
+    /** Whether the order is about the request, or all of the pool. */
+    static boolean isOf(OutboundRequest request, Suspension order) {
+        return order.getLabelKey() == null
+                || Objects.equals(request.getLabels().get(order.getLabelKey()), order.getLabelValue());
     }
 
     /** When the recipient last opted out. */

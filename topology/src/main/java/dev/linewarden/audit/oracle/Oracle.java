@@ -206,6 +206,7 @@ public final class Oracle {
             forbid(at.isAfter(deadline()), "left after its deadline");
             forbid(request.getHoldForReply() && !hasReplied(), "left before the reply that it holds for");
             forbid(request.getCancelOnReply() && hasReplied(), "left after the reply that stops it");
+            forbid(history.isSuspended(request, at, offset), "left while it was suspended");
             forbid("line", !history.isSending(line, offset), "left by a line that is not ACTIVE");
             forbid("consent", isOptedOut() && !askedFor, "went to somebody who opted out");
             forbid("consent", isCold(), "is cold outreach");

@@ -84,6 +84,9 @@ final class Outlook {
         if (request.getNotBefore() != null && at.isBefore(request.getNotBefore())) {
             return "lies before its not_before";
         }
+        if (history.isSuspended(request, at, offset)) {
+            return "is suspended";
+        }
         if (limits.enforces("quiet-hours") && isNight(at)) {
             return "is at night";
         }

@@ -216,6 +216,9 @@ final class Promises {
     }
 
     private static boolean concerns(Command command, Decision decision) {
+        if (command.getSuspension() != null) {
+            return History.isOf(decision.getRequest(), command.getSuspension());
+        }
         return command.getKind() == CommandKind.FORGET
                 ? decision.getRequest().getRecipient().equals(command.getRecipient())
                 : decision.getRequest().getRequestId().equals(command.getRequestId());

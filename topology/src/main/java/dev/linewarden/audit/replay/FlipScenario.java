@@ -14,6 +14,7 @@ import dev.linewarden.core.model.Event;
 import dev.linewarden.core.model.LineUpdate;
 import dev.linewarden.core.model.OutboundRequest;
 import dev.linewarden.core.model.RequestBuilder;
+import dev.linewarden.core.model.SuspensionOrder;
 import dev.linewarden.policy.PolicyJson;
 import dev.linewarden.schemas.ConversationKind;
 import dev.linewarden.schemas.Decision;
@@ -21,9 +22,12 @@ import dev.linewarden.schemas.PolicyUpdate;
 import dev.linewarden.simulate.CoreStage;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -40,8 +44,7 @@ public record FlipScenario(String yaml, String withRecordedPolicy, int steps) {
     private static final String POOL = "default";
     private static final ObjectMapper MAPPER = new ObjectMapper();
     // What says no more than the scenario's format does by itself.
-    private static final List<String> LEFT_OUT =
-            List.of("pool", "event_id", "at", "received_at", "created_at", "labels");
+    private static final List<String> LEFT_OUT = List.of("pool", "event_id", "at", "received_at", "created_at");
 
     /**
      * The file of what shows a change.
@@ -49,7 +52,9 @@ public record FlipScenario(String yaml, String withRecordedPolicy, int steps) {
      * @return null when it is shown with the real handles and texts alone, and they are not to be revealed
      */
     static @Nullable FlipScenario of(Flipping flipping, String name, List<Entry> entries, boolean reveal) {
-        List<Entry> shown = entries.stream().map(FlipScenario::inDefaultPool).toList();
+        Set<String> suspended = suspendedLabels(entries);
+        List<Entry> shown =
+                entries.stream().map(entry -> inDefaultPool(entry, suspended)).toList();
         Flipping there = new Flipping(
                 POOL,
                 flipping.requestId(),
@@ -67,11 +72,25 @@ public record FlipScenario(String yaml, String withRecordedPolicy, int steps) {
         return there.isShownBy(shown) ? write(there, name, shown) : null;
     }
 
-    private static Entry inDefaultPool(Entry entry) {
+    /** Labels say nothing to the gate, but for those that were suspended. */
+    private static Set<String> suspendedLabels(List<Entry> entries) {
+        Set<String> keys = new HashSet<>();
+        for (Entry entry : entries) {
+            if (entry.event() instanceof SuspensionOrder order && order.labelKey() != null) {
+                keys.add(order.labelKey());
+            }
+        }
+        return keys;
+    }
+
+    private static Entry inDefaultPool(Entry entry, Set<String> suspended) {
         Event event = Objects.requireNonNull(entry.event());
         Event moved = event;
         if (event instanceof OutboundRequest request) {
-            moved = new RequestBuilder(request).pool(POOL).labels(Map.of()).build();
+            moved = new RequestBuilder(request)
+                    .pool(POOL)
+                    .labels(only(suspended, request.labels()))
+                    .build();
         } else if (event instanceof ConversationEvent heard) {
             moved = new ConversationEvent(
                     heard.eventId(),
@@ -93,10 +112,19 @@ public record FlipScenario(String yaml, String withRecordedPolicy, int steps) {
                     null,
                     line.evacuate(),
                     line.resumes());
+        } else if (event instanceof SuspensionOrder order) {
+            moved = new SuspensionOrder(
+                    POOL, order.labelKey(), order.labelValue(), order.until(), null, order.ends(), order.at());
         } else if (event instanceof Command command) {
             moved = new Command(POOL, command.kind(), command.requestId(), command.recipient(), command.at());
         }
         return new Entry(entry.offset(), entry.appended(), moved);
+    }
+
+    private static Map<String, String> only(Set<String> keys, Map<String, String> labels) {
+        Map<String, String> kept = new LinkedHashMap<>(labels);
+        kept.keySet().retainAll(keys);
+        return kept;
     }
 
     private static FlipScenario write(Flipping flipping, String name, List<Entry> entries) {
@@ -177,6 +205,9 @@ public record FlipScenario(String yaml, String withRecordedPolicy, int steps) {
         }
         if (event instanceof Command command) {
             return Records.toRecord(command);
+        }
+        if (event instanceof SuspensionOrder order) {
+            return Records.toRecord(order);
         }
         ConversationEvent heard = (ConversationEvent) event;
         return new dev.linewarden.schemas.ConversationEvent(

@@ -10,6 +10,8 @@ import dev.linewarden.core.model.Event;
 import dev.linewarden.core.model.LineUpdate;
 import dev.linewarden.core.model.OutboundRequest;
 import dev.linewarden.core.model.PolicyUpdate;
+import dev.linewarden.core.model.ShadowOrder;
+import dev.linewarden.core.model.SuspensionOrder;
 import dev.linewarden.policy.PolicyYaml;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -125,9 +127,12 @@ public final class Minimiser {
             boolean isInForce = entry.offset() <= flip.arrival()
                     && new PolicyYaml().check(update.yaml()).errors().isEmpty();
             around.policy = isInForce ? update.yaml() : around.policy;
-        } else if (event instanceof LineUpdate || concerns(event, recipient, flip.requestId())) {
+        } else if (event instanceof LineUpdate
+                || event instanceof SuspensionOrder
+                || concerns(event, recipient, flip.requestId())) {
             around.close.add(entry);
-        } else {
+        } else if (!(event instanceof ShadowOrder)) {
+            // A second policy changes nothing of the first's.
             around.others.addLast(entry);
             if (around.others.size() > MOST_KEPT) {
                 around.others.removeFirst();

@@ -10,6 +10,8 @@ public enum Await {
     CAPACITY,
     /** People answer the line that was chosen again. */
     DIALOGUE,
+    /** An operator ends what is suspended. */
+    SUSPENSION,
     /** Nothing but a change of the policy. */
     POLICY
 }

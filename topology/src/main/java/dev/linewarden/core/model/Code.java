@@ -10,6 +10,7 @@ public enum Code {
     LINE_RETIRED,
     LINE_PAUSED,
     LINE_FLAGGED,
+    SUSPENDED,
     OPTED_OUT,
     COLD_OUTREACH,
     FIRST_MESSAGE_LINK,

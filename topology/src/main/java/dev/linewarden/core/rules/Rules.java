@@ -13,6 +13,7 @@ public final class Rules {
     public static final List<Rule> ALL = List.of(
             new ScheduleRule(),
             EXPIRY,
+            new SuspensionRule(),
             new LineRule(),
             new ConsentRule(),
             new ReplyRule(),

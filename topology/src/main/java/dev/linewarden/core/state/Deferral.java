@@ -3,6 +3,7 @@ package dev.linewarden.core.state;
 import dev.linewarden.core.model.Code;
 import dev.linewarden.core.model.OutboundRequest;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param inboundsSeen messages that the recipient had sent when the request came
  * @param judgedAt when the latest attempt was judged
  * @param booking what its send takes at the promised time; null for nothing
+ * @param suspendedBy the scopes of the suspensions that stood in its way when it was judged: the end of each may move it
  */
 public record Deferral(
         OutboundRequest request,
@@ -30,10 +32,15 @@ public record Deferral(
         long inboundsSeen,
         Instant firstJudgedAt,
         Instant judgedAt,
-        @Nullable Booking booking)
+        @Nullable Booking booking,
+        List<String> suspendedBy)
         implements Row {
 
     private static final String FAMILY = "wait";
+
+    public Deferral {
+        suspendedBy = List.copyOf(suspendedBy);
+    }
 
     /** The cause that ends with the line's return to ACTIVE. */
     public static String awaitingLine(String line) {
@@ -48,6 +55,11 @@ public record Deferral(
     /** The cause that ends when people answer the line again. */
     public static String awaitingDialogue(String line) {
         return "dialogue:" + line;
+    }
+
+    /** The cause that ends when an operator ends the suspension of that scope before its time. */
+    public static String awaitingResume(String scope) {
+        return "suspension:" + scope;
     }
 
     /** The cause that ends with the recipient's next message; every wait is found under it, whatever ends it. */
@@ -87,7 +99,8 @@ public record Deferral(
                 inboundsSeen,
                 firstJudgedAt.isAfter(now) ? now : firstJudgedAt,
                 now,
-                null);
+                null,
+                suspendedBy);
     }
 
     /** The same wait with nothing booked. */
@@ -103,6 +116,24 @@ public record Deferral(
                 inboundsSeen,
                 firstJudgedAt,
                 judgedAt,
-                null);
+                null,
+                suspendedBy);
+    }
+
+    /** The same wait, held by those suspensions. */
+    public Deferral suspendedBy(List<String> scopes) {
+        return new Deferral(
+                request,
+                attempt,
+                code,
+                promised,
+                cause,
+                arrivalOffset,
+                sinceOffset,
+                inboundsSeen,
+                firstJudgedAt,
+                judgedAt,
+                booking,
+                scopes);
     }
 }

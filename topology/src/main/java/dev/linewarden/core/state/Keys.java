@@ -26,6 +26,7 @@ import java.util.HexFormat;
  *                       pool, "policy"                                   PoolPolicy
  *                       pool, "raised", cause                            Raised
  *                       pool, "shadow"                                   ShadowRun
+ *                       pool, "suspended"                                Suspensions
  * </pre>
  *
  * and each of them once more for a pool that has a second policy, under a mark and the pool: {@link Shadowed}.

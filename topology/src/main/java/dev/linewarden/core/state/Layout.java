@@ -4,6 +4,7 @@ import dev.linewarden.core.model.Code;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -106,7 +107,8 @@ public final class Layout {
                                 wait.inboundsSeen(),
                                 wait.firstJudgedAt(),
                                 wait.judgedAt(),
-                                booking),
+                                booking,
+                                List.of()),
                         wait.due(),
                         wait.urgency());
     }

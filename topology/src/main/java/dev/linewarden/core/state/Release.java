@@ -17,6 +17,7 @@ public record Release(String pool, String cause, Instant due, long beforeOffset,
 
     private static final String BOOKED = "booked:";
     private static final String ALL = "policy";
+    private static final String SUSPENDED = "suspended";
 
     /** A cause of {@link Deferral} ended. */
     public static Release of(String pool, String cause, Instant now, long beforeOffset) {
@@ -33,6 +34,16 @@ public record Release(String pool, String cause, Instant due, long beforeOffset,
         return new Release(pool, ALL, now, beforeOffset, Keysets.DUE_START);
     }
 
+    /** What is promised for a time at which it is suspended cannot be sent then. */
+    public static Release ofSuspended(String pool, Instant now, long beforeOffset) {
+        return new Release(pool, SUSPENDED, now, beforeOffset, Keysets.DUE_START);
+    }
+
+    /** Whether it concerns those alone that are promised for a time at which they are suspended. */
+    boolean isOfSuspended() {
+        return cause.equals(SUSPENDED);
+    }
+
     /** Whether it walks the index by due time, as against the index by cause. */
     public boolean isByDueTime() {
         return from.startsWith(Keysets.DUE_START);
@@ -41,7 +52,9 @@ public record Release(String pool, String cause, Instant due, long beforeOffset,
     /** Whether it concerns what the entry of the index by due time stands for. */
     public boolean concerns(Wake wake) {
         return wake.pool().equals(pool)
-                && (cause.equals(ALL) || (wake.line() != null && cause.equals(BOOKED + wake.line())));
+                && (cause.equals(ALL)
+                        || isOfSuspended()
+                        || (wake.line() != null && cause.equals(BOOKED + wake.line())));
     }
 
     /** The end of the index that it walks. */

@@ -79,6 +79,12 @@ public interface StateView {
         return row == null ? PoolClock.initial(pool) : row;
     }
 
+    /** What operators keep the pool from sending. */
+    default Suspensions suspensions(String pool) {
+        Suspensions row = (Suspensions) get(Table.POOLS, Suspensions.key(pool));
+        return row == null ? Suspensions.none(pool) : row;
+    }
+
     default @Nullable PoolPolicy poolPolicy(String pool) {
         return (PoolPolicy) get(Table.POOLS, PoolPolicy.key(pool));
     }

@@ -1,5 +1,6 @@
 package dev.linewarden.core.state;
 
+import dev.linewarden.core.model.OutboundRequest;
 import dev.linewarden.core.model.Policy;
 import dev.linewarden.core.model.Priority;
 import java.time.Instant;
@@ -120,7 +121,17 @@ public final class WaitingList {
     private static List<String> causesOf(Deferral deferral) {
         String recipient = Deferral.awaitingReply(deferral.request().recipient());
         String cause = deferral.cause();
-        return cause == null || cause.equals(recipient) ? List.of(recipient) : List.of(recipient, cause);
+        boolean isOfReply = cause == null || cause.equals(recipient);
+        if (deferral.suspendedBy().isEmpty()) {
+            return isOfReply ? List.of(recipient) : List.of(recipient, cause);
+        }
+        List<String> causes = new ArrayList<>();
+        causes.add(recipient);
+        if (!isOfReply) {
+            causes.add(cause);
+        }
+        deferral.suspendedBy().forEach(scope -> causes.add(Deferral.awaitingResume(scope)));
+        return causes;
     }
 
     /** The wait of the request; null when it does not wait. */
@@ -224,7 +235,14 @@ public final class WaitingList {
             return null;
         }
         Waiting waiting = waiting(wake);
-        return waiting.deferral().sinceOffset() < release.beforeOffset() ? waiting : null;
+        boolean isBefore = waiting.deferral().sinceOffset() < release.beforeOffset();
+        return isBefore && (!release.isOfSuspended() || isSuspendedThen(waiting.deferral())) ? waiting : null;
+    }
+
+    private boolean isSuspendedThen(Deferral deferral) {
+        Instant promised = deferral.promised();
+        OutboundRequest request = deferral.request();
+        return promised != null && rows.suspensions(request.pool()).holding(request, promised) != null;
     }
 
     private Waiting waitOf(Waiter waiter) {

@@ -8,6 +8,7 @@ import dev.linewarden.core.model.Event;
 import dev.linewarden.core.model.LineUpdate;
 import dev.linewarden.core.model.OutboundRequest.Consent;
 import dev.linewarden.core.model.RequestBuilder;
+import dev.linewarden.core.model.SuspensionOrder;
 import dev.linewarden.simulate.ScenarioResult;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -107,6 +109,29 @@ class FlipScenarioTest {
         FlipScenario scenario = Objects.requireNonNull(FlipScenario.of(flipping, "other.yaml", entries, false));
 
         assertThat(scenario.yaml()).contains("\"resumes\":true");
+    }
+
+    @Test
+    void what_was_suspended_stays_so_with_the_labels_that_it_is_about_and_no_others() {
+        add(0, new LineUpdate("emea", "line-1", "s", LineUpdate.Status.ACTIVE, null, NOON, null));
+        add(1, new SuspensionOrder("emea", "campaign", "spring", NOON.plusSeconds(60), "a secret", false, NOON));
+        add(
+                2,
+                new RequestBuilder("r", "emea", "+19495550100", "Ready?", NOON.plusSeconds(2))
+                        .labels(Map.of("campaign", "spring", "tenant", "acme"))
+                        .build());
+        Flipping flipping = new Flipping(
+                "emea",
+                "r",
+                Direction.APPROVED_REJECTED,
+                POLICY,
+                POLICY + "server-quota: {limit: 0}\n",
+                NOON.plusSeconds(90));
+        FlipScenario scenario = Objects.requireNonNull(FlipScenario.of(flipping, "other.yaml", entries, false));
+
+        assertThat(scenario.yaml())
+                .contains("\"suspension\":{\"label_key\":\"campaign\"", "\"campaign\":\"spring\"")
+                .doesNotContain("acme", "a secret");
     }
 
     @Test

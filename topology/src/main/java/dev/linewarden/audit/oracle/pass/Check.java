@@ -18,6 +18,8 @@ public enum Check {
     DEADLINE("not after its deadline", ""),
     HOLD_FOR_REPLY("holds for a reply", ""),
     CANCEL_ON_REPLY("stopped by a reply", ""),
+    /** Nothing leaves that an operator has suspended. */
+    SUSPENDED("nothing suspended", ""),
     LINE("a line that is ACTIVE", "line"),
     OPTED_OUT("nobody who opted out", "consent"),
     COLD_OUTREACH("no cold outreach", "consent"),

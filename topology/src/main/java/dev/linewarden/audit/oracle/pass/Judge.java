@@ -87,6 +87,7 @@ final class Judge {
             return;
         }
         asked();
+        suspended();
         line();
         consent();
         firstMessage();
@@ -129,6 +130,13 @@ final class Judge {
         }
         if (request.getCancelOnReply()) {
             hold(Check.CANCEL_ON_REPLY, !replied, isKnown, () -> "left after the reply that stops it");
+        }
+    }
+
+    /** What an operator has suspended; of orders that the topics hold no more nobody knows. */
+    private void suspended() {
+        if (!book.halts.isEmpty()) {
+            hold(Check.SUSPENDED, !book.halts.holds(request, at), true, () -> "left while it was suspended");
         }
     }
 

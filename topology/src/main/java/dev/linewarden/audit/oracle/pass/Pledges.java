@@ -99,6 +99,7 @@ final class Pledges {
         boolean isOrdered = promise.line().seen.ordered > since
                 || line.seen.ordered > since
                 || book.policyCame > since
+                || book.halts.isOrderedSince(decision.getRequest(), since)
                 || asked.ordered > since
                 || person.seen.ordered > since
                 || (promise.isForCapacity() && book.lineCame > since);

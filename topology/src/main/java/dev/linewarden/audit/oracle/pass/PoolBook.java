@@ -40,6 +40,9 @@ final class PoolBook {
     long lineCame;
 
     long policyCame;
+    /** What operators have suspended. */
+    final Halts halts = new Halts();
+
     private long now = Person.NEVER;
 
     /** @param keep what keeps people and requests */
@@ -203,6 +206,10 @@ final class PoolBook {
     private void take(Command command) {
         if (command.getShadow() != null) {
             // A second policy decides nothing, and its command's kind says nothing.
+            return;
+        }
+        if (command.getSuspension() != null) {
+            halts.heard(command.getSuspension(), number);
             return;
         }
         if (command.getKind() == CommandKind.FORGET) {

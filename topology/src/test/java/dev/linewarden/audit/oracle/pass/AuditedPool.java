@@ -3,6 +3,8 @@ package dev.linewarden.audit.oracle.pass;
 import dev.linewarden.audit.oracle.Interpretation;
 import dev.linewarden.contract.LineUpdates;
 import dev.linewarden.schemas.Attachment;
+import dev.linewarden.schemas.Command;
+import dev.linewarden.schemas.CommandKind;
 import dev.linewarden.schemas.Consent;
 import dev.linewarden.schemas.ConversationEvent;
 import dev.linewarden.schemas.ConversationKind;
@@ -13,6 +15,7 @@ import dev.linewarden.schemas.Outcome;
 import dev.linewarden.schemas.PolicyUpdate;
 import dev.linewarden.schemas.Priority;
 import dev.linewarden.schemas.Purpose;
+import dev.linewarden.schemas.Suspension;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -115,6 +118,31 @@ final class AuditedPool {
         asked.put(id, request);
         arrivals.putIfAbsent(id, offset);
         return this;
+    }
+
+    /** An operator suspends a campaign, or with null the whole pool; null as the end is until it is resumed. */
+    AuditedPool suspends(String campaign, Instant until) {
+        return hears(order(campaign, until, false));
+    }
+
+    AuditedPool resumes(String campaign) {
+        return hears(order(campaign, null, true));
+    }
+
+    private Command order(String campaign, Instant until, boolean ends) {
+        String key = campaign == null ? null : "campaign";
+        return new Command(
+                "default",
+                CommandKind.RELEASE,
+                null,
+                null,
+                now,
+                null,
+                new Suspension(key, campaign, until, null, ends));
+    }
+
+    static Consumer<OutboundRequest> of(String campaign) {
+        return request -> request.setLabels(Map.of("campaign", campaign));
     }
 
     static Consumer<OutboundRequest> withMedia() {

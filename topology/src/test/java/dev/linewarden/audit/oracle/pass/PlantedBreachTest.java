@@ -127,6 +127,20 @@ class PlantedBreachTest {
                                         "bob",
                                         soon -> soon.setExpiresAt(pool.now().minusMillis(1)))
                                 .sends("b", "one"));
+            case SUSPENDED ->
+                new Plant(
+                        pool -> pool.suspends("spring", pool.now().plus(A_MINUTE))
+                                .sent("a", "anna", "one")
+                                .passes(A_MINUTE)
+                                .asks("b", "bob", AuditedPool.of("spring"))
+                                .sends("b", "one")
+                                .suspends(null, null)
+                                .resumes(null)
+                                .sent("c", "carl", "two"),
+                        pool -> pool.passes(A_MINUTE)
+                                .suspends("spring", pool.now().plusMillis(1))
+                                .asks("d", "dora", AuditedPool.of("spring"))
+                                .sends("d", "one"));
             case HOLD_FOR_REPLY ->
                 new Plant(
                         pool -> pool.sent("o", "anna", "one")

@@ -72,6 +72,26 @@ class PoolAuditTest {
                 .build();
     }
 
+    /** Whether a promise to a request of the campaign spring may move once the campaign was suspended. */
+    private static boolean isMovedBySuspensionOf(String campaign) {
+        AuditedPool pool = new AuditedPool().line("one", LineStatus.ACTIVE);
+        pool.asks("a", "anna", AuditedPool.of("spring"))
+                .defers("a", "one", NOON.plus(A_MINUTE))
+                .suspends(campaign, NOON.plus(A_MINUTE.multipliedBy(2)))
+                .passes(A_MINUTE)
+                .defers("a", "one", NOON.plus(A_MINUTE.multipliedBy(2)))
+                .passes(A_MINUTE)
+                .sends("a", "one");
+        return pool.report().breaches().isEmpty();
+    }
+
+    @Test
+    void what_an_operator_suspended_may_be_told_another_time_and_nothing_else_may() {
+        assertThat(isMovedBySuspensionOf("spring")).isTrue();
+        assertThat(isMovedBySuspensionOf(null)).isTrue();
+        assertThat(isMovedBySuspensionOf("autumn")).isFalse();
+    }
+
     @Test
     void a_promise_of_which_nothing_came_is_broken() {
         pool.asks("a", "anna")
