@@ -22,6 +22,12 @@ final class AuthorOption {
             description = "Who does it, for the log (default: $$LINEWARDEN_ACTOR or the user of this machine).")
     private String name;
 
+    /** Why, as it was said; null when it was not. */
+    @Nullable
+    String reason() {
+        return reason;
+    }
+
     /**
      * Publishes what a verb does, between two entries of the operations log.
      *

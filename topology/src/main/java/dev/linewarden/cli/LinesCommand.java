@@ -99,6 +99,11 @@ final class LinesCommand implements Callable<Integer> {
         }
         if (!json) {
             table.lines().forEach(out::println);
+            if (state != null) {
+                lines.values().stream().map(LineUpdate::getPool).distinct().forEach(pool -> Suspending.sentences(
+                                state, pool, Instant.now())
+                        .forEach(out::println));
+            }
             if (state == null) {
                 out.println("the gate counts, and " + gate.applicationId()
                         + " has not run on this cluster: start it, or name yours with --application-id");

@@ -78,6 +78,7 @@ final class TopPage {
         page.add("pool " + pool + "  " + now.truncatedTo(ChronoUnit.SECONDS) + "  policy " + policy.version());
         page.add(String.format("%,d wait", waiting) + "  " + lines.size() + " lines"
                 + (byStatus.isEmpty() ? "" : ": " + byStatus));
+        page.addAll(Suspending.sentences(state, pool, now));
     }
 
     private record Load(String server, ServerDay day, double share) {}
@@ -157,6 +158,9 @@ final class TopPage {
     private @Nullable String binds(Line line, Outlook outlook, int users) {
         if (!line.isActive()) {
             return "status";
+        }
+        if (state.suspensions(pool).of("", now) != null) {
+            return "suspension";
         }
         if (outlook.nextFree() != null && !outlook.nextFree().isAfter(now)) {
             return null;

@@ -13,6 +13,9 @@ public enum OperationKind {
     LINE_FLAGGED,
     LINE_RETIRED,
     LINE_EVACUATED,
+    /** The subject is the label as key=value; none for all of the pool. */
+    SENDING_SUSPENDED,
+    SENDING_RESUMED,
     SHADOW_STARTED,
     SHADOW_STOPPED,
     HANDLES_REVEALED,

@@ -10,6 +10,8 @@ import dev.linewarden.core.state.Deferral;
 import dev.linewarden.core.state.Line;
 import dev.linewarden.core.state.Rows;
 import dev.linewarden.core.state.ServerDay;
+import dev.linewarden.core.state.Suspension;
+import dev.linewarden.core.state.Suspensions;
 import dev.linewarden.store.MemoryRows;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,6 +62,29 @@ class TopPageTest {
                 .doesNotContain("a@example.com");
     }
 
+    @Test
+    void what_is_suspended_stands_on_top() throws Exception {
+        rows.put(new Suspensions(
+                "default",
+                List.of(
+                        new Suspension("campaign", "spring", NOW.plusSeconds(60), "wrong price", NOW),
+                        new Suspension(null, null, NOW, "over", NOW))));
+
+        assertThat(page(100))
+                .contains(
+                        "! label campaign=spring of pool default is suspended until 2026-03-05T14:01:00Z: wrong price")
+                .noneMatch(line -> line.contains("over"));
+    }
+
+    @Test
+    void no_line_is_free_before_a_suspension_of_the_pool_is_over() throws Exception {
+        rows.put(new Suspensions("default", List.of(new Suspension(null, null, NOW.plusSeconds(7_200), null, NOW))));
+
+        assertThat(String.join("\n", page(100)))
+                .contains("! pool default is suspended until 2026-03-05T16:00:00Z")
+                .containsPattern("line-1 +ACTIVE +suspension +in 2h");
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {60, 80, 200})
     void it_fits_the_terminal(int width) throws Exception {
@@ -76,6 +101,6 @@ class TopPageTest {
 
     private static Deferral wait(String id, Code code, @Nullable Instant promised) {
         OutboundRequest request = new RequestBuilder(id, "default", "a@example.com", "Ready?", NOW).build();
-        return new Deferral(request, 1, code, promised, null, 0, 0, 0, NOW, NOW, null);
+        return new Deferral(request, 1, code, promised, null, 0, 0, 0, NOW, NOW, null, List.of());
     }
 }
