@@ -60,7 +60,19 @@ public record Cluster(String bootstrapServers, String registry, Map<String, Stri
 
     /** A producer that loses nothing and repeats nothing. */
     public KafkaProducer<String, SpecificRecord> producer() {
+        return producer(clientSettings());
+    }
+
+    /** One whose records arrive together or not at all, and alone of those with its id. */
+    public KafkaProducer<String, SpecificRecord> transactionalProducer(String id) {
         Map<String, Object> all = clientSettings();
+        all.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, id);
+        // Who dies in between must not keep readers waiting for longer.
+        all.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, (int) ANSWER_WITHIN.toMillis());
+        return producer(all);
+    }
+
+    private KafkaProducer<String, SpecificRecord> producer(Map<String, Object> all) {
         all.put(ProducerConfig.ACKS_CONFIG, "all");
         all.put(ProducerConfig.LINGER_MS_CONFIG, 5);
         all.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, ANSWER_WITHIN.toMillis());

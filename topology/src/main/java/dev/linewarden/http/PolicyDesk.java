@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Checks policies and puts them in force, those that hold alone. */
@@ -23,10 +24,12 @@ import org.jspecify.annotations.Nullable;
 final class PolicyDesk {
 
     private final Cluster cluster;
+    private final Postbox postbox;
     private final OperationDesk operations;
 
-    PolicyDesk(Cluster cluster, OperationDesk operations) {
+    PolicyDesk(Cluster cluster, Postbox postbox, OperationDesk operations) {
         this.cluster = cluster;
+        this.postbox = postbox;
         this.operations = operations;
     }
 
@@ -63,8 +66,8 @@ final class PolicyDesk {
      * Publishes a policy.
      *
      * @param replaces the hash of the policy that it is to take the place of; null for whichever is there
-     * @throws Refusal 422 for one that does not hold; 412 when another was published in between; 503 when Kafka does not have
-     *     it, or the operations log could not be written
+     * @throws Refusal 422 for one that does not hold; 412 when another was published in between, at the same moment too; 503 when
+     *     Kafka does not have it, or the operations log could not be written
      */
     Checked apply(String pool, String yaml, @Nullable String replaces, Author author) {
         Checked checked = check(pool, yaml);
@@ -75,11 +78,36 @@ final class PolicyDesk {
         if (replaces != null) {
             details.put("replaces", replaces);
         }
-        operations.publish(
-                author,
-                new Deed(OperationKind.POLICY_APPLIED, pool, checked.hash(), details),
-                new PolicyUpdate(pool, yaml, Instant.now()));
+        Deed deed = new Deed(OperationKind.POLICY_APPLIED, pool, checked.hash(), details);
+        PolicyUpdate update = new PolicyUpdate(pool, yaml, Instant.now());
+        if (replaces == null) {
+            operations.publish(author, deed, update);
+        } else {
+            replace(author, deed, update, replaces);
+        }
         return new Checked(pool, checked.version(), checked.hash(), true);
+    }
+
+    /** Looks once more, while nobody else can publish in the place of the same: of two at the same moment one finds the other's. */
+    private void replace(Author author, Deed deed, PolicyUpdate update, String replaces) {
+        Optional<Refusal> refused = operations.keep(
+                author,
+                deed,
+                () -> {
+                    try {
+                        postbox.replace(update, () -> requireLatest(update.getPool(), replaces));
+                        return Optional.<Refusal>empty();
+                    } catch (Refusal refusal) {
+                        if (refusal.status() == HttpStatus.PRECONDITION_FAILED) {
+                            return Optional.of(refusal);
+                        }
+                        throw refusal;
+                    }
+                },
+                refusal -> refusal.isEmpty() ? "published" : "not published: another policy was there first");
+        if (refused.isPresent()) {
+            throw refused.get();
+        }
     }
 
     /** One that does not hold was refused by the gate, so that an earlier one is in force still. */

@@ -2,6 +2,7 @@ package dev.linewarden.http;
 
 import dev.linewarden.client.Cluster;
 import dev.linewarden.client.Publisher;
+import dev.linewarden.client.Replacement;
 import dev.linewarden.contract.Topics;
 import dev.linewarden.schemas.Operation;
 import io.micronaut.http.HttpStatus;
@@ -27,10 +28,14 @@ final class Postbox {
 
     private static final Duration CLOSES_WITHIN = Duration.ofSeconds(5);
 
+    private final Cluster cluster;
     private final KafkaProducer<String, SpecificRecord> producer;
     private final Topics topics;
+    // Those of one instance need not shut each other out.
+    private final Object replacing = new Object();
 
     Postbox(Cluster cluster) {
+        this.cluster = cluster;
         this.producer = cluster.producer();
         this.topics = cluster.topics();
     }
@@ -48,6 +53,28 @@ final class Postbox {
                                 topics.inputOf(record), Publisher.keyOf(record), record))
                         .toList(),
                 more);
+    }
+
+    /**
+     * Puts a record in the place of one that was looked at; of several who do so at the same moment, on whichever instance, the
+     * others see the first one's.
+     *
+     * @param check looks at what is there by now, and throws to have nothing published; may be asked more than once
+     * @throws Refusal 503 when Kafka does not have it
+     */
+    void replace(SpecificRecord record, Runnable check) {
+        synchronized (replacing) {
+            try {
+                Replacement.publish(cluster, topics.inputOf(record), Publisher.keyOf(record), record, check);
+            } catch (Replacement.OvertakenException busy) {
+                throw Refusal.later(busy.getMessage() + ": look, and say it again");
+            } catch (KafkaException failed) {
+                throw refusal(failed, Map.of());
+            } catch (InterruptedException ending) {
+                Thread.currentThread().interrupt();
+                throw refusal(ending, Map.of());
+            }
+        }
     }
 
     /**
