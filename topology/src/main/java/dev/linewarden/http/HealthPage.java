@@ -3,6 +3,7 @@ package dev.linewarden.http;
 import dev.linewarden.contract.Build;
 import dev.linewarden.query.PoolOwner;
 import dev.linewarden.query.PoolOwners;
+import dev.linewarden.query.PoolView;
 import dev.linewarden.streams.GateRunner;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -24,6 +25,7 @@ import java.util.TreeMap;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.LagInfo;
 import org.apache.kafka.streams.ThreadMetadata;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.jspecify.annotations.Nullable;
 
 /** How this instance of the gate does, and what it is behind with. */
@@ -61,6 +63,7 @@ final class HealthPage {
         model.put("rebuilding", Json.plain(rebuilding));
         model.put("threads", Json.plain(threads()));
         model.put("instances", Json.plain(instances(name)));
+        model.put("suspensions", suspensions(name));
         model.put("build", Build.name());
         model.put(
                 "started",
@@ -69,6 +72,20 @@ final class HealthPage {
         model.put("heap", (java.totalMemory() - java.freeMemory()) / BYTES_PER_MB);
         model.put("heapMost", java.maxMemory() / BYTES_PER_MB);
         return HttpResponse.ok(model);
+    }
+
+    /** What of the pool is suspended; null where another instance knows, or nobody does just now. */
+    private @Nullable Object suspensions(String pool) {
+        PoolOwner owner = gate.streams().state().isRunningOrRebalancing() ? owners.ownerOf(pool) : null;
+        if (owner == null || !owner.isHere()) {
+            return null;
+        }
+        try {
+            return Json.plain(
+                    SuspensionView.of(PoolView.open(gate.streams(), owner).state(), pool, gate.now()));
+        } catch (InvalidStateStoreException restoring) {
+            return null;
+        }
     }
 
     /** How it does, in a word. */

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param idleSince since when it has sent nothing
  * @param nextFree the first time at which it could write to somebody new; null when nothing but an operator or a recipient
  *     who leaves makes room
- * @param binding what keeps it from writing to somebody new now: {@code status}, or the name of a limit; null when nothing
- *     does
+ * @param binding what keeps it from writing to somebody new now: {@code status}, {@code suspension} (of the whole pool), or the name of
+ *     a limit; null when nothing does
  */
 record LineView(
         String pool,
@@ -79,6 +79,9 @@ record LineView(
     private static @Nullable String binding(PoolDesk.Opened pool, Line line, Outlook outlook, Limits limits) {
         if (!line.isActive()) {
             return "status";
+        }
+        if (pool.view().state().suspensions(pool.pool()).of("", pool.now()) != null) {
+            return "suspension";
         }
         if (outlook.nextFree() != null && !outlook.nextFree().isAfter(pool.now())) {
             return null;

@@ -79,6 +79,7 @@ final class Pages {
         model.put("spans", SPANS);
         model.put("servers", Json.plain(servers));
         model.put("lines", Json.plain(lines));
+        model.put("suspensions", Json.plain(SuspensionView.of(opened)));
         model.put("steps", opened.policy().assignment().alertAt());
         model.put("waiting", new WaitingRoom(opened).count(Limits.MAX_COUNTED));
         model.put("whole", trends.isWhole());
@@ -129,6 +130,7 @@ final class Pages {
                 Json.plain(page.waits().stream()
                         .map(wait -> DeferralView.of(wait.deferral(), wait.due(), false))
                         .toList()));
+        model.put("suspensions", Json.plain(SuspensionView.of(opened)));
         model.put("all", query.isAny() ? room.count(Limits.MAX_COUNTED) : 0);
         model.put("next", page.next());
         model.put("cursor", from);

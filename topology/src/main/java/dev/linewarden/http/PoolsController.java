@@ -47,6 +47,7 @@ final class PoolsController {
      * @param owner the instance that judges it
      * @param lastInput when it last judged something
      * @param lines how many are so
+     * @param suspensions what operators keep it from sending
      * @param waiting how many requests wait, counted up to 10,000
      */
     record PoolView(
@@ -58,6 +59,7 @@ final class PoolsController {
             @Nullable Instant lastInput,
             Policy policy,
             Map<String, Integer> lines,
+            List<SuspensionView> suspensions,
             int waiting)
             implements Answer {}
 
@@ -98,6 +100,7 @@ final class PoolsController {
                 clock.last(),
                 policy(opened),
                 lines,
+                SuspensionView.of(opened),
                 new WaitingRoom(opened).count(Limits.MAX_COUNTED)));
     }
 

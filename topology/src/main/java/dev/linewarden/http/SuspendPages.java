@@ -14,6 +14,7 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.views.View;
 import io.swagger.v3.oas.annotations.Hidden;
+import java.net.URI;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +38,11 @@ final class SuspendPages {
     @Get
     @View("suspend")
     HttpResponse<Map<String, Object>> page(
-            @Nullable @QueryValue String pool, @QueryValue String line, HttpRequest<?> asked) {
+            @Nullable @QueryValue String pool, @Nullable @QueryValue String line, HttpRequest<?> asked) {
+        if (line == null || line.isBlank()) {
+            return HttpResponse.seeOther(
+                    URI.create("/suspension?pool=" + new Shown(desk.now()).url(PoolDesk.named(pool))));
+        }
         LineUpdate known = actions.known(pool, line);
         Map<String, Object> model = pages.model("suspend", known.getPool(), desk.now(), asked);
         model.put("line", line);
