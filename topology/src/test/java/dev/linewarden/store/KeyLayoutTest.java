@@ -41,7 +41,8 @@ class KeyLayoutTest {
             "pools: pool|clock",
             "pools: pool|policy",
             "pools: pool|raised|no-dialogue/line-1",
-            "pools: pool|shadow");
+            "pools: pool|shadow",
+            "pools: pool|suspended");
 
     @Test
     void every_row_type_lies_where_it_always_has() {
