@@ -76,7 +76,8 @@ class RegistryOutageIT {
                     .contains("\"brokers\":1");
             assertThat(get(http, "/prometheus").body())
                     .contains("linewarden_log_kept_out_total{kind=\"out_of_order_sequence\"}");
-            assertThat(log.lines())
+            // What is so short here also bounds how long Kafka waits for its topics, which a busy machine may take.
+            assertThat(log.lines().stream().filter(line -> !line.contains("createTopics timeout")))
                     .hasSize(2)
                     .anyMatch(line ->
                             line.contains("Waiting for the schema registry: no registry answers at " + registry.url()))
