@@ -16,6 +16,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -34,9 +35,10 @@ public final class Scratch implements AutoCloseable {
 
     private static final String NAME = "linewarden-scratch-";
     private static final String LOCK = "lock";
-    private static final long CACHE_BYTES = 48L * 1024 * 1024;
-    private static final long WRITE_BUFFER_BYTES = 48L * 1024 * 1024;
-    private static final int ALL_SHARDS = -1;
+    private static final long CACHE_BYTES = 64L * 1024 * 1024;
+    private static final long WRITE_BUFFER_BYTES = 32L * 1024 * 1024;
+    // A file's filter is one block of up to a megabyte: in shards of less it would be read again for each key.
+    private static final int ONE_SHARD = 0;
     private static final double FOR_FILTERS = 0.5;
     private static final long ROW_BYTES = 1024;
     private static final int SHARE_OF_HEAP = 4;
@@ -52,6 +54,7 @@ public final class Scratch implements AutoCloseable {
     private int made;
     private @Nullable FileChannel lock;
     private @Nullable Cache cache;
+    private @Nullable Cache counted;
     private @Nullable WriteBufferManager writeBuffers;
 
     private Scratch(Path parent, Duration patience, long rowsInMemory) {
@@ -105,8 +108,10 @@ public final class Scratch implements AutoCloseable {
             Path home = directory == null ? begin() : directory;
             if (cache == null || writeBuffers == null) {
                 RocksDB.loadLibrary();
-                cache = new LRUCache(CACHE_BYTES, ALL_SHARDS, false, FOR_FILTERS);
-                writeBuffers = new WriteBufferManager(WRITE_BUFFER_BYTES, cache);
+                cache = new LRUCache(CACHE_BYTES, ONE_SHARD, false, FOR_FILTERS);
+                // Not counted against the blocks, of which there would be none left.
+                counted = new LRUCache(WRITE_BUFFER_BYTES);
+                writeBuffers = new WriteBufferManager(WRITE_BUFFER_BYTES, counted);
             }
             Shelf shelf = new Shelf(home.resolve(Integer.toString(made++)), cache, writeBuffers);
             shelves.add(shelf);
@@ -209,6 +214,7 @@ public final class Scratch implements AutoCloseable {
         if (writeBuffers != null && cache != null) {
             writeBuffers.close();
             cache.close();
+            Objects.requireNonNull(counted).close();
         }
         Path home = directory;
         if (home != null) {

@@ -42,6 +42,7 @@ public final class Shelf implements AutoCloseable {
                 .setBlockCache(cache)
                 .setCacheIndexAndFilterBlocks(true)
                 .setCacheIndexAndFilterBlocksWithHighPriority(true)
+                .setPinL0FilterAndIndexBlocksInCache(true)
                 .setFilterPolicy(filter);
         options = new Options()
                 .setCreateIfMissing(true)

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -182,11 +183,12 @@ class BoundedRowsTest {
     static final class Waits {
         private Waits() {}
 
-        public static void main(String[] args) throws IOException {
+        public static void main(String[] args) throws InterruptedException {
             Scratch scratch = Scratch.under(Path.of(args[0]), 1);
             scratch.rows(1).put(FollowUps.none("default", person(1)));
             System.out.println("waits");
-            int unused = System.in.read();
+            // For what never comes: it is ended from outside.
+            new CountDownLatch(1).await();
         }
     }
 }
