@@ -9,6 +9,8 @@ import dev.linewarden.client.PartitionRecords;
 import dev.linewarden.client.PartitionRecords.Recorded;
 import dev.linewarden.client.Progress;
 import dev.linewarden.client.RecordReader;
+import dev.linewarden.client.Values;
+import dev.linewarden.contract.DecisionScan;
 import dev.linewarden.schemas.Decision;
 import dev.linewarden.schemas.JournalEntry;
 import dev.linewarden.schemas.PolicyUpdate;
@@ -21,6 +23,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -87,6 +90,7 @@ public final class TopicAudit {
             try (MergedRecords<Decision> decisions = new MergedRecords<>(
                             cluster,
                             cluster.topics().decisions(),
+                            mayBeOf(partition, journal.end()),
                             value -> isOf(value, partition, journal.end()),
                             DecisionsInOrder.order());
                     Scratch scratch = Scratch.open(Duration.ZERO);
@@ -96,6 +100,14 @@ public final class TopicAudit {
                         .run(entries, new DecisionsInOrder(decisions), reading);
             }
         }
+    }
+
+    /** Of all partitions' decisions those of the others need not be decoded. */
+    private Predicate<byte[]> mayBeOf(int partition, long end) {
+        Values values = new Values(cluster, DecisionScan::knows);
+        DecisionScan scan = new DecisionScan();
+        return value ->
+                !values.isLaidOut(value) || !scan.of(value) || (scan.partition() == partition && scan.offset() < end);
     }
 
     private static @Nullable Decision isOf(SpecificRecord value, int partition, long end) {

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.PriorityQueue;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -30,6 +31,7 @@ public final class MergedRecords<T> implements Iterator<T>, AutoCloseable {
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final RecordDeserializer deserializer;
+    private final Predicate<byte[]> wanted;
     private final Function<SpecificRecord, @Nullable T> selection;
     private final Map<TopicPartition, Source> sources = new HashMap<>();
     private final PriorityQueue<Source> heads;
@@ -56,14 +58,17 @@ public final class MergedRecords<T> implements Iterator<T>, AutoCloseable {
     /**
      * A reader at the partitions' beginnings.
      *
+     * @param wanted asked of each record's bytes; what it does not want is not decoded, which is most of the work
      * @param selection what is looked for in a record; null for nothing
      * @throws ClusterException for a topic that is not there
      */
     public MergedRecords(
             Cluster cluster,
             List<String> topics,
+            Predicate<byte[]> wanted,
             Function<SpecificRecord, @Nullable T> selection,
             Comparator<? super T> order) {
+        this.wanted = wanted;
         this.selection = selection;
         heads = new PriorityQueue<>((one, other) -> order.compare(one.fetched.getFirst(), other.fetched.getFirst()));
         deserializer = cluster.deserializer();
@@ -157,15 +162,19 @@ public final class MergedRecords<T> implements Iterator<T>, AutoCloseable {
         if (source == null || record.offset() >= source.end) {
             return;
         }
-        SpecificRecord value = deserializer.deserialize(record.topic(), record.value());
-        T wanted = value == null ? null : selection.apply(value);
-        if (wanted != null) {
-            source.fetched.add(wanted);
+        T selected = record.value() == null || !wanted.test(record.value()) ? null : selected(record);
+        if (selected != null) {
+            source.fetched.add(selected);
         }
         if (source.fetched.size() > MOST_AHEAD && !source.isPaused) {
             consumer.pause(List.of(source.partition));
             source.isPaused = true;
         }
+    }
+
+    private @Nullable T selected(ConsumerRecord<byte[], byte[]> record) {
+        SpecificRecord value = deserializer.deserialize(record.topic(), record.value());
+        return value == null ? null : selection.apply(value);
     }
 
     private void resume(Source source) {
