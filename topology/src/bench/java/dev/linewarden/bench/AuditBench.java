@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class AuditBench {
 
     private static final String DECISIONS = System.getProperty("bench.decisions", "1000000,5000000");
-    private static final String HEAP = System.getProperty("bench.heap", "-Xmx1g");
+    private static final String HEAP = System.getProperty("bench.heap", "-Xmx512m");
     private static final @Nullable String KEPT = System.getProperty("bench.directory");
     private static final int BATCH = 40_000;
 
