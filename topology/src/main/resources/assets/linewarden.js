@@ -14,6 +14,8 @@
     busy = true;
     try {
       const answer = await fetch(location.href, { headers: { Accept: "text/html" }, cache: "no-store" });
+      // A login that is over is begun again, and leads back here.
+      if (answer.status === 401) { location.reload(); return; }
       if (!answer.ok) throw new Error(answer.status);
       const next = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("live");
       const live = byId("live");

@@ -50,7 +50,7 @@ public final class GateHttp implements AutoCloseable {
         ApplicationContext context = ApplicationContext.builder()
                 .banner(false)
                 .deduceEnvironment(false)
-                .properties(properties(host, port, !logins.isEmpty()))
+                .properties(properties(host, port, logins))
                 .singletons(gate, logins, new BrokerHealth(admin, gate.config().bootstrapServers()))
                 .start();
         MeterRegistry meters = context.getBean(MeterRegistry.class);
@@ -64,7 +64,8 @@ public final class GateHttp implements AutoCloseable {
         return new GateHttp(context, context.getBean(EmbeddedServer.class).start(), admin);
     }
 
-    private static Map<String, Object> properties(String host, int port, boolean hasLogins) {
+    private static Map<String, Object> properties(String host, int port, Logins logins) {
+        boolean hasLogins = !logins.isEmpty();
         Map<String, Object> properties = new HashMap<>();
         properties.put("micronaut.server.host", host);
         properties.put("micronaut.server.port", port);
@@ -90,6 +91,7 @@ public final class GateHttp implements AutoCloseable {
     }
 
     /** Serves a library's files under a path without its version. */
+        properties.putAll(logins.providerProperties());
     private static void webJar(Map<String, Object> properties, String group, String name, String path) {
         String resources = "micronaut.router.static-resources." + path;
         properties.put(resources + ".mapping", "/webjars/" + path + "/**");

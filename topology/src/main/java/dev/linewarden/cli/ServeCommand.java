@@ -10,6 +10,7 @@ import dev.linewarden.embedded.DataDirectory;
 import dev.linewarden.embedded.ForgettingKey;
 import dev.linewarden.embedded.Ports;
 import dev.linewarden.http.Logins;
+import dev.linewarden.http.Oidc;
 import dev.linewarden.registry.RegistryConfig;
 import dev.linewarden.streams.GateConfig;
 import dev.linewarden.streams.GateRunner;
@@ -78,7 +79,7 @@ final class ServeCommand implements Callable<Integer> {
             names = "--http-host",
             defaultValue = "127.0.0.1",
             description =
-                    "Interface to listen on; beyond this machine --http-users is needed. The gate's other instances find this"
+                    "Interface to listen on; beyond this machine --http-users or --http-oidc is needed. The gate's other instances find this"
                             + " one there, or at application.server in --config (default: ${DEFAULT-VALUE}).")
     private String httpHost;
 
@@ -87,6 +88,14 @@ final class ServeCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description = "Who may log in, a line each: make it with `linewarden login NAME --role ROLE`.")
     private @Nullable Path httpUsers;
+
+    @Option(
+            names = "--http-oidc",
+            paramLabel = "FILE",
+            description =
+                    "The identity provider at which people log in (OpenID Connect), beside --http-users or instead: see"
+                            + " docs/operations.md for a complete file.")
+    private @Nullable Path httpOidc;
 
     @Option(
             names = "--application-id",
@@ -157,26 +166,41 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private Logins logins() {
-        if (httpUsers == null) {
-            if (!GateHttp.isLoopback(httpHost)) {
-                throw Problem.usage(
-                        "--http-host " + httpHost + " is beyond this machine: say who may log in with --http-users"
-                                + " FILE, a line for each from `linewarden login NAME --role viewer`");
-            }
-            return Logins.NONE;
+        Logins logins = httpUsers == null ? Logins.NONE : passwords(httpUsers);
+        if (httpOidc != null) {
+            logins = logins.and(provider(httpOidc));
         }
+        if (logins.isEmpty() && !GateHttp.isLoopback(httpHost)) {
+            throw Problem.usage(
+                    "--http-host " + httpHost + " is beyond this machine: say who may log in with --http-users"
+                            + " FILE, a line for each from `linewarden login NAME --role viewer`, or with --http-oidc FILE");
+        }
+        return logins;
+    }
+
+    private static Logins passwords(Path file) {
         try {
-            Logins logins = Logins.read(Files.readString(httpUsers));
+            Logins logins = Logins.read(Files.readString(file));
             if (logins.isEmpty()) {
-                throw Problem.usage(
-                        "--http-users " + httpUsers + " names nobody: add a line from `linewarden login NAME`");
+                throw Problem.usage("--http-users " + file + " names nobody: add a line from `linewarden login NAME`");
             }
             return logins;
         } catch (IOException unreadable) {
-            throw Problem.usage("cannot read --http-users " + httpUsers + ": "
+            throw Problem.usage("cannot read --http-users " + file + ": "
                     + unreadable.getClass().getSimpleName());
         } catch (Logins.BrokenException broken) {
-            throw Problem.usage("--http-users " + httpUsers + ", " + broken.getMessage());
+            throw Problem.usage("--http-users " + file + ", " + broken.getMessage());
+        }
+    }
+
+    private static Oidc provider(Path file) {
+        try {
+            return Oidc.read(Files.readString(file), System.getenv(Oidc.SECRET_VARIABLE));
+        } catch (IOException unreadable) {
+            throw Problem.usage("cannot read --http-oidc " + file + ": "
+                    + unreadable.getClass().getSimpleName());
+        } catch (Logins.BrokenException broken) {
+            throw Problem.usage("--http-oidc " + file + ": " + broken.getMessage());
         }
     }
 

@@ -45,7 +45,7 @@ final class BrowserFilter implements Ordered {
         }
     }
 
-    private static boolean isOfAnotherSite(HttpRequest<?> request, @Nullable String host) {
+    static boolean isOfAnotherSite(HttpRequest<?> request, @Nullable String host) {
         String site = request.getHeaders().get("Sec-Fetch-Site");
         if (site != null && !OWN_SITE.contains(site)) {
             return true;

@@ -38,9 +38,10 @@ public final class Logins {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     /** Nobody: everybody who reaches this machine's loopback may do everything. */
-    public static final Logins NONE = new Logins(Map.of());
+    public static final Logins NONE = new Logins(Map.of(), null);
 
     private final Map<String, Login> logins;
+    private final @Nullable Oidc oidc;
     private final byte[] key = random(HASH_BITS / Byte.SIZE);
     private final Map<String, Role> remembered = new ConcurrentHashMap<>();
 
@@ -77,8 +78,14 @@ public final class Logins {
         }
     }
 
-    private Logins(Map<String, Login> logins) {
+    private Logins(Map<String, Login> logins, @Nullable Oidc oidc) {
         this.logins = Map.copyOf(logins);
+        this.oidc = oidc;
+    }
+
+    /** The same, and whoever an identity provider vouches for. */
+    public Logins and(Oidc provider) {
+        return new Logins(logins, provider);
     }
 
     /** The logins of a text; empty lines and those that begin with # are passed over. */
@@ -100,7 +107,7 @@ public final class Logins {
                 throw new BrokenException("line " + number + " names " + parts[0] + " again");
             }
         }
-        return new Logins(logins);
+        return new Logins(logins, null);
     }
 
     /**
@@ -121,8 +128,38 @@ public final class Logins {
                 + base64.encodeToString(hash(password, salt, ITERATIONS));
     }
 
+    /** Whether nobody could log in. */
     public boolean isEmpty() {
-        return logins.isEmpty();
+        return !hasPasswords() && !hasProvider();
+    }
+
+    /** Whether somebody logs in with a name and a password. */
+    public boolean hasPasswords() {
+        return !logins.isEmpty();
+    }
+
+    /** Whether somebody logs in at an identity provider. */
+    public boolean hasProvider() {
+        return oidc != null;
+    }
+
+    /**
+     * How the identity provider is asked.
+     *
+     * @throws IllegalStateException where there is none
+     */
+    public Oidc atProvider() {
+        if (oidc == null) {
+            throw new IllegalStateException("no identity provider is configured");
+        }
+        return oidc;
+    }
+
+    /** What Micronaut is told of the identity provider; where there is none, that it need not look for one. */
+    public Map<String, Object> providerProperties() {
+        return oidc == null
+                ? Map.of("micronaut.security.oauth2.enabled", false, "micronaut.security.token.jwt.enabled", false)
+                : oidc.properties();
     }
 
     /** The role of whoever that is; null for a wrong name or password, after the same time for both. */

@@ -171,6 +171,7 @@ final class Pages {
     /** Offers the clock by which the policy counts the days of lines, where it is another than everybody's. */
     static void offer(Map<String, Object> model, Policy policy) {
         ZoneId zone = policy.newConversations().zone();
+        model.put("logsOut", logins.hasProvider());
         if (!zone.normalized().equals(ZoneOffset.UTC)) {
             model.put("lineZone", zone.getId());
         }

@@ -6,6 +6,8 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.security.authentication.Authentication;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -55,7 +57,8 @@ final class Peers {
                 : sign(request, caller.getName(), role, Instant.now().toEpochMilli(), secret);
     }
 
-    private static Logins.@Nullable Role roleOf(@Nullable Authentication caller) {
+    /** The highest role of somebody; null for nobody and for one without. */
+    static Logins.@Nullable Role roleOf(@Nullable Authentication caller) {
         Logins.Role highest = null;
         for (Logins.Role role : Logins.Role.values()) {
             highest = caller != null && caller.getRoles().contains(role.roleName()) ? role : highest;
@@ -64,7 +67,7 @@ final class Peers {
     }
 
     private static String sign(HttpRequest<?> request, String name, Logins.Role role, long millis, String secret) {
-        String said = millis + " " + name + " " + role.roleName();
+        String said = millis + " " + URLEncoder.encode(name, StandardCharsets.UTF_8) + " " + role.roleName();
         return said + " " + HexFormat.of().formatHex(mac(request, said, secret));
     }
 
@@ -82,7 +85,7 @@ final class Peers {
             byte[] theirs = HexFormat.of().parseHex(parts[3]);
             byte[] ours = mac(request, parts[0] + " " + parts[1] + " " + parts[2], secret);
             return role != null && age <= GOOD_FOR.toMillis() && MessageDigest.isEqual(ours, theirs)
-                    ? Authentication.build(parts[1], role.included())
+                    ? Authentication.build(URLDecoder.decode(parts[1], StandardCharsets.UTF_8), role.included())
                     : null;
         } catch (IllegalArgumentException notOurs) {
             return null;

@@ -33,6 +33,11 @@ record Problem(
         return new Problem("about:blank", status.getReason(), status.getCode(), detail, path, more);
     }
 
+    /** The same under another title. */
+    Problem named(String title) {
+        return new Problem(type, title, status, detail, instance, more);
+    }
+
     private byte[] page() {
         String again =
                 status == HttpStatus.SERVICE_UNAVAILABLE.getCode() ? "<meta http-equiv=\"refresh\" content=\"3\">" : "";
@@ -40,7 +45,8 @@ record Problem(
                         + " content=\"width=device-width, initial-scale=1\">" + again
                         + "<title>" + title
                         + " · Linewarden</title><link rel=\"stylesheet\" href=\"/assets/linewarden.css\">"
-                        + "</head><body><main><h1>" + title + " <small>" + status + "</small></h1><p>"
+                        + "</head><body><main><h1>" + title + (status < 400 ? "" : " <small>" + status + "</small>")
+                        + "</h1><p>"
                         + escaped(detail) + "</p><p><a href=\"/\">To the fleet</a></p></main></body></html>")
                 .getBytes(StandardCharsets.UTF_8);
     }

@@ -2,13 +2,16 @@ package dev.linewarden.http;
 
 import io.micronaut.context.annotation.Primary;
 import io.micronaut.context.annotation.Replaces;
+import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.server.exceptions.ExceptionHandler;
 import io.micronaut.http.server.exceptions.response.ErrorContext;
 import io.micronaut.http.server.exceptions.response.ErrorResponseProcessor;
+import io.micronaut.http.uri.UriBuilder;
 import io.micronaut.security.authentication.AuthorizationException;
 import io.micronaut.security.authentication.DefaultAuthorizationExceptionHandler;
 import jakarta.inject.Singleton;
@@ -50,7 +53,7 @@ final class Problems {
                 case REQUEST_ENTITY_TOO_LARGE ->
                     "the body is over " + Limits.MAX_BODY_BYTES + " bytes: send less at once";
                 case BAD_REQUEST -> "the request cannot be read: see /openapi for what this path takes";
-                case UNAUTHORIZED -> "a login is needed: send it as basic authentication";
+                case UNAUTHORIZED -> "a login is needed: see / for how";
                 case FORBIDDEN -> "this login may not do that: ask an operator or admin";
                 default -> status.getReason() + ": see /openapi for what this path takes";
             };
@@ -115,17 +118,61 @@ final class Problems {
     @SuppressWarnings("rawtypes") // as the interface has it
     static final class OfLogins implements ExceptionHandler<AuthorizationException, MutableHttpResponse<?>> {
 
+        private static final String BASIC = "Basic realm=\"Linewarden\", charset=\"UTF-8\"";
+        private static final String COOKIE = "Cookie realm=\"Linewarden\", form-action=\"" + Oidc.LOGIN + "\"";
+
+        private final Logins logins;
+
+        OfLogins(Logins logins) {
+            this.logins = logins;
+        }
+
         @Override
         public MutableHttpResponse<?> handle(HttpRequest request, AuthorizationException refused) {
-            HttpStatus status = refused.isForbidden() ? HttpStatus.FORBIDDEN : HttpStatus.UNAUTHORIZED;
-            MutableHttpResponse<?> response = HttpResponse.status(status);
-            if (!refused.isForbidden()) {
-                response.header("WWW-Authenticate", "Basic realm=\"Linewarden\", charset=\"UTF-8\"");
+            if (refused.isForbidden()) {
+                return Problem.of(
+                                HttpStatus.FORBIDDEN,
+                                "this login's role may not do that: ask an operator or admin",
+                                request.getPath(),
+                                Map.of())
+                        .into(HttpResponse.status(HttpStatus.FORBIDDEN), request);
             }
-            String detail = refused.isForbidden()
-                    ? "this login's role may not do that: ask an operator or admin"
-                    : "a login is needed: send its name and password as basic authentication";
-            return Problem.of(status, detail, request.getPath(), Map.of()).into(response, request);
+            return logins.hasProvider() && opensAPage(request) ? toTheProvider(request) : unknown(request);
+        }
+
+        private MutableHttpResponse<?> unknown(HttpRequest<?> request) {
+            MutableHttpResponse<?> response = HttpResponse.status(HttpStatus.UNAUTHORIZED);
+            // A browser that is at a page asks its user for a password when it is told of one, and nobody would know
+            // which.
+            boolean asksByItself = request.getHeaders().contains("Sec-Fetch-Mode");
+            if (logins.hasPasswords() && !(logins.hasProvider() && asksByItself)) {
+                response.header("WWW-Authenticate", BASIC);
+            } else {
+                response.header("WWW-Authenticate", COOKIE);
+            }
+            String way = logins.hasPasswords() ? "send its name and password as basic authentication" : "";
+            String page = logins.hasProvider() ? "open " + Oidc.LOGIN + " in a browser" : "";
+            String or = way.isEmpty() || page.isEmpty() ? "" : ", or ";
+            return Problem.of(
+                            HttpStatus.UNAUTHORIZED,
+                            "a login is needed: " + page + or + way,
+                            request.getPath(),
+                            Map.of())
+                    .into(response, request);
+        }
+
+        private static boolean opensAPage(HttpRequest<?> request) {
+            String mode = request.getHeaders().get("Sec-Fetch-Mode");
+            return request.getMethod() == HttpMethod.GET
+                    && (mode == null || mode.equals("navigate"))
+                    && !request.getHeaders().contains("Authorization")
+                    && request.accept().stream().anyMatch(MediaType.TEXT_HTML_TYPE::equals);
+        }
+
+        private static MutableHttpResponse<?> toTheProvider(HttpRequest<?> request) {
+            return HttpResponse.seeOther(UriBuilder.of(Oidc.LOGIN)
+                    .queryParam("to", Peers.pathOf(request))
+                    .build());
         }
     }
 }

@@ -165,6 +165,7 @@ class LayersTest {
                 .whereLayer("http")
                 .mayOnlyAccessLayers(
                         "core",
+                        "hints",
                         "contract",
                         "policy",
                         "facts",
