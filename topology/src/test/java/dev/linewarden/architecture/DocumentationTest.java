@@ -85,7 +85,7 @@ class DocumentationTest {
                     .isEqualTo(source.replaceFirst("\\Apackage [^\n]*\n+", ""));
             checked.add(snippet.group(1));
         }
-        assertThat(checked).hasSize(7);
+        assertThat(checked).hasSize(11);
     }
 
     @Test
