@@ -2,6 +2,7 @@ package dev.linewarden.app;
 
 import dev.linewarden.http.Limits;
 import dev.linewarden.http.Logins;
+import dev.linewarden.http.Warmth;
 import dev.linewarden.http.WebJars;
 import dev.linewarden.streams.GateRunner;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -61,7 +62,15 @@ public final class GateHttp implements AutoCloseable {
                     .tag("kind", kind.name().toLowerCase(Locale.ROOT))
                     .register(meters);
         }
-        return new GateHttp(context, context.getBean(EmbeddedServer.class).start(), admin);
+        EmbeddedServer server = context.getBean(EmbeddedServer.class).start();
+        gate.onRunning(() -> warm(context));
+        return new GateHttp(context, server, admin);
+    }
+
+    private static void warm(ApplicationContext context) {
+        if (context.isRunning()) {
+            context.getBean(Warmth.class).warm();
+        }
     }
 
     private static Map<String, Object> properties(String host, int port, Logins logins) {
@@ -81,6 +90,7 @@ public final class GateHttp implements AutoCloseable {
         properties.put("micronaut.security.enabled", hasLogins);
         properties.put("micronaut.security.intercept-url-map", OPEN_PATHS);
         properties.put("micronaut.security.reject-not-found", false);
+        properties.putAll(logins.providerProperties());
         properties.put("endpoints.all.sensitive", hasLogins);
         // Probes cannot log in; what they are told is UP or DOWN.
         properties.put("endpoints.health.sensitive", false);
@@ -91,7 +101,6 @@ public final class GateHttp implements AutoCloseable {
     }
 
     /** Serves a library's files under a path without its version. */
-        properties.putAll(logins.providerProperties());
     private static void webJar(Map<String, Object> properties, String group, String name, String path) {
         String resources = "micronaut.router.static-resources." + path;
         properties.put(resources + ".mapping", "/webjars/" + path + "/**");

@@ -2,9 +2,11 @@ package dev.linewarden.audit;
 
 import dev.linewarden.client.Cluster;
 import dev.linewarden.client.ClusterException;
+import dev.linewarden.client.Excerpt;
 import dev.linewarden.client.PartitionRecords;
 import dev.linewarden.client.Progress;
 import dev.linewarden.client.RecordReader;
+import dev.linewarden.core.state.RequestRecord;
 import dev.linewarden.schemas.Decision;
 import dev.linewarden.schemas.JournalEntry;
 import dev.linewarden.schemas.Outcome;
@@ -16,10 +18,17 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /** The stories of requests, read from a cluster's topics. */
 public final class Stories {
+
+    /** By how much the time of a decision and that of its record may differ. */
+    private static final Duration SLACK = Duration.ofSeconds(5);
+
+    /** So many entries before its end are read of a wait before all of them are. */
+    private static final long NEAR = 5_000;
 
     private final Cluster cluster;
     private final Progress progress;
@@ -43,10 +52,84 @@ public final class Stories {
         byte[] id = requestId.getBytes(StandardCharsets.UTF_8);
         read("decisions", cluster.topics().decisions(), record -> holds(record.value(), id), book);
         book.sort();
-        if (book.hasWaited()) {
-            read("journal", List.of(cluster.topics().journal()), record -> book.spans(record.offset()), book);
+        if (!book.waits().isEmpty()) {
+            try (Excerpt excerpt = new Excerpt(cluster)) {
+                readEndings(excerpt, book);
+            }
         }
         return book.stories();
+    }
+
+    /**
+     * The story of a request that a gate remembers: its decisions lie where its record says, under its own key and its line's,
+     * about the times at which it was decided. So the topics are not read whole.
+     *
+     * @param known what its pool's owner keeps about it
+     * @param now the gate's time; what was decided just now may not be committed yet
+     * @throws ClusterException when a topic is missing
+     */
+    public List<Story> of(RequestRecord known, Instant now) {
+        StoryBook book = new StoryBook(known.requestId(), known.pool());
+        try (Excerpt excerpt = new Excerpt(cluster)) {
+            TopicPartition deferred = excerpt.of(cluster.topics().deferred(), known.requestId());
+            TopicPartition rejected = excerpt.of(cluster.topics().rejected(), known.requestId());
+            Instant first = known.firstJudgedAt().minus(SLACK);
+            Instant last = known.decidedAt().plus(SLACK);
+            readAbout(excerpt, deferred, first, known.firstJudgedAt().plus(SLACK), book);
+            // Duplicates of it are refused later, too.
+            readDecisions(excerpt, rejected, excerpt.at(rejected, first), Long.MAX_VALUE, book);
+            if (known.line() != null) {
+                TopicPartition approved = excerpt.of(cluster.topics().approved(), known.line());
+                readAbout(excerpt, approved, known.decidedAt().minus(SLACK), last, book);
+            }
+            if (!book.hasAttempts(known.attempt())) {
+                readAbout(excerpt, deferred, known.firstJudgedAt().plus(SLACK), last, book);
+            }
+            if (!book.hasAttempts(known.attempt()) && last.isBefore(now)) {
+                // A clock ran wrong, or the oldest are gone.
+                return of(known.requestId(), known.pool());
+            }
+            book.sort();
+            readEndings(excerpt, book);
+        }
+        return book.stories();
+    }
+
+    private void readAbout(Excerpt excerpt, TopicPartition partition, Instant from, Instant to, StoryBook book) {
+        readDecisions(excerpt, partition, excerpt.at(partition, from), excerpt.at(partition, to), book);
+    }
+
+    private void readDecisions(Excerpt excerpt, TopicPartition partition, long from, long to, StoryBook book) {
+        byte[] id = book.requestId().getBytes(StandardCharsets.UTF_8);
+        excerpt.read(partition, from, to, record -> holds(record.value(), id), (record, value) -> {
+            if (value instanceof Decision decision) {
+                book.take(decision);
+            }
+        });
+    }
+
+    /** What ended the waits, of which no decision says it: most often the last entries before it, else any of the wait. */
+    private void readEndings(Excerpt excerpt, StoryBook book) {
+        try (Progress.Task reading = progress.begin("journal")) {
+            for (StoryBook.Wait wait : book.waits()) {
+                TopicPartition journal = new TopicPartition(cluster.topics().journal(), wait.partition());
+                long near = Math.max(wait.from(), wait.to() - NEAR);
+                readEntries(excerpt, journal, near, wait.to(), book, reading);
+                if (!book.hasHeard(wait)) {
+                    readEntries(excerpt, journal, wait.from(), near, book, reading);
+                }
+            }
+        }
+    }
+
+    private static void readEntries(
+            Excerpt excerpt, TopicPartition journal, long from, long to, StoryBook book, Progress.Task reading) {
+        excerpt.read(journal, from, to, any -> true, (record, value) -> {
+            reading.step();
+            if (value instanceof JournalEntry entry) {
+                book.take(entry, appended(record), record.offset());
+            }
+        });
     }
 
     /** Whether the bytes of a text are among those of a value: a record without them cannot be about it. */
@@ -72,8 +155,6 @@ public final class Stories {
             RecordReader.read(cluster, topics, counted, (record, value) -> {
                 if (value instanceof Decision decision) {
                     book.take(decision);
-                } else if (value instanceof JournalEntry entry) {
-                    book.take(entry, appended(record), record.offset());
                 }
             });
         }

@@ -16,10 +16,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,23 +56,51 @@ final class StoryBook {
         }
     }
 
-    /** Whether the journal is needed: a wait began. */
-    boolean hasWaited() {
-        return decisions.values().stream()
-                .flatMap(List::stream)
-                .anyMatch(decision -> decision.getOutcome() == Outcome.DEFERRED);
+    String requestId() {
+        return requestId;
     }
 
-    /** Whether a journal entry at that offset may have ended one of the waits. */
-    boolean spans(long offset) {
-        return decisions.values().stream().anyMatch(all -> {
+    /** Whether each attempt up to the given one was taken. */
+    boolean hasAttempts(int last) {
+        Set<Integer> taken = new HashSet<>();
+        decisions.values().stream()
+                .flatMap(List::stream)
+                .filter(decision -> !"DUPLICATE_REQUEST".equals(decision.getBindingCode()))
+                .forEach(decision -> taken.add(decision.getAttempt()));
+        return IntStream.rangeClosed(1, last).allMatch(taken::contains);
+    }
+
+    /**
+     * A wait of which the decisions do not say what ended it.
+     *
+     * @param partition of the journal
+     * @param from the first entry that may have
+     * @param to behind the last that may have
+     */
+    record Wait(String key, int partition, long from, long to) {}
+
+    /** Those waits; all decisions are in order. */
+    List<Wait> waits() {
+        List<Wait> waits = new ArrayList<>();
+        decisions.values().forEach(all -> {
             for (int i = 0; i < all.size(); i++) {
-                if (isWithin(all, i, offset)) {
-                    return true;
+                Decision wait = all.get(i);
+                Decision next = next(all, i);
+                if (next != null && !isByTime(wait, next) && wait.getJournalPartition() >= 0) {
+                    waits.add(new Wait(
+                            key(wait),
+                            wait.getJournalPartition(),
+                            wait.getJournalOffset() + 1,
+                            next.getJournalOffset() + 1));
                 }
             }
-            return false;
         });
+        return waits;
+    }
+
+    /** Whether an entry was taken that concerned it. */
+    boolean hasHeard(Wait wait) {
+        return heard.containsKey(wait.key());
     }
 
     /** Puts in order what was taken; the journal may come now. */
@@ -131,16 +162,23 @@ final class StoryBook {
                 .orElse(null);
     }
 
+    /** Whether its time came, and nothing before it. */
+    private static boolean isByTime(Decision wait, Decision next) {
+        Instant promised = wait.getNotBefore();
+        return promised != null
+                && !next.getDecidedAt().isBefore(promised)
+                && !"CANCELLED".equals(next.getBindingCode());
+    }
+
     private static String key(Decision wait) {
         return wait.getDecisionId() + "@" + wait.getRequest().getPool() + "/" + wait.getJournalOffset();
     }
 
     private Story.Ending ending(Decision wait, Decision next) {
         Instant at = next.getDecidedAt();
-        Instant promised = wait.getNotBefore();
         Heard entry = heard.get(key(wait));
         boolean ordered = "CANCELLED".equals(next.getBindingCode());
-        if (!ordered && promised != null && !at.isBefore(promised)) {
+        if (isByTime(wait, next)) {
             return new Story.Ending(Story.Cause.TIME, at, null, "its time came");
         }
         if (entry != null && (ordered || !at.isAfter(entry.appended().plus(PROMPT)))) {

@@ -8,4 +8,8 @@ import java.lang.annotation.Target;
 /** A route that needs a pool's state: where that is elsewhere, {@link OwnerFilter} asks there. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
-@interface AtOwner {}
+@interface AtOwner {
+
+    /** Whether this instance answers all the same, only slower, where the owner cannot. */
+    boolean orHere() default false;
+}

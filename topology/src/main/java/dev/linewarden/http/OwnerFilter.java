@@ -62,7 +62,22 @@ final class OwnerFilter implements Ordered {
                 || !route.get().getRouteInfo().getAnnotationMetadata().hasAnnotation(AtOwner.class)) {
             return null;
         }
-        PoolOwner owner = owners.ownerOf(pool(request, route.get()));
+        boolean isOrHere = route.get()
+                .getRouteInfo()
+                .getAnnotationMetadata()
+                .booleanValue(AtOwner.class, "orHere")
+                .orElse(false);
+        try {
+            return ask(request, owners.ownerOf(pool(request, route.get())));
+        } catch (Refusal notNow) {
+            if (isOrHere) {
+                return null;
+            }
+            throw notNow;
+        }
+    }
+
+    private @Nullable HttpResponse<?> ask(HttpRequest<?> request, @Nullable PoolOwner owner) {
         if (owner == null) {
             throw PoolDesk.moving();
         }

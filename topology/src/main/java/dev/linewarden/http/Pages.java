@@ -1,10 +1,7 @@
 package dev.linewarden.http;
 
-import dev.linewarden.audit.Stories;
 import dev.linewarden.audit.Story;
 import dev.linewarden.audit.StoryJson;
-import dev.linewarden.client.Cluster;
-import dev.linewarden.client.Progress;
 import dev.linewarden.core.model.Policy;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -50,13 +47,13 @@ final class Pages {
     private final PoolDesk desk;
     private final Trends trends;
     private final Logins logins;
-    private final Cluster cluster;
+    private final StoryDesk stories;
 
-    Pages(PoolDesk desk, Trends trends, Logins logins, Cluster cluster) {
+    Pages(PoolDesk desk, Trends trends, Logins logins, StoryDesk stories) {
         this.desk = desk;
         this.trends = trends;
         this.logins = logins;
-        this.cluster = cluster;
+        this.stories = stories;
     }
 
     @Get("/")
@@ -66,7 +63,16 @@ final class Pages {
             @Nullable @QueryValue String pool, @QueryValue(defaultValue = "180") int minutes, HttpRequest<?> asked) {
         PoolDesk.Opened opened = desk.open(pool);
         int span = SPANS.contains(minutes) ? minutes : 180;
-        Trends.Trend trend = trends.of(opened.pool(), opened.now(), span);
+        return HttpResponse.ok(fleet(opened, trends.of(opened.pool(), opened.now(), span), span, asked));
+    }
+
+    /** The fleet of the default pool as if nothing had been decided: what was is in topics, which nobody has asked for yet. */
+    Map<String, Object> fleetAtRest(HttpRequest<?> asked) {
+        PoolDesk.Opened opened = desk.open(null);
+        return fleet(opened, Trends.Trend.NONE, SPANS.get(0), asked);
+    }
+
+    private Map<String, Object> fleet(PoolDesk.Opened opened, Trends.Trend trend, int span, HttpRequest<?> asked) {
         List<ServerView> servers = new ArrayList<>(ServerView.of(opened));
         servers.sort(Comparator.comparing((ServerView server) -> -server.sends().used()));
         List<LineView> lines = new ArrayList<>();
@@ -91,7 +97,7 @@ final class Pages {
         model.put("reasons", Json.plain(reasons(trend)));
         model.put("policy", opened.policy().version());
         model.put("mode", opened.policy().mode().name());
-        return HttpResponse.ok(model);
+        return model;
     }
 
     /** How often a code held back or refused. */
@@ -140,6 +146,7 @@ final class Pages {
     }
 
     @Get("/story")
+    @AtOwner(orHere = true)
     @View("story")
     HttpResponse<Map<String, Object>> story(
             @Nullable @QueryValue String pool, @Nullable @QueryValue String id, HttpRequest<?> asked) {
@@ -147,7 +154,7 @@ final class Pages {
         Map<String, Object> model = model("story", name, desk.now(), asked);
         model.put("id", id == null ? "" : id.strip());
         if (id != null && !id.isBlank()) {
-            List<Story> found = desk.reading(() -> new Stories(cluster, Progress.UNSEEN).of(id.strip(), name));
+            List<Story> found = stories.of(id.strip(), name);
             model.put("story", found.isEmpty() ? null : Json.plain(StoryJson.of(found.get(0), null, false)));
         }
         return HttpResponse.ok(model);
@@ -164,6 +171,7 @@ final class Pages {
         model.put("show", new Shown(now, zone));
         model.put("operates", logins.isEmpty() || Roles.operates(asked));
         model.put("administers", logins.isEmpty() || Roles.administers(asked));
+        model.put("logsOut", logins.hasProvider());
         model.put("user", Roles.callerOf(asked).map(Authentication::getName).orElse(""));
         return model;
     }
@@ -171,7 +179,6 @@ final class Pages {
     /** Offers the clock by which the policy counts the days of lines, where it is another than everybody's. */
     static void offer(Map<String, Object> model, Policy policy) {
         ZoneId zone = policy.newConversations().zone();
-        model.put("logsOut", logins.hasProvider());
         if (!zone.normalized().equals(ZoneOffset.UTC)) {
             model.put("lineZone", zone.getId());
         }

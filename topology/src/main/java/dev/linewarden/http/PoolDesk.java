@@ -5,6 +5,7 @@ import dev.linewarden.core.model.Policy;
 import dev.linewarden.core.model.PolicyParser.PolicyException;
 import dev.linewarden.core.state.PolicyInForce;
 import dev.linewarden.core.state.PoolPolicy;
+import dev.linewarden.core.state.RequestRecord;
 import dev.linewarden.policy.PolicyYaml;
 import dev.linewarden.query.PoolOwner;
 import dev.linewarden.query.PoolOwners;
@@ -71,6 +72,16 @@ final class PoolDesk {
             return new Opened(view, owner, inForce(pool, view.policy()), now());
         } catch (InvalidStateStoreException restoring) {
             throw moving();
+        }
+    }
+
+    /** What is remembered of a request here; null where its pool is elsewhere or on its way, and when nobody knows it. */
+    @Nullable
+    RequestRecord known(String pool, String id) {
+        try {
+            return open(pool).view().request(id);
+        } catch (Refusal | InvalidStateStoreException elsewhere) {
+            return null;
         }
     }
 

@@ -1,9 +1,6 @@
 package dev.linewarden.http;
 
-import dev.linewarden.audit.Stories;
 import dev.linewarden.audit.Story;
-import dev.linewarden.client.Cluster;
-import dev.linewarden.client.Progress;
 import dev.linewarden.contract.Masked;
 import dev.linewarden.core.model.Policy;
 import dev.linewarden.core.state.Deferral;
@@ -49,15 +46,15 @@ final class RecipientPage {
 
     private final PoolDesk desk;
     private final Pages pages;
-    private final Cluster cluster;
+    private final StoryDesk stories;
     private final OperationDesk operations;
     private final Map<String, Found> found = new ConcurrentHashMap<>();
 
-    RecipientPage(PoolDesk desk, Pages pages, Cluster cluster, OperationDesk operations) {
+    RecipientPage(PoolDesk desk, Pages pages, StoryDesk stories, OperationDesk operations) {
         this.operations = operations;
         this.desk = desk;
         this.pages = pages;
-        this.cluster = cluster;
+        this.stories = stories;
     }
 
     /** Whom a request was to, as topics have it. */
@@ -122,7 +119,7 @@ final class RecipientPage {
         return told(opened, id);
     }
 
-    /** Reads whole topics, and so not again each time that a page which stays open refreshes. */
+    /** May have to read whole topics, and so not again each time that a page which stays open refreshes. */
     private @Nullable String told(PoolDesk.Opened opened, String id) {
         Instant now = Instant.now();
         found.values().removeIf(one -> one.until().isBefore(now));
@@ -130,7 +127,7 @@ final class RecipientPage {
         if (known != null) {
             return known.handle();
         }
-        List<Story> told = desk.reading(() -> new Stories(cluster, Progress.UNSEEN).of(id, opened.pool()));
+        List<Story> told = stories.of(id, opened.pool());
         if (told.isEmpty()) {
             return null;
         }

@@ -1,11 +1,8 @@
 package dev.linewarden.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.linewarden.audit.Stories;
 import dev.linewarden.audit.Story;
 import dev.linewarden.audit.StoryJson;
-import dev.linewarden.client.Cluster;
-import dev.linewarden.client.Progress;
 import dev.linewarden.core.model.Outcome;
 import dev.linewarden.core.state.RequestRecord;
 import dev.linewarden.schemas.Command;
@@ -55,17 +52,22 @@ final class RequestsController {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
 
     private final GateRunner gate;
-    private final Cluster cluster;
+    private final StoryDesk stories;
     private final Postbox postbox;
     private final PoolDesk desk;
     private final Logins logins;
     private final OperationDesk operations;
 
     RequestsController(
-            GateRunner gate, Cluster cluster, Postbox postbox, PoolDesk desk, Logins logins, OperationDesk operations) {
+            GateRunner gate,
+            StoryDesk stories,
+            Postbox postbox,
+            PoolDesk desk,
+            Logins logins,
+            OperationDesk operations) {
         this.operations = operations;
         this.gate = gate;
-        this.cluster = cluster;
+        this.stories = stories;
         this.postbox = postbox;
         this.desk = desk;
         this.logins = logins;
@@ -141,6 +143,7 @@ final class RequestsController {
     }
 
     @Get("/{id}")
+    @AtOwner(orHere = true)
     @Operation(
             summary = "The whole story of a request",
             description = "Every attempt with each rule's finding, what it waited for and what ended the wait, as"
@@ -157,7 +160,7 @@ final class RequestsController {
                     boolean reveal,
             HttpRequest<?> asked) {
         boolean shows = Roles.reveals(reveal, logins.isEmpty(), asked);
-        List<Story> found = desk.reading(() -> new Stories(cluster, Progress.UNSEEN).of(id, PoolDesk.named(pool)));
+        List<Story> found = stories.of(id, PoolDesk.named(pool));
         if (found.isEmpty()) {
             throw Refusal.of(HttpStatus.NOT_FOUND, unknown(pool));
         }

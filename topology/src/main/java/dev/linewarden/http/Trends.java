@@ -60,6 +60,9 @@ final class Trends implements TopicFollower.Listener {
             Map<String, Integer> deferredFor,
             Map<String, Integer> rejectedFor) {
 
+        /** Of a pool in which nothing was decided. */
+        static final Trend NONE = new Trend(List.of(), List.of(), List.of(), List.of(), Map.of(), Map.of());
+
         static int sum(List<Integer> counts) {
             return counts.stream().mapToInt(Integer::intValue).sum();
         }
