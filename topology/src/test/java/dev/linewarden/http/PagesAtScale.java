@@ -34,6 +34,8 @@ class PagesAtScale {
     private static final int HERD = Integer.getInteger("pages.herd", 50_000);
     private static final int CHUNK = 10_000;
     private static final int ASKED = 15;
+    // Of which the least counts: a machine has other things to do.
+    private static final int LOADS = 3;
     private static final Duration LONGEST = Duration.ofSeconds(1);
     private static final String POLICY = """
             consent: {required: false}
@@ -61,8 +63,8 @@ class PagesAtScale {
     @TempDir
     private Path directory;
 
-    /** What a view takes. */
-    private record Taken(String view, int kilobytes, long serverMedian, long serverMost, long load) {}
+    /** What a view takes: the first time that anybody looks at it, and then. */
+    private record Taken(String view, int kilobytes, long first, long serverMedian, long serverMost, long load) {}
 
     @Test
     void each_view_is_there_within_a_second_and_stays_so_in_a_herd() throws Exception {
@@ -158,6 +160,7 @@ class PagesAtScale {
     private static List<Taken> measure(HttpGate http) {
         List<Taken> all = new ArrayList<>();
         for (String view : VIEWS) {
+            long first = load(http, view);
             List<Long> times = new ArrayList<>();
             int bytes = 0;
             for (int i = 0; i < ASKED; i++) {
@@ -166,31 +169,36 @@ class PagesAtScale {
                 times.add((System.nanoTime() - began) / 1_000_000);
             }
             times.sort(null);
-            all.add(new Taken(view, bytes / 1024, times.get(ASKED / 2), times.get(ASKED - 1), load(http, view)));
+            long load = first;
+            for (int i = 0; i < LOADS; i++) {
+                load = Math.min(load, load(http, view));
+            }
+            all.add(new Taken(view, bytes / 1024, first, times.get(ASKED / 2), times.get(ASKED - 1), load));
         }
         return all;
     }
 
-    /** From the call to what is to be seen, in milliseconds; the least of three, for a machine has other things to do. */
+    /** From the call to what is to be seen, in milliseconds, in a browser that has seen nothing yet. */
     private static long load(HttpGate http, String view) {
-        long least = Long.MAX_VALUE;
-        for (int i = 0; i < 3; i++) {
-            try (View page = View.of(http.url() + view)) {
-                Number loaded =
-                        (Number) page.page().evaluate("performance.getEntriesByType('navigation')[0].loadEventEnd");
-                least = Math.min(least, loaded.longValue());
-            }
+        try (View page = View.of(http.url() + view)) {
+            return ((Number) page.page().evaluate("performance.getEntriesByType('navigation')[0].loadEventEnd"))
+                    .longValue();
         }
-        return least;
     }
 
     private static void print(String when, List<Taken> all) {
-        System.out.printf(Locale.ROOT, "pages %s: KB, server ms (median, most of %d), load ms%n", when, ASKED);
+        System.out.printf(
+                Locale.ROOT,
+                "pages %s: KB, first load ms, server ms (median, most of %d), load ms (least of %d)%n",
+                when,
+                ASKED,
+                LOADS + 1);
         all.forEach(one -> System.out.printf(
                 Locale.ROOT,
-                "pages   %-42s %6d %6d %6d %6d%n",
+                "pages   %-42s %6d %6d %6d %6d %6d%n",
                 one.view(),
                 one.kilobytes(),
+                one.first(),
                 one.serverMedian(),
                 one.serverMost(),
                 one.load()));
