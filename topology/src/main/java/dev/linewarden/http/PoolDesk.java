@@ -91,13 +91,13 @@ final class PoolDesk {
     }
 
     /**
-     * Reads whole topics, a few readers at a time.
+     * Reads topics, a few readers at a time.
      *
      * @throws Refusal 503 when others are reading
      */
     <T> T reading(Supplier<T> work) {
         if (!readers.tryAcquire()) {
-            throw Refusal.later("topics are being read for others: stories and reviews read whole ones; ask again");
+            throw Refusal.later("topics are being read for others, which stories and reviews do; ask again");
         }
         try {
             return work.get();

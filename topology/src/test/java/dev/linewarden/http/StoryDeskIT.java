@@ -33,8 +33,13 @@ import org.junit.jupiter.api.io.TempDir;
 /** A story that the gate knows the places of is the one that the whole topics tell. */
 class StoryDeskIT {
 
-    private static final String POLICY =
-            "consent: {required: false}\nquiet-hours: {mode: off}\nburst: {min-gap: 0s, jitter: 0s}\n";
+    private static final String POLICY = """
+            consent: {required: false}
+            quiet-hours: {mode: off}
+            burst: {min-gap: 0s, jitter: 0s, max: 10000, max-outreach: 10000}
+            new-conversations: {limit: 10000}
+            dialogue: {mode: off}
+            """;
     private static final int OTHERS = 200;
 
     @TempDir
@@ -126,7 +131,7 @@ class StoryDeskIT {
                 // nothing to end
             }
         };
-        Instant long_ago = Instant.now().minusSeconds(3600);
+        Instant longAgo = Instant.now().minusSeconds(3600);
         RequestRecord unknown = new RequestRecord(
                 "default",
                 "other-7",
@@ -134,8 +139,8 @@ class StoryDeskIT {
                 Outcome.APPROVED,
                 null,
                 1,
-                long_ago,
-                long_ago,
+                longAgo,
+                longAgo,
                 "line-1",
                 null,
                 0,
