@@ -5,10 +5,11 @@ import dev.linewarden.core.model.Finding;
 import dev.linewarden.core.model.OutboundRequest;
 import dev.linewarden.core.model.Outcome;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What one request came to, as recorded and as it would have. Kept until both have ended. Not thread-safe. */
+/** What one request came to, as recorded and as it would have, without the findings. Kept until both have ended. Not thread-safe. */
 final class Fate {
 
     private final long arrival;
@@ -51,7 +52,7 @@ final class Fate {
     }
 
     void recorded(Decision decision) {
-        recorded = decision;
+        recorded = withoutFindings(decision);
         recordedReason = reason(decision, recordedReason);
         if (decision.outcome() == Outcome.APPROVED) {
             sent = new Sent(decision.decidedAt());
@@ -60,7 +61,7 @@ final class Fate {
     }
 
     void would(Decision decision, boolean isUntouched) {
-        would = decision;
+        would = withoutFindings(decision);
         wouldReason = reason(decision, wouldReason);
         untouched = isUntouched;
         if (decision.outcome() == Outcome.APPROVED) {
@@ -69,6 +70,24 @@ final class Fate {
                 sent.instead = sentInstead;
             }
         }
+    }
+
+    /** Sixteen findings are most of a decision, and of those that wait there are many under a policy that holds much back. */
+    private static Decision withoutFindings(Decision decision) {
+        return new Decision(
+                decision.request(),
+                decision.outcome(),
+                decision.line(),
+                decision.server(),
+                List.of(),
+                decision.bindingCode(),
+                decision.notBefore(),
+                decision.attempt(),
+                decision.decidedAt(),
+                decision.policyVersion(),
+                decision.policyHash(),
+                decision.build(),
+                decision.position());
     }
 
     /** The rule that held the request back, the latest of them. */
