@@ -70,7 +70,7 @@ class StoryDeskIT {
         cluster.publish(refused, cancelled, answered, waits);
         Until.holds(() -> gate.get("/deferrals").json().path("deferrals").size() == 3);
         cluster.publish(
-                new Command("default", CommandKind.CANCEL, "cancelled", null, Instant.now(), null),
+                new Command("default", CommandKind.CANCEL, "cancelled", null, Instant.now(), null, null),
                 new ConversationEvent(
                         "e",
                         "default",
