@@ -43,14 +43,16 @@ final class SuspensionsCommand implements Callable<Integer> {
         Sheet sheet = new Sheet(
                 Instant.now().truncatedTo(ChronoUnit.MILLIS),
                 all.isEmpty() ? "nothing of pool " + pool + " is suspended" : "suspended of pool " + pool);
-        Table table = new Table("what", "since", "until", "why");
+        Table table = new Table("what", "until", "why", "since");
         ArrayNode array = sheet.json().put("pool", pool).putArray("suspensions");
         for (Suspension one : all) {
             table.row(
                     one.labelKey() == null ? "the whole pool" : one.scope(),
-                    sheet.when(one.since()),
-                    one.until() == null ? "resumed" : sheet.when(one.until()),
-                    one.reason() == null ? "" : one.reason());
+                    one.until() == null
+                            ? "somebody resumes it"
+                            : sheet.when(one.until().truncatedTo(ChronoUnit.SECONDS)),
+                    one.reason() == null ? "" : one.reason(),
+                    one.since().truncatedTo(ChronoUnit.SECONDS));
             ObjectNode item = array.addObject()
                     .put("label_key", one.labelKey())
                     .put("label_value", one.labelValue())
