@@ -140,6 +140,11 @@ final class Outlook {
         return request.getLine() != null || isKnown || history.isAlone(line, offset);
     }
 
+    /** Whether the conversation that an answer opens is over before a turn would be that the answer ends. */
+    boolean isTurnEndedByAnAnswer() {
+        return limits.activeWindow().compareTo(limits.turnWindow()) < 0;
+    }
+
     boolean isActive(Instant at) {
         return answered != null && at.isBefore(answered.plus(limits.activeWindow()));
     }

@@ -49,9 +49,16 @@ final class Promises {
      * @param takenBefore how many places were taken when it was given
      * @param sentBefore how many messages had been sent then
      * @param movedBefore how many promises had been moved then
+     * @param endsTurns whether an answer ends the turn that it was to join, and opens no conversation for as long
      */
     private record Given(
-            Decision decision, int rank, boolean silent, int takenBefore, int sentBefore, int movedBefore) {}
+            Decision decision,
+            int rank,
+            boolean silent,
+            int takenBefore,
+            int sentBefore,
+            int movedBefore,
+            boolean endsTurns) {}
 
     /**
      * A place that somebody got, by a send or a promise.
@@ -111,7 +118,8 @@ final class Promises {
                         outlook.isSilent(promised),
                         taken.size(),
                         history.sends().size(),
-                        moved.size()));
+                        moved.size(),
+                        outlook.isTurnEndedByAnAnswer()));
         taken(decision, rank, outlook.isSilent(promised));
     }
 
@@ -237,7 +245,8 @@ final class Promises {
                         || isOnLine
                         || history.server(event.getLine(), (int) decision.getJournalOffset())
                                 .equals(promise.getServer());
-            case INBOUND_MESSAGE -> (isOurs && isStopped(event, decision)) || (isOnLine && isForDialogue(promise));
+            case INBOUND_MESSAGE ->
+                (isOurs && (given.endsTurns() || isStopped(event, decision))) || (isOnLine && isForDialogue(promise));
             default -> false;
         };
     }
