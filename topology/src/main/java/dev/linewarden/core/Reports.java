@@ -26,7 +26,6 @@ import dev.linewarden.core.state.Recipient;
 import dev.linewarden.core.state.Recipient.Tie;
 import dev.linewarden.core.state.Release;
 import dev.linewarden.core.state.RequestRecord;
-import dev.linewarden.core.state.Row;
 import dev.linewarden.core.state.Rows;
 import dev.linewarden.core.state.Table;
 import dev.linewarden.core.state.WaitingList;
@@ -117,15 +116,14 @@ final class Reports {
         }
         // Requests are not indexed by line: a flag that comes late is rare, and worth reading all of them.
         List<FollowUps.Approval> since = new ArrayList<>();
-        for (Row row :
-                rows.range(Table.REQUESTS, Keys.start(report.pool()), Keys.end(report.pool()), Integer.MAX_VALUE)) {
+        rows.walk(Table.REQUESTS, Keys.start(report.pool()), Keys.end(report.pool()), row -> {
             RequestRecord record = (RequestRecord) row;
             if (record.outcome() == Outcome.APPROVED
                     && report.line().equals(record.line())
                     && record.decidedAt().isAfter(report.at())) {
                 since.add(new FollowUps.Approval(record.requestId(), record.decidedAt()));
             }
-        }
+        });
         if (!since.isEmpty()) {
             since.sort(Comparator.comparing(FollowUps.Approval::at).thenComparing(FollowUps.Approval::requestId));
             alarms.lateFlag(report, since, at, offset());

@@ -107,14 +107,14 @@ public final class Draft implements Rows {
 
     @Override
     public List<Row> range(Table table, String from, String to, int limit) {
-        List<Row> stored = rows.range(table, from, to, limit);
         Map<String, Entry> changed = changedIn(table, from, to);
         if (changed.isEmpty()) {
-            return stored;
+            return rows.range(table, from, to, limit);
         }
-        // A deleted row leaves room for one more, so the stored side is read without the limit.
+        // Each deleted row leaves room for one more. No more than that: a range may be all that waits.
+        int enough = (int) Math.min(Integer.MAX_VALUE, (long) limit + changed.size());
         TreeMap<String, Row> merged = new TreeMap<>();
-        rows.range(table, from, to, Integer.MAX_VALUE).forEach(row -> merged.put(row.key(), row));
+        rows.range(table, from, to, enough).forEach(row -> merged.put(row.key(), row));
         changed.forEach((key, entry) -> {
             if (entry.row == null) {
                 merged.remove(key);

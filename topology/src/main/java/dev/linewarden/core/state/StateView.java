@@ -1,10 +1,14 @@
 package dev.linewarden.core.state;
 
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What a rule may read. There is no way to write through it. */
 public interface StateView {
+
+    /** How many rows {@link #walk} holds. */
+    int PAGE = 1_000;
 
     /** The row under the key, or null. */
     @Nullable
@@ -12,6 +16,18 @@ public interface StateView {
 
     /** At most {@code limit} rows with {@code from <= key < to}, in key order. */
     List<Row> range(Table table, String from, String to, int limit);
+
+    /** Shows every row with {@code from <= key < to}, in key order, and holds a page of them: for what may be millions. */
+    default void walk(Table table, String from, String to, Consumer<Row> take) {
+        String next = from;
+        List<Row> page = range(table, next, to, PAGE);
+        while (!page.isEmpty()) {
+            page.forEach(take);
+            // The least key behind the last.
+            next = page.get(page.size() - 1).key() + '\0';
+            page = page.size() < PAGE ? List.of() : range(table, next, to, PAGE);
+        }
+    }
 
     default @Nullable Line line(String pool, String line) {
         return (Line) get(Table.LINES, Keys.of(pool, line));

@@ -3,6 +3,9 @@ package dev.linewarden.core.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linewarden.store.MemoryRows;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -52,6 +55,50 @@ class DraftTest {
 
         assertThat(sends(9)).containsExactly(20, 10, 40);
         assertThat(sends(2)).containsExactly(20, 10);
+    }
+
+    @Test
+    void a_range_with_changes_asks_the_store_for_as_many_more_rows_as_there_are_changes() {
+        List<Integer> asked = new ArrayList<>();
+        Draft watched = new Draft(watching(asked));
+        watched.delete(Table.SERVER_DAILY_COUNTS, day(1, 0).key());
+
+        assertThat(watched.range(Table.SERVER_DAILY_COUNTS, Keys.start("p"), Keys.end("p"), 1))
+                .containsExactly(day(2, 10));
+        assertThat(asked).allMatch(limit -> limit <= 2);
+    }
+
+    @Test
+    void a_walk_over_a_long_range_shows_every_row_and_holds_some_of_them_at_a_time() {
+        for (long day = 4; day <= 2_500; day++) {
+            rows.put(day(day, 10));
+        }
+        List<Integer> asked = new ArrayList<>();
+        List<Row> seen = new ArrayList<>();
+        new Draft(watching(asked)).walk(Table.SERVER_DAILY_COUNTS, Keys.start("p"), Keys.end("p"), seen::add);
+
+        assertThat(seen)
+                .hasSize(2_500)
+                .doesNotHaveDuplicates()
+                .startsWith(day(1, 10))
+                .endsWith(day(2_500, 10));
+        assertThat(asked).hasSize(3).allMatch(limit -> limit <= 1_000);
+    }
+
+    /** The rows, noting how many are asked for at once. */
+    private StateView watching(List<Integer> asked) {
+        return new StateView() {
+            @Override
+            public @Nullable Row get(Table table, String key) {
+                return rows.get(table, key);
+            }
+
+            @Override
+            public List<Row> range(Table table, String from, String to, int limit) {
+                asked.add(limit);
+                return rows.range(table, from, to, limit);
+            }
+        };
     }
 
     @Test
