@@ -76,6 +76,19 @@ final class Counter implements AutoCloseable {
         }
     }
 
+    /** Shows what is there at once. */
+    void some(Consumer<ConsumerRecord<byte[], byte[]>> take) {
+        consumer.poll(Duration.ofMillis(20)).forEach(take);
+    }
+
+    /** Shows what there is, to the end that each partition has now. */
+    void rest(Consumer<ConsumerRecord<byte[], byte[]>> take) {
+        Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
+        while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+            some(take);
+        }
+    }
+
     @Override
     public void close() {
         consumer.close();

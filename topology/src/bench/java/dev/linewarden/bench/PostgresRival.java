@@ -16,8 +16,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.kafka.common.utils.Utils;
+import org.jspecify.annotations.Nullable;
 
 /**
  * PostgreSQL with a function: a batch is one call and one transaction, which is on disk when the call returns. Rows are
@@ -106,11 +108,11 @@ final class PostgresRival implements Rival {
             END $$;
             """;
 
-    private final Process process;
+    private final @Nullable Process process;
     private final Path directory;
     private final String url;
 
-    private PostgresRival(Process process, Path directory, String url) {
+    private PostgresRival(@Nullable Process process, Path directory, String url) {
         this.process = process;
         this.directory = directory;
         this.url = url;
@@ -185,6 +187,11 @@ final class PostgresRival implements Rival {
         return whole;
     }
 
+    /** The cluster that another process has started, by its {@link #address}. */
+    static Rival at(String address) {
+        return new PostgresRival(null, Path.of(""), address);
+    }
+
     private void await() throws InterruptedException {
         for (int i = 0; i < MOST_TRIES; i++) {
             try (Connection connection = DriverManager.getConnection(url)) {
@@ -200,6 +207,23 @@ final class PostgresRival implements Rival {
     @Override
     public String name() {
         return "postgresql worker";
+    }
+
+    @Override
+    public String address() {
+        return url;
+    }
+
+    @Override
+    public long counted() {
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement();
+                ResultSet sum = statement.executeQuery("SELECT coalesce(sum(sends), 0) FROM server_days")) {
+            sum.next();
+            return sum.getLong(1);
+        } catch (SQLException broken) {
+            throw new IllegalStateException("PostgreSQL does not answer", broken);
+        }
     }
 
     @Override
@@ -299,7 +323,7 @@ final class PostgresRival implements Rival {
 
     @Override
     public void close() {
-        Program.stop(process);
+        Program.stop(Objects.requireNonNull(process));
         try {
             Utils.delete(directory.toFile());
         } catch (IOException left) {

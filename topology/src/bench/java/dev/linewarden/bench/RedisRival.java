@@ -2,16 +2,22 @@ package dev.linewarden.bench;
 
 import dev.linewarden.embedded.Ports;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
  * Redis with a Lua script: a batch is one call, so that nothing is asked twice over the network, and the script is alone while it
@@ -70,27 +76,37 @@ final class RedisRival implements Rival {
             return answers
             """;
 
-    private final Process process;
+    private final Path directory;
     private final int port;
+    private @Nullable Process process;
 
-    private RedisRival(Process process, int port) {
-        this.process = process;
+    private RedisRival(Path directory, int port) {
+        this.directory = directory;
         this.port = port;
     }
 
     /** A server of its own; empty when none is installed. */
-    static Optional<Rival> start(Path directory) throws IOException, InterruptedException {
-        Optional<Path> server = Program.find("redis-server");
-        if (server.isEmpty()) {
+    static Optional<RedisRival> start(Path directory) throws IOException, InterruptedException {
+        if (Program.find("redis-server").isEmpty()) {
             System.out.println("no Redis here and so no worker with it: apt-get install redis-server");
             return Optional.empty();
         }
         Files.createDirectories(directory);
-        int port = Ports.free();
-        Process process = Program.start(
+        RedisRival rival = new RedisRival(directory, Ports.free());
+        rival.startServer();
+        return Optional.of(rival);
+    }
+
+    /** The server that another process has started, by its {@link #address}. */
+    static Rival at(String address) {
+        return new RedisRival(Path.of(""), Integer.parseInt(address));
+    }
+
+    private void startServer() throws IOException, InterruptedException {
+        process = Program.start(
                 directory.resolve("log"),
                 List.of(
-                        server.get().toString(),
+                        Program.find("redis-server").orElseThrow().toString(),
                         "--port",
                         Integer.toString(port),
                         "--bind",
@@ -103,17 +119,47 @@ final class RedisRival implements Rival {
                         "yes",
                         "--appendfsync",
                         "everysec"));
-        RedisRival rival = new RedisRival(process, port);
-        rival.await();
-        return Optional.of(rival);
+        await();
+    }
+
+    /** Bytes of its log, all of which are on disk now: it is asked to wait for the disk at every write, and back again. */
+    long bytesOnDisk() throws IOException {
+        try (Jedis jedis = jedis()) {
+            jedis.configSet("appendfsync", "always");
+            jedis.incr("settled");
+            long bytes = Files.size(log());
+            jedis.configSet("appendfsync", "everysec");
+            return bytes;
+        }
+    }
+
+    /** As a machine that fails leaves it: killed, with no more of its log than is given; then started again. */
+    void fail(long bytes) throws IOException, InterruptedException {
+        Objects.requireNonNull(process).destroyForcibly().waitFor();
+        try (FileChannel log = FileChannel.open(log(), StandardOpenOption.WRITE)) {
+            log.truncate(bytes);
+        }
+        startServer();
+    }
+
+    private Path log() throws IOException {
+        try (Stream<Path> files = Files.list(directory.resolve("appendonlydir"))) {
+            return files.filter(file -> file.toString().endsWith(".incr.aof"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    private Jedis jedis() {
+        return new Jedis("127.0.0.1", port);
     }
 
     private void await() throws InterruptedException {
         for (int i = 0; i < MOST_TRIES; i++) {
-            try (Jedis jedis = new Jedis("127.0.0.1", port)) {
+            try (Jedis jedis = jedis()) {
                 jedis.ping();
                 return;
-            } catch (JedisConnectionException notYet) {
+            } catch (JedisConnectionException | JedisDataException notYet) {
                 Thread.sleep(100);
             }
         }
@@ -126,8 +172,22 @@ final class RedisRival implements Rival {
     }
 
     @Override
+    public String address() {
+        return Integer.toString(port);
+    }
+
+    @Override
+    public long counted() {
+        try (Jedis jedis = jedis()) {
+            return jedis.keys("s:*").stream()
+                    .mapToLong(key -> Long.parseLong(jedis.get(key)))
+                    .sum();
+        }
+    }
+
+    @Override
     public void begin(List<Known> recipients, Instant now) {
-        try (Jedis jedis = new Jedis("127.0.0.1", port)) {
+        try (Jedis jedis = jedis()) {
             jedis.flushAll();
             try (Pipeline pipeline = jedis.pipelined()) {
                 for (Known known : recipients) {
@@ -147,7 +207,7 @@ final class RedisRival implements Rival {
 
     @Override
     public Judge connect() {
-        Jedis jedis = new Jedis("127.0.0.1", port);
+        Jedis jedis = jedis();
         String script = jedis.scriptLoad(SCRIPT);
         return new Judge() {
             @Override
@@ -181,6 +241,6 @@ final class RedisRival implements Rival {
 
     @Override
     public void close() {
-        Program.stop(process);
+        Program.stop(Objects.requireNonNull(process));
     }
 }

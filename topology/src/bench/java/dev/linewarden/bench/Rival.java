@@ -19,6 +19,12 @@ interface Rival extends AutoCloseable {
     /** A connection for one thread. */
     Judge connect();
 
+    /** Where its store is, for another process. */
+    String address();
+
+    /** How many sends its store has counted, over all servers and days. */
+    long counted();
+
     @Override
     void close();
 

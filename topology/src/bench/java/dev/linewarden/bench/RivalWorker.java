@@ -39,17 +39,36 @@ final class RivalWorker implements AutoCloseable {
 
     private final BenchTopics.Named named;
     private final Rival rival;
+    private final Witness witness;
     private final List<KafkaConsumer<byte[], byte[]>> consumers = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private final Queue<RuntimeException> broken = new ConcurrentLinkedQueue<>();
 
-    private RivalWorker(BenchTopics.Named named, Rival rival) {
+    /** How far a batch has come: where a kill shows what is lost or done twice. */
+    enum Point {
+        /** The store has counted it, and nothing of it is written. */
+        COUNTED,
+        /** The broker has all of it, and the offsets are not committed. */
+        WRITTEN
+    }
+
+    /** Is told at each point of each batch, by the thread that works on it. */
+    interface Witness {
+        void at(Point point);
+    }
+
+    private RivalWorker(BenchTopics.Named named, Rival rival, Witness witness) {
         this.named = named;
         this.rival = rival;
+        this.witness = witness;
     }
 
     static RivalWorker start(BenchTopics.Named named, Rival rival) {
-        RivalWorker worker = new RivalWorker(named, rival);
+        return start(named, rival, point -> {});
+    }
+
+    static RivalWorker start(BenchTopics.Named named, Rival rival, Witness witness) {
+        RivalWorker worker = new RivalWorker(named, rival, witness);
         for (int i = 0; i < BenchTopics.THREADS; i++) {
             KafkaConsumer<byte[], byte[]> consumer = worker.consumer();
             worker.consumers.add(consumer);
@@ -71,6 +90,9 @@ final class RivalWorker implements AutoCloseable {
                         "earliest",
                         "enable.auto.commit",
                         "false",
+                        // As the gate has it: who is killed is missed after ten seconds.
+                        "session.timeout.ms",
+                        10_000,
                         "max.poll.records",
                         BATCH),
                 new ByteArrayDeserializer(),
@@ -131,6 +153,7 @@ final class RivalWorker implements AutoCloseable {
             quiet.add(isQuiet(request, now));
         }
         List<String> answers = judge.judge(batch, quiet, now);
+        witness.at(Point.COUNTED);
         for (int i = 0; i < batch.size(); i++) {
             String answer = answers.get(i);
             OutboundRequest request = batch.get(i).request();
@@ -142,6 +165,7 @@ final class RivalWorker implements AutoCloseable {
                     producer.send(new ProducerRecord<>(PassThrough.output(named.topics()), answer, request));
         }
         producer.flush();
+        witness.at(Point.WRITTEN);
     }
 
     private static boolean isQuiet(OutboundRequest request, Instant now) {
