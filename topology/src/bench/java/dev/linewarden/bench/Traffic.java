@@ -30,9 +30,9 @@ import org.apache.kafka.common.serialization.StringSerializer;
  */
 record Traffic(String bootstrapServers, String registry, Topics topics) {
 
-    private static final int POOLS = 16;
+    static final int POOLS = 16;
     private static final int LINES = 100;
-    private static final int RECIPIENTS = 16_000;
+    static final int RECIPIENTS = 16_000;
     private static final int IN_A_TALK = 4;
     private static final String CAMPAIGN = "campaign";
     private static final int CAMPAIGN_LINES = 200;
@@ -76,6 +76,27 @@ record Traffic(String bootstrapServers, String registry, Topics topics) {
                         now,
                         "hello",
                         null));
+    }
+
+    /** People by number, behind those who are there, who write for the first time: each is one more recipient that is known. */
+    void publishPeople(int from, int count) {
+        Instant now = Instant.now();
+        try (KafkaProducer<String, SpecificRecord> producer = producer()) {
+            for (int person = RECIPIENTS + from; person < RECIPIENTS + from + count; person++) {
+                publishInbound(producer, person, now);
+            }
+        }
+    }
+
+    /** One reply in each pool, under an id that begins with the name. */
+    void publishOneForEachPool(String name) {
+        Instant now = Instant.now();
+        try (KafkaProducer<String, SpecificRecord> producer = producer()) {
+            for (int i = 0; i < POOLS; i++) {
+                OutboundRequest request = request(name + i, poolOf(i), recipientOf(i), now);
+                send(producer, topics.outboundRequests(), request.getRequestId(), request);
+            }
+        }
     }
 
     /** Requests by number, four to each of ever more people, who wrote before. */
