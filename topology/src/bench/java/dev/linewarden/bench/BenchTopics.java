@@ -29,29 +29,38 @@ record BenchTopics(EmbeddedKafka kafka, EmbeddedRegistry registry, Path director
 
     /** @param settings further settings of the gate */
     Named prepare(String prefix, Map<String, String> settings) throws InterruptedException {
+        return prepare(prefix, PARTITIONS, settings);
+    }
+
+    /** With other than the usual number of partitions. */
+    Named prepare(String prefix, int partitions) throws InterruptedException {
+        return prepare(prefix, partitions, Map.of());
+    }
+
+    private Named prepare(String prefix, int partitions, Map<String, String> settings) throws InterruptedException {
         Topics topics = new Topics(prefix);
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
-            new TopicAdmin(admin, topics).create(PARTITIONS, (short) 1);
-            admin.createTopics(List.of(new NewTopic(PassThrough.output(topics), PARTITIONS, (short) 1)));
+            new TopicAdmin(admin, topics).create(partitions, (short) 1);
+            admin.createTopics(List.of(new NewTopic(PassThrough.output(topics), partitions, (short) 1)));
         }
         SchemaAdmin.register(
                 new RegistryClient(RegistryConfig.from(Map.of(RegistryConfig.URL, registry.url()))), topics);
-        return of(prefix, settings);
+        return of(prefix, partitions, settings);
     }
 
     /** The topics that {@link #prepare} has made. */
     Named of(String prefix) {
-        return of(prefix, Map.of());
+        return of(prefix, PARTITIONS, Map.of());
     }
 
-    private Named of(String prefix, Map<String, String> settings) {
+    private Named of(String prefix, int partitions, Map<String, String> settings) {
         Topics topics = new Topics(prefix);
         GateConfig config = new GateConfig(
                 kafka.bootstrapServers(),
                 registry.url(),
                 prefix + "bench",
                 topics,
-                PARTITIONS,
+                partitions,
                 THREADS,
                 0,
                 directory.resolve(prefix + "bench"),
