@@ -41,11 +41,13 @@ final class StoreWork {
     private static final int WIRE_HEADER = 5;
 
     private final List<Operation> operations;
+    private final int entryBytes;
     private final int entryOverhead;
     private final byte[] decision;
 
-    private StoreWork(List<Operation> operations, int entryOverhead, byte[] decision) {
+    private StoreWork(List<Operation> operations, int entryBytes, int entryOverhead, byte[] decision) {
         this.operations = operations;
+        this.entryBytes = entryBytes;
         this.entryOverhead = entryOverhead;
         this.decision = decision;
     }
@@ -73,6 +75,11 @@ final class StoreWork {
     /** Those of one reply, in the order of the tables; reads before writes. */
     List<Operation> operations() {
         return operations;
+    }
+
+    /** How long a request is in the journal. */
+    int entryBytes() {
+        return entryBytes;
     }
 
     /** By how many bytes a request is longer in the journal. */
@@ -119,6 +126,7 @@ final class StoreWork {
                 new JournalEntry(request.getPool(), now, new Source("outbound-requests", 0, 1_000_000L), request);
         return new StoreWork(
                 operations(stores),
+                encode(entry).length,
                 encode(entry).length - encode(request).length,
                 encode(Records.toRecord(Objects.requireNonNull(seen.last))));
     }
