@@ -12,6 +12,7 @@ import dev.linewarden.schemas.LineStatus;
 import dev.linewarden.schemas.LineUpdate;
 import dev.linewarden.streams.GateRunner;
 import io.micronaut.context.annotation.Context;
+import io.micronaut.context.annotation.Requires;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import java.time.Duration;
@@ -33,6 +34,8 @@ import org.slf4j.LoggerFactory;
  * gate itself takes the report for a line that is still PAUSED alone, at its place in the journal.
  */
 @Context
+// A service that has this jar for its serializer alone has no gate.
+@Requires(beans = GateRunner.class)
 final class ReturningLines {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReturningLines.class);
