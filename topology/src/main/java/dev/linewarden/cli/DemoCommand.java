@@ -202,7 +202,7 @@ final class DemoCommand implements Callable<Integer> {
         Story story = new Story();
         Fleet fleet = shutdown.add(new Fleet(cluster.producer(), topics, seed, () -> pace.at(Instant.now()), story));
         RecordDeserializer deserializer = cluster.deserializer();
-        try (KafkaConsumer<byte[], byte[]> consumer = cluster.consumer()) {
+        try (KafkaConsumer<byte[], byte[]> consumer = cluster.follower()) {
             Screen screen = new Screen(out, scoreboard, fleet, story, pace);
             long end = seconds == null
                     ? Long.MAX_VALUE

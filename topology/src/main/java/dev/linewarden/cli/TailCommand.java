@@ -87,7 +87,7 @@ final class TailCommand implements Callable<Integer> {
         };
         List<String> names =
                 topics.stream().map(name -> cluster.topics().prefix() + name).toList();
-        try (KafkaConsumer<byte[], byte[]> consumer = cluster.consumer()) {
+        try (KafkaConsumer<byte[], byte[]> consumer = cluster.follower()) {
             TopicReader reader = new TopicReader(consumer, names);
             if (toEnd) {
                 reader.readToEnd(printer);

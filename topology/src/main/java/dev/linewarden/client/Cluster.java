@@ -34,6 +34,10 @@ public record Cluster(String bootstrapServers, String registry, Map<String, Stri
     // Kafka wants one request to take less than all that an answer may need.
     private static final Duration REQUEST_WITHIN = ANSWER_WITHIN.minusSeconds(1);
 
+    // A consumer asks for more behind the last record, too, and does not close before that is answered: half a second
+    // by Kafka.
+    private static final int SHORT_WAIT_MILLIS = 20;
+
     public Cluster {
         settings = Map.copyOf(settings);
     }
@@ -81,9 +85,19 @@ public record Cluster(String bootstrapServers, String registry, Map<String, Stri
         return new KafkaProducer<>(all, new StringSerializer(), new RecordSerializer(registryClient(false)));
     }
 
-    /** A consumer that sees only what was committed. */
+    /** A consumer that sees only what was committed, for who reads what is there and ends. */
     public KafkaConsumer<byte[], byte[]> consumer() {
+        return consumer(Map.of(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, SHORT_WAIT_MILLIS));
+    }
+
+    /** The same for who stays and waits for what comes: an idle one asks twice a second. */
+    public KafkaConsumer<byte[], byte[]> follower() {
+        return consumer(Map.of());
+    }
+
+    private KafkaConsumer<byte[], byte[]> consumer(Map<String, Object> more) {
         Map<String, Object> all = clientSettings();
+        all.putAll(more);
         all.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         return new KafkaConsumer<>(all, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }

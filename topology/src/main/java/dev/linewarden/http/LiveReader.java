@@ -50,7 +50,7 @@ final class LiveReader {
     /** Reads until nobody listens any more. */
     void readInto(FluxSink<Event<byte[]>> sink) {
         Decoder decoder = new Decoder(cluster);
-        try (KafkaConsumer<byte[], byte[]> consumer = cluster.consumer()) {
+        try (KafkaConsumer<byte[], byte[]> consumer = cluster.follower()) {
             begin(consumer);
             sink.next(heartbeat());
             long beat = System.nanoTime();

@@ -75,7 +75,7 @@ final class TopicFollower implements AutoCloseable {
 
     private void follow() {
         while (!Thread.currentThread().isInterrupted()) {
-            try (KafkaConsumer<byte[], byte[]> consumer = cluster.consumer()) {
+            try (KafkaConsumer<byte[], byte[]> consumer = cluster.follower()) {
                 Map<TopicPartition, Long> ends = seek(consumer);
                 listener.begins();
                 Decoder decoder = new Decoder(cluster);

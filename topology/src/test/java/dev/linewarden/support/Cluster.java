@@ -150,7 +150,13 @@ public final class Cluster implements AutoCloseable {
 
         private Reader(List<String> names) {
             consumer = new KafkaConsumer<>(
-                    Map.of("bootstrap.servers", SharedBroker.bootstrapServers(), "isolation.level", "read_committed"),
+                    Map.of(
+                            "bootstrap.servers",
+                            SharedBroker.bootstrapServers(),
+                            "isolation.level",
+                            "read_committed",
+                            "fetch.max.wait.ms",
+                            20),
                     new ByteArrayDeserializer(),
                     new ByteArrayDeserializer());
             List<TopicPartition> partitions = new ArrayList<>();
