@@ -43,7 +43,7 @@ class PagesAtScale {
             burst: {min-gap: 0s, jitter: 0s, max: 10000, max-outreach: 10000}
             first-message: {question: off}
             new-conversations: {limit: 100000}
-            server-quota: {limit: 10000000}
+            server-quota: {limit: 1000000}
             dialogue: {mode: off}
             """;
     private static final List<String> VIEWS = List.of(
