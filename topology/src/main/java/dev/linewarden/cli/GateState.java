@@ -2,7 +2,6 @@ package dev.linewarden.cli;
 
 import dev.linewarden.audit.ChangelogState;
 import dev.linewarden.client.Cluster;
-import dev.linewarden.client.Progress;
 import dev.linewarden.core.model.PolicyParser.PolicyException;
 import dev.linewarden.core.state.PolicyInForce;
 import dev.linewarden.core.state.Rows;
@@ -35,11 +34,6 @@ final class GateState {
      */
     Rows read(Cluster cluster, List<Table> tables) {
         return ChangelogState.read(cluster, applicationId, tables, Terminal::progress);
-    }
-
-    /** The same, without progress: for who looks again and again. */
-    Rows readQuietly(Cluster cluster, List<Table> tables) {
-        return ChangelogState.read(cluster, applicationId, tables, Progress.UNSEEN);
     }
 
     /** The policy in force in the pool. */
