@@ -88,40 +88,20 @@ public record Deferral(
 
     /** The wait of a request that was judged by a clock ahead of {@code now}. */
     public Deferral judgedBy(Instant now) {
-        return new Deferral(
-                request,
-                attempt,
-                code,
-                promised,
-                cause,
-                arrivalOffset,
-                sinceOffset,
-                inboundsSeen,
-                firstJudgedAt.isAfter(now) ? now : firstJudgedAt,
-                now,
-                null,
-                suspendedBy);
+        return with(firstJudgedAt.isAfter(now) ? now : firstJudgedAt, now, null, suspendedBy);
     }
 
     /** The same wait with nothing booked. */
     public Deferral unbooked() {
-        return new Deferral(
-                request,
-                attempt,
-                code,
-                promised,
-                cause,
-                arrivalOffset,
-                sinceOffset,
-                inboundsSeen,
-                firstJudgedAt,
-                judgedAt,
-                null,
-                suspendedBy);
+        return with(firstJudgedAt, judgedAt, null, suspendedBy);
     }
 
     /** The same wait, held by those suspensions. */
     public Deferral suspendedBy(List<String> scopes) {
+        return with(firstJudgedAt, judgedAt, booking, scopes);
+    }
+
+    private Deferral with(Instant first, Instant latest, @Nullable Booking booked, List<String> scopes) {
         return new Deferral(
                 request,
                 attempt,
@@ -131,9 +111,9 @@ public record Deferral(
                 arrivalOffset,
                 sinceOffset,
                 inboundsSeen,
-                firstJudgedAt,
-                judgedAt,
-                booking,
+                first,
+                latest,
+                booked,
                 scopes);
     }
 }
