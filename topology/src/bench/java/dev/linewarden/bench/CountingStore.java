@@ -1,7 +1,7 @@
 package dev.linewarden.bench;
 
+import dev.linewarden.streams.RowStore;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -9,11 +9,10 @@ import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
 import org.apache.kafka.streams.state.KeyValueIterator;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /** A store in memory that counts what is asked of it. */
-final class CountingStore implements KeyValueStore<String, byte[]> {
+final class CountingStore implements RowStore {
 
     private final NavigableMap<String, byte[]> rows = new TreeMap<>();
     private long reads;
@@ -53,27 +52,6 @@ final class CountingStore implements KeyValueStore<String, byte[]> {
             lastWritten = value;
             rows.put(key, value);
         }
-    }
-
-    @Override
-    public byte @Nullable [] putIfAbsent(String key, byte[] value) {
-        byte[] present = get(key);
-        if (present == null) {
-            put(key, value);
-        }
-        return present;
-    }
-
-    @Override
-    public void putAll(List<KeyValue<String, byte[]>> entries) {
-        entries.forEach(entry -> put(entry.key, entry.value));
-    }
-
-    @Override
-    public byte @Nullable [] delete(String key) {
-        byte[] present = get(key);
-        put(key, null);
-        return present;
     }
 
     @Override

@@ -1,16 +1,15 @@
 package dev.linewarden.bench;
 
 import dev.linewarden.streams.BoundedRocks;
+import dev.linewarden.streams.RowStore;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
 import org.apache.kafka.streams.state.KeyValueIterator;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
@@ -27,7 +26,7 @@ import org.rocksdb.WriteOptions;
  * A store of the gate without Kafka around it: RocksDB as Kafka Streams opens it (no write-ahead log, no compression, universal
  * compaction, bloom filters) and as {@link BoundedRocks} bounds it, so that millions of rows can be looked at without a broker.
  */
-final class RocksStore implements KeyValueStore<String, byte[]> {
+final class RocksStore implements RowStore {
 
     private static final int COMPACTING_THREADS = 2;
 
@@ -77,27 +76,6 @@ final class RocksStore implements KeyValueStore<String, byte[]> {
 
     private static byte[] bytes(String key) {
         return key.getBytes(StandardCharsets.UTF_8);
-    }
-
-    @Override
-    public byte @Nullable [] putIfAbsent(String key, byte[] value) {
-        byte[] present = get(key);
-        if (present == null) {
-            put(key, value);
-        }
-        return present;
-    }
-
-    @Override
-    public void putAll(List<KeyValue<String, byte[]>> entries) {
-        entries.forEach(entry -> put(entry.key, entry.value));
-    }
-
-    @Override
-    public byte @Nullable [] delete(String key) {
-        byte[] present = get(key);
-        put(key, null);
-        return present;
     }
 
     @Override

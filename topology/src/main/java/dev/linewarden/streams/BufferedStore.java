@@ -1,7 +1,6 @@
 package dev.linewarden.streams;
 
 import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NoSuchElementException;
@@ -24,8 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <p>{@link #flushCache} is the hook by which Kafka's own cache learns of a commit. It is no public interface; {@code
  * BufferedStoreTest} holds it to what it promises.
  */
-final class BufferedStore extends WrappedStateStore<KeyValueStore<String, byte[]>, String, byte[]>
-        implements KeyValueStore<String, byte[]> {
+final class BufferedStore extends WrappedStateStore<KeyValueStore<String, byte[]>, String, byte[]> implements RowStore {
 
     // A commit comes every 100 ms; what a tick releases at once is not to grow without bound.
     static final int MOST_ROWS = 20_000;
@@ -50,27 +48,6 @@ final class BufferedStore extends WrappedStateStore<KeyValueStore<String, byte[]
         if (written.size() > MOST_ROWS) {
             flushCache();
         }
-    }
-
-    @Override
-    public byte @Nullable [] putIfAbsent(String key, byte[] value) {
-        byte[] present = get(key);
-        if (present == null) {
-            put(key, value);
-        }
-        return present;
-    }
-
-    @Override
-    public void putAll(List<KeyValue<String, byte[]>> entries) {
-        entries.forEach(entry -> put(entry.key, entry.value));
-    }
-
-    @Override
-    public byte @Nullable [] delete(String key) {
-        byte[] present = get(key);
-        put(key, null);
-        return present;
     }
 
     @Override
