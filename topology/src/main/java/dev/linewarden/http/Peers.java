@@ -9,13 +9,10 @@ import jakarta.inject.Singleton;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,15 +90,9 @@ final class Peers {
     }
 
     private static byte[] mac(HttpRequest<?> request, String said, String secret) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-            // The raw path with its query: what is asked for, reveal=true too.
-            String asked = request.getMethodName() + " " + pathOf(request) + " " + said;
-            return mac.doFinal(asked.getBytes(StandardCharsets.UTF_8));
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException("every Java platform has HMAC with SHA-256", impossible);
-        }
+        // The raw path with its query: what is asked for, reveal=true too.
+        String asked = request.getMethodName() + " " + pathOf(request) + " " + said;
+        return Hmac.of(secret.getBytes(StandardCharsets.UTF_8), asked);
     }
 
     static String pathOf(HttpRequest<?> request) {
