@@ -135,7 +135,12 @@ final class LineActions {
         return author;
     }
 
-    private static Duration duration(String text) {
+    /**
+     * How long something goes on, as an address has it.
+     *
+     * @throws Refusal 400 for what is no such duration
+     */
+    static Duration duration(String text) {
         Duration length = Spelling.span(text.strip());
         if (length == null) {
             throw Refusal.of(HttpStatus.BAD_REQUEST, "for is a duration such as 30m or 2h, of at most 365d");

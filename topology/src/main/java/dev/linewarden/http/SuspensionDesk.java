@@ -1,8 +1,7 @@
 package dev.linewarden.http;
 
 import dev.linewarden.client.Cluster;
-import dev.linewarden.client.LatestByKey;
-import dev.linewarden.client.Lines;
+import dev.linewarden.client.Pools;
 import dev.linewarden.contract.Inputs;
 import dev.linewarden.contract.SuspensionOrders;
 import dev.linewarden.contract.SuspensionOrders.Label;
@@ -11,9 +10,7 @@ import dev.linewarden.core.state.Suspension;
 import dev.linewarden.operations.Author;
 import dev.linewarden.operations.Deed;
 import dev.linewarden.operations.OperationKind;
-import dev.linewarden.policy.Spelling;
 import dev.linewarden.schemas.Command;
-import dev.linewarden.schemas.PolicyUpdate;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpStatus;
 import jakarta.inject.Singleton;
@@ -73,14 +70,7 @@ final class SuspensionDesk {
 
     /** How long, as an address has it; null for no end. */
     static @Nullable Duration length(@Nullable String text) {
-        if (text == null || text.isBlank()) {
-            return null;
-        }
-        Duration length = Spelling.span(text.strip());
-        if (length == null) {
-            throw Refusal.of(HttpStatus.BAD_REQUEST, "for is a duration such as 30m or 2h, of at most 365d");
-        }
-        return length;
+        return text == null || text.isBlank() ? null : LineActions.duration(text);
     }
 
     /** What would be held by it, of what waits now. */
@@ -160,11 +150,7 @@ final class SuspensionDesk {
     }
 
     private void requireKnown(String pool) {
-        boolean isKnown = Lines.latest(cluster).values().stream()
-                        .anyMatch(line -> line.getPool().equals(pool))
-                || LatestByKey.read(cluster, cluster.topics().policies(), PolicyUpdate.class, PolicyUpdate::getPool)
-                        .containsKey(pool);
-        if (!isKnown) {
+        if (!Pools.known(cluster).contains(pool)) {
             throw Refusal.of(HttpStatus.NOT_FOUND, "there is no pool " + pool + ": it has neither a line nor a policy");
         }
     }
