@@ -109,7 +109,7 @@ public final class LinePicker {
      */
     private static @Nullable Line ownLine(Case c, Booking own) {
         Line line = c.state().line(c.request().pool(), own.line());
-        if (line == null || !line.isActive() || isFull(c, line) || isSpent(c, line, c.at())) {
+        if (line == null || !line.isActive() || isFull(c, line) || isSpent(c, ServerQuotaRule.sent(c, line, c.at()))) {
             return null;
         }
         LineActivity activity = c.state().lineActivity(line.pool(), line.line());
@@ -142,8 +142,9 @@ public final class LinePicker {
     static @Nullable Blocked blocked(Case c, Line line, boolean opens) {
         LineActivity activity = c.state().lineActivity(line.pool(), line.line());
         boolean isFull = opens && !mayOpen(c, line, activity, c.at());
-        boolean isBusy = isBusy(c, line, c.at());
-        boolean isSpent = isSpent(c, line, c.at());
+        int sent = ServerQuotaRule.sent(c, line, c.at());
+        boolean isBusy = isBusy(c, sent);
+        boolean isSpent = isSpent(c, sent);
         if (!isFull && !isBusy && !isSpent) {
             return null;
         }
@@ -154,8 +155,9 @@ public final class LinePicker {
                     ? Case.nextDay(free, c.policy().serverQuota().zone())
                     : NewConversationRule.nextRoom(c, line, activity, free);
             isFull = opens && !mayOpen(c, line, activity, free);
-            isBusy = isBusy(c, line, free);
-            isSpent = isSpent(c, line, free);
+            sent = ServerQuotaRule.sent(c, line, free);
+            isBusy = isBusy(c, sent);
+            isSpent = isSpent(c, sent);
         }
         return new Blocked(free, isSpentAlone);
     }
@@ -172,13 +174,13 @@ public final class LinePicker {
                 && !line.line().equals(c.recipient().home());
     }
 
-    private static boolean isBusy(Case c, Line line, Instant at) {
+    private static boolean isBusy(Case c, int sent) {
         return c.policy().modeOf("assignment") == Mode.ENFORCE
-                && ServerQuotaRule.sent(c, line, at) >= c.policy().newUsersUpTo();
+                && sent >= c.policy().newUsersUpTo();
     }
 
     /** Whether the line's server may send no more of the kind on that day, though it may take new users still. */
-    private static boolean isSpent(Case c, Line line, Instant at) {
-        return c.policy().modeOf(ServerQuotaRule.NAME) == Mode.ENFORCE && !ServerQuotaRule.hasRoom(c, line, at);
+    private static boolean isSpent(Case c, int sent) {
+        return c.policy().modeOf(ServerQuotaRule.NAME) == Mode.ENFORCE && sent >= ServerQuotaRule.limit(c);
     }
 }

@@ -42,7 +42,8 @@ final class ServerQuotaRule implements Rule {
         return List.of(finding.measured(sent, limit));
     }
 
-    private static int limit(Case c) {
+    /** How many sends of the kind of the case a server has a day. */
+    static int limit(Case c) {
         Policy.ServerQuota policy = c.policy().serverQuota();
         return c.isOutreach() ? policy.outreachLimit() : policy.limit();
     }
@@ -54,15 +55,10 @@ final class ServerQuotaRule implements Rule {
         if (c.choice().how() == How.ASSIGNED) {
             return day;
         }
-        for (int i = 0; i < Case.MOST_DAYS && !hasRoom(c, line, day); i++) {
+        for (int i = 0; i < Case.MOST_DAYS && sent(c, line, day) >= limit(c); i++) {
             day = Case.nextDay(day, zone);
         }
         return day;
-    }
-
-    /** Whether the line's server may send one more of the kind on the day of {@code at}. */
-    static boolean hasRoom(Case c, Line line, Instant at) {
-        return sent(c, line, at) < limit(c);
     }
 
     /** Sends of the line's server on the day of {@code at}, those that are booked and count for the case among them. */
