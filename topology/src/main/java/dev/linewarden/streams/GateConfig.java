@@ -60,6 +60,11 @@ public record GateConfig(
     // The entrance caps values at 1 MiB; what is made of them is larger, see Topics.
     private static final int MAX_REQUEST_BYTES = Topics.MAX_OUTPUT_BYTES + 64 * 1024;
 
+    // The first record of a transaction often meets the markers of the one before and is refused, once; Kafka waits 100
+    // ms
+    // then, as long as a commit interval. Further retries wait twice as long each time, up to a second, as ever.
+    private static final Duration FIRST_RETRY = Duration.ofMillis(5);
+
     /** The secrets of {@link #FORGETTING_KEY}; none when it is not set. */
     public List<String> forgettingKeys() {
         return Stream.of(client.getOrDefault(FORGETTING_KEY, "").split(",", -1))
@@ -119,6 +124,8 @@ public record GateConfig(
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), MAX_REQUEST_BYTES);
         settings.putIfAbsent(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 20);
         settings.putIfAbsent(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
+        settings.putIfAbsent(
+                StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MS_CONFIG), FIRST_RETRY.toMillis());
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 2_000);
         return settings;
