@@ -35,6 +35,7 @@ final class HoldingConsumer extends KafkaConsumer<byte[], byte[]> {
 
     private final IntPredicate isSettled;
     private final AtHand atHand;
+    private final Budget commits = AtHand.budget();
     private final Map<TopicPartition, Integer> held = new HashMap<>();
     // What the owner has paused for reasons of its own stays so when the schema comes.
     private final Set<TopicPartition> pausedByOwner = new HashSet<>();
@@ -56,7 +57,7 @@ final class HoldingConsumer extends KafkaConsumer<byte[], byte[]> {
                 super.poll(held.isEmpty() || timeout.compareTo(LOOK_AGAIN) < 0 ? timeout : LOOK_AGAIN);
         Map<TopicPartition, Integer> found = firstUnsettled(polled);
         ConsumerRecords<byte[], byte[]> handedOn = found.isEmpty() ? polled : hold(polled, found);
-        atHand.handedOn(handedOn);
+        atHand.handedOn(handedOn, commits);
         return handedOn;
     }
 
