@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.KafkaStreams;
@@ -24,6 +25,8 @@ import org.apache.kafka.streams.KafkaStreams;
 record GateRound(BenchTopics topics, int round, StoreWork work, Rounds rounds, int requests) {
 
     static final String PASS_THROUGH = "pass-through";
+    static final String TWO_HOPS = "two hops";
+    static final String NOT_LOGGED = "... with stores";
     static final String NO_LOGIC = "no logic";
     static final String GATE = "gate";
     static final String OF_CAMPAIGN = "campaign";
@@ -35,7 +38,8 @@ record GateRound(BenchTopics topics, int round, StoreWork work, Rounds rounds, i
     }
 
     void all(List<Rival> rivals, Map<String, Map<String, String>> variants, int campaign) throws Exception {
-        List<Contender> contenders = new ArrayList<>(List.of(this::passThrough, this::noLogic, () -> gates(campaign)));
+        List<Contender> contenders = new ArrayList<>(
+                List.of(this::passThrough, this::twoHops, this::notLogged, this::noLogic, () -> gates(campaign)));
         rivals.forEach(rival -> contenders.add(() -> rival(rival)));
         variants.forEach((name, settings) -> contenders.add(() -> gate(GATE + " " + name, settings)));
         run(contenders);
@@ -57,10 +61,22 @@ record GateRound(BenchTopics topics, int round, StoreWork work, Rounds rounds, i
         count(PASS_THROUGH, PassThrough.output(named.topics()), () -> PassThrough.start(named.config()));
     }
 
+    private void twoHops() throws Exception {
+        noLogic(TWO_HOPS, NoLogic.State.NONE);
+    }
+
+    private void notLogged() throws Exception {
+        noLogic(NOT_LOGGED, NoLogic.State.NOT_LOGGED);
+    }
+
     void noLogic() throws Exception {
-        BenchTopics.Named named = topics.prepare("plain" + round + ".");
+        noLogic(NO_LOGIC, NoLogic.State.LOGGED);
+    }
+
+    private void noLogic(String contender, NoLogic.State state) throws Exception {
+        BenchTopics.Named named = topics.prepare("plain-" + state.name().toLowerCase(Locale.ROOT) + round + ".");
         named.traffic().publishRequests(requests);
-        count(NO_LOGIC, named.topics().approved(), () -> NoLogic.start(named.config(), work));
+        count(contender, named.topics().approved(), () -> NoLogic.start(named.config(), work, state));
     }
 
     private void count(String contender, String output, Supplier<KafkaStreams> start) {

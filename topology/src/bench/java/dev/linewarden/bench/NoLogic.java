@@ -7,6 +7,7 @@ import dev.linewarden.streams.GateConfig;
 import dev.linewarden.streams.GateTopology;
 import java.nio.ByteBuffer;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The limit: what the gate's hops and stores cost when nothing is decoded, judged or encoded. The same topics, partitions and
  * settings, records of the same size, the same stores with as many reads and writes a record ({@link StoreWork}) under keys
- * like the gate's, spread as the gate's are.
+ * like the gate's, spread as the gate's are. With fewer of these it shows what each of them takes.
  */
 final class NoLogic {
 
@@ -38,7 +39,21 @@ final class NoLogic {
 
     private NoLogic() {}
 
+    /** How much of the gate's state there is. */
+    enum State {
+        /** None: two hops, and records of the same size. */
+        NONE,
+        /** The stores without their changelogs: who loses a machine has lost them. */
+        NOT_LOGGED,
+        /** As in the gate. */
+        LOGGED
+    }
+
     static KafkaStreams start(GateConfig config, StoreWork work) {
+        return start(config, work, State.LOGGED);
+    }
+
+    static KafkaStreams start(GateConfig config, StoreWork work, State state) {
         Topics topics = config.topics();
         Topology topology = new Topology();
         AutoOffsetReset fromTheBeginning = AutoOffsetReset.earliest();
@@ -48,11 +63,11 @@ final class NoLogic {
                 new StringDeserializer(),
                 new ByteArrayDeserializer(),
                 topics.outboundRequests());
-        topology.addProcessor("intake", () -> new Carry(work), "inputs");
+        topology.addProcessor("intake", () -> new Carry(work.entryOverhead()), "inputs");
         topology.addSink("to-journal", topics.journal(), new StringSerializer(), new ByteArraySerializer(), "intake");
         topology.addSource(
                 fromTheBeginning, "journal", new StringDeserializer(), new ByteArrayDeserializer(), topics.journal());
-        topology.addProcessor("warden", new WorkSupplier(work), "journal");
+        topology.addProcessor("warden", new WorkSupplier(work, state), "journal");
         topology.addSink("to-approved", topics.approved(), new StringSerializer(), new ByteArraySerializer(), "warden");
         KafkaStreams streams = new KafkaStreams(topology, config.streamsSettings());
         streams.start();
@@ -69,8 +84,8 @@ final class NoLogic {
         private final int more;
         private @Nullable ProcessorContext<String, byte[]> context;
 
-        Carry(StoreWork work) {
-            this.more = work.entryOverhead();
+        Carry(int more) {
+            this.more = more;
         }
 
         @Override
@@ -91,33 +106,44 @@ final class NoLogic {
         }
     }
 
-    private record WorkSupplier(StoreWork work) implements ProcessorSupplier<String, byte[], String, byte[]> {
+    private record WorkSupplier(StoreWork work, State state)
+            implements ProcessorSupplier<String, byte[], String, byte[]> {
 
         @Override
         public Processor<String, byte[], String, byte[]> get() {
-            return new Work(work);
+            return new Work(work.decision(), state == State.NONE ? List.of() : work.operations());
         }
 
         @Override
         public Set<StoreBuilder<?>> stores() {
-            return GateTopology.stores();
+            if (state == State.NONE) {
+                return Set.of();
+            }
+            Set<StoreBuilder<?>> stores = GateTopology.stores();
+            if (state == State.NOT_LOGGED) {
+                stores.forEach(StoreBuilder::withLoggingDisabled);
+            }
+            return stores;
         }
     }
 
     /** Reads and writes as many rows as a reply does, and answers with as many bytes. */
     private static final class Work implements Processor<String, byte[], String, byte[]> {
-        private final StoreWork work;
+        private final byte[] decision;
+        private final List<StoreWork.Operation> operations;
         private final Map<Table, KeyValueStore<String, byte[]>> stores = new EnumMap<>(Table.class);
         private @Nullable ProcessorContext<String, byte[]> context;
 
-        Work(StoreWork work) {
-            this.work = work;
+        Work(byte[] decision, List<StoreWork.Operation> operations) {
+            this.decision = decision;
+            this.operations = operations;
         }
 
         @Override
         public void init(ProcessorContext<String, byte[]> processorContext) {
             context = processorContext;
-            for (Table table : Table.values()) {
+            for (StoreWork.Operation operation : operations) {
+                Table table = operation.table();
                 stores.put(table, processorContext.getStateStore(table.storeName()));
             }
         }
@@ -126,7 +152,7 @@ final class NoLogic {
         public void process(Record<String, byte[]> record) {
             int number = ByteBuffer.wrap(record.value()).getInt();
             long minute = record.timestamp() / MINUTE_MILLIS;
-            for (StoreWork.Operation operation : work.operations()) {
+            for (StoreWork.Operation operation : operations) {
                 String key = key(operation.table(), record.key(), number, minute);
                 KeyValueStore<String, byte[]> store = Objects.requireNonNull(stores.get(operation.table()));
                 byte[] row = operation.row();
@@ -137,7 +163,7 @@ final class NoLogic {
                 }
             }
             Objects.requireNonNull(context)
-                    .forward(record.withKey(Traffic.lineOf(number)).withValue(changed(work.decision(), number)));
+                    .forward(record.withKey(Traffic.lineOf(number)).withValue(changed(decision, number)));
         }
 
         /** As long and as compressible as what the gate writes, and not the same each time. */
