@@ -23,13 +23,13 @@ import org.apache.kafka.streams.KafkaStreams;
 /**
  * How long a request is under way, from the time at which it was to be published to its committed decision, at a thousand a second
  * and one at a time; and the same for a bare exactly-once pass-through and for the gate's hops and stores without its logic, on the
- * same broker and in turn, round by round. Measured from the time at which each was to be sent, so that a stall counts for all that
+ * same broker and in turn, round by round; the first round warms the JVM up and is not counted. Measured from the time at which each was to be sent, so that a stall counts for all that
  * it held up (no coordinated omission).
  */
 public final class LatencyBench {
 
     private static final int PER_SECOND = Integer.getInteger("bench.rate", 1_000);
-    private static final int ROUNDS = Integer.getInteger("bench.rounds", 3);
+    private static final int ROUNDS = Integer.getInteger("bench.rounds", 4);
     private static final Duration WARM_UP = Duration.ofSeconds(8);
     private static final Duration MEASURED = Duration.ofSeconds(12);
     private static final int SINGLE_PER_SECOND = 2;
@@ -132,8 +132,12 @@ public final class LatencyBench {
     }
 
     private void measure(String name, Timed timed) throws InterruptedException {
-        Figures own = figures.computeIfAbsent(name, first -> new Figures());
         timed.run(PER_SECOND, WARM_UP);
+        Figures own = figures.get(name);
+        if (own == null) {
+            figures.put(name, new Figures());
+            return;
+        }
         Histogram busy = timed.run(PER_SECOND, MEASURED);
         own.busyOfRounds().add(busy);
         own.busy().add(busy);
