@@ -3,6 +3,7 @@ package dev.linewarden.bench;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,6 +27,7 @@ public final class FlatBench {
     private static final int DECISIONS = Integer.getInteger("bench.decisions", 10_000);
     private static final int BATCHES = 4;
     private static final long A_MEGABYTE = 1_000_000;
+    private static final long A_PAGE = 4_096;
 
     private final List<Figure> figures = new ArrayList<>();
 
@@ -35,8 +37,14 @@ public final class FlatBench {
      * What one size costs.
      *
      * @param micros of a core, for each decision: the least of several batches
+     * @param residentBytes of the whole process: heap, RocksDB's blocks and write buffers, code
      */
-    record Figure(String what, int size, double micros, long heapBytes, long diskBytes) {}
+    record Figure(String what, int size, double micros, long heapBytes, long residentBytes, long diskBytes) {
+
+        Figure(String what, int size, double micros, long diskBytes) throws IOException {
+            this(what, size, micros, usedMemory(), residentMemory(), diskBytes);
+        }
+    }
 
     private static int[] sizes(String property, String usual) {
         return Arrays.stream(System.getProperty(property, usual).split(",", -1))
@@ -85,7 +93,7 @@ public final class FlatBench {
             pool.know(people);
             double micros = least(number -> pool.reply(number, random.nextInt(people)));
             require(pool.approved() == (BATCHES + 1) * DECISIONS, "a reply was not approved");
-            return new Figure(what, size, micros, usedMemory(), pool.diskBytes());
+            return new Figure(what, size, micros, pool.diskBytes());
         }
     }
 
@@ -104,7 +112,8 @@ public final class FlatBench {
             }
             double booking = least(number -> pool.book(size + number));
             require(pool.deferred() >= size + (BATCHES + 1) * DECISIONS, "a request does not wait");
-            long memory = usedMemory();
+            long heap = usedMemory();
+            long resident = residentMemory();
             long disk = pool.diskBytes();
             double releasing = Double.MAX_VALUE;
             for (int batch = 0; batch < BATCHES; batch++) {
@@ -113,12 +122,12 @@ public final class FlatBench {
                 pool.release(count);
                 releasing = Math.min(releasing, (FlatPool.busy() - before) / 1e3 / count);
             }
-            to.add(new Figure("admission, by requests waiting", size, booking, memory, disk));
-            to.add(new Figure("release, by requests waiting", size, releasing, memory, disk));
+            to.add(new Figure("admission, by requests waiting", size, booking, heap, resident, disk));
+            to.add(new Figure("release, by requests waiting", size, releasing, heap, resident, disk));
             long before = FlatPool.busy();
             pool.flagLate();
             double looking = (FlatPool.busy() - before) / 1e3 / (size + (BATCHES + 1) * DECISIONS);
-            to.add(new Figure("a late flag, for each request known", size, looking, memory, disk));
+            to.add(new Figure("a late flag, for each request known", size, looking, heap, resident, disk));
         }
     }
 
@@ -129,7 +138,7 @@ public final class FlatBench {
         for (int size : LINES) {
             try (FlatPool pool = new FlatPool(FlatPool.WAITING_POLICY, size)) {
                 double micros = least(pool::book);
-                add(new Figure("admission, by lines of the pool", size, micros, usedMemory(), pool.diskBytes()));
+                add(new Figure("admission, by lines of the pool", size, micros, pool.diskBytes()));
             }
         }
     }
@@ -164,6 +173,15 @@ public final class FlatBench {
         return runtime.totalMemory() - runtime.freeMemory();
     }
 
+    /** What the system has given the process, as Linux tells; 0 elsewhere. */
+    private static long residentMemory() throws IOException {
+        Path statistics = Path.of("/proc/self/statm");
+        if (!Files.isReadable(statistics)) {
+            return 0;
+        }
+        return A_PAGE * Long.parseLong(Files.readString(statistics).split(" ", -1)[1]);
+    }
+
     private void add(Figure figure) {
         figures.add(figure);
         System.out.printf(
@@ -186,16 +204,18 @@ public final class FlatBench {
 
     private void report(Path file) throws IOException {
         ObjectNode json = new ObjectMapper().createObjectNode();
-        System.out.printf("%n%-36s%14s%12s%10s%12s%12s%n", "", "size", "core us", "times", "heap MB", "disk MB");
+        System.out.printf(
+                "%n%-36s%14s%12s%10s%12s%12s%12s%n", "", "size", "core us", "times", "heap MB", "rss MB", "disk MB");
         for (Figure figure : figures) {
             System.out.printf(
                     Locale.ROOT,
-                    "%-36s%,14d%12.1f%10.2f%,12d%,12d%n",
+                    "%-36s%,14d%12.1f%10.2f%,12d%,12d%,12d%n",
                     figure.what(),
                     figure.size(),
                     figure.micros(),
                     timesSmallest(figure),
                     figure.heapBytes() / A_MEGABYTE,
+                    figure.residentBytes() / A_MEGABYTE,
                     figure.diskBytes() / A_MEGABYTE);
             json.withArray(figure.what().replaceAll("[^a-z]+", "_"))
                     .addObject()
@@ -203,6 +223,7 @@ public final class FlatBench {
                     .put("core_micros", figure.micros())
                     .put("ratio_to_smallest", timesSmallest(figure))
                     .put("heap_megabytes", figure.heapBytes() / A_MEGABYTE)
+                    .put("resident_megabytes", figure.residentBytes() / A_MEGABYTE)
                     .put("disk_megabytes", figure.diskBytes() / A_MEGABYTE);
         }
         Rounds.save(json, file);

@@ -69,7 +69,6 @@ final class FlatPartitions {
                     "a reply, by partitions (live gate)",
                     named.config().partitions(),
                     least,
-                    FlatBench.usedMemory(),
                     ChangelogSize.bytesBelow(named.config().stateDirectory()));
         }
     }
