@@ -30,6 +30,22 @@ final class AtHand {
 
     private final Map<TopicPartition, Last> lastOfLittle = new ConcurrentHashMap<>();
 
+    private final Share share;
+
+    AtHand() {
+        this(new Share(System::nanoTime));
+    }
+
+    /** @param share is told of each record, too, and says when a commit would put off what is due */
+    AtHand(Share share) {
+        this.share = share;
+    }
+
+    /** How the stream threads share their time. */
+    Share share() {
+        return share;
+    }
+
     /** The last record of a partition that a poll has handed on. */
     private record Last(long offset, Poll poll) {}
 
@@ -73,12 +89,13 @@ final class AtHand {
      * little. One commit is of all tasks of a thread: to ask for one behind each partition would be to pay for as many.
      */
     boolean isLastOfLittle(RecordMetadata record) {
+        share.workedOff(record);
         TopicPartition partition = new TopicPartition(record.topic(), record.partition());
         Last last = lastOfLittle.get(partition);
         if (last == null || record.offset() < last.offset()) {
             return false;
         }
         lastOfLittle.remove(partition);
-        return --last.poll().partitions == 0;
+        return --last.poll().partitions == 0 && share.mayCommit();
     }
 }

@@ -64,7 +64,7 @@ public final class GateTopology {
      * @param pace how time passes
      * @param skew how far this machine's clock is off: nothing, but where a wrong clock is tried out
      * @param forgettingKeys secrets that opt-outs of forgotten people are kept under, see {@link Pseudonyms}
-     * @param atHand what the consumers have handed on: behind the last of little a task asks for a commit
+     * @param atHand what the consumers have handed on: when a task asks for a commit, and for how long it judges what is due
      */
     public record Parts(
             Topics topics,
@@ -78,7 +78,7 @@ public final class GateTopology {
             List<String> forgettingKeys,
             AtHand atHand) {
 
-        /** With time as it is, by a clock that is right. */
+        /** With time as it is, by a clock that is right, on a thread that has nothing else to do. */
         Parts(
                 Topics topics,
                 Supplier<Deserializer<SpecificRecord>> deserializers,
@@ -86,7 +86,17 @@ public final class GateTopology {
                 Supplier<RecipientFacts> facts,
                 PolicyParser parser,
                 Duration tick) {
-            this(topics, deserializers, serializers, facts, parser, tick, Pace.REAL, RIGHT, List.of(), new AtHand());
+            this(
+                    topics,
+                    deserializers,
+                    serializers,
+                    facts,
+                    parser,
+                    tick,
+                    Pace.REAL,
+                    RIGHT,
+                    List.of(),
+                    new AtHand(new Share(() -> 0)));
         }
     }
 

@@ -32,6 +32,8 @@ final class HoldingConsumer extends KafkaConsumer<byte[], byte[]> {
 
     // How late a schema that has come is noticed while nothing else comes in.
     private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+    // While more is due than was judged, nothing is waited for that may not come.
+    private static final Duration SHORTLY = Duration.ofMillis(1);
 
     private final IntPredicate isSettled;
     private final AtHand atHand;
@@ -53,12 +55,17 @@ final class HoldingConsumer extends KafkaConsumer<byte[], byte[]> {
     @Override
     public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
         release();
-        ConsumerRecords<byte[], byte[]> polled =
-                super.poll(held.isEmpty() || timeout.compareTo(LOOK_AGAIN) < 0 ? timeout : LOOK_AGAIN);
+        ConsumerRecords<byte[], byte[]> polled = super.poll(atMost(timeout));
         Map<TopicPartition, Integer> found = firstUnsettled(polled);
         ConsumerRecords<byte[], byte[]> handedOn = found.isEmpty() ? polled : hold(polled, found);
         atHand.handedOn(handedOn, commits);
+        atHand.share().handedOn(handedOn, assignment());
         return handedOn;
+    }
+
+    private Duration atMost(Duration timeout) {
+        Duration most = atHand.share().isBehind() ? SHORTLY : held.isEmpty() ? timeout : LOOK_AGAIN;
+        return timeout.compareTo(most) < 0 ? timeout : most;
     }
 
     private void release() {

@@ -25,6 +25,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -46,9 +47,13 @@ final class Warden implements Processor<byte[], byte[], Object, Object> {
 
     private static final Logger LOG = LoggerFactory.getLogger(Warden.class);
 
-    // A tick, or what one entry releases, must end well inside a transaction (30 s and more); a judgement takes some
-    // tens of microseconds.
+    // A tick, or what one entry releases, must end well inside a transaction (30 s and more), also where it has no
+    // slice to
+    // end it; a judgement takes some tens of microseconds.
     private static final int JUDGED_AT_ONCE = 2_000;
+    // More is due than a slice takes: the next follows soon, but not so soon that a thread does little else than look
+    // at clocks.
+    private static final Duration SOON = Duration.ofMillis(5);
     // Of each pool that has a second policy: it may be late, the first may not be late for it.
     private static final int SHADOWED_AT_ONCE = 500;
     // A range over a cached store copies every cached key first: seldom and many rows, not often and few.
@@ -65,6 +70,8 @@ final class Warden implements Processor<byte[], byte[], Object, Object> {
     private @Nullable Instant reading;
     // The time of the last step: none may come at an earlier one.
     private Instant last = Instant.MIN;
+    // Set while more is due than was judged.
+    private @Nullable Cancellable catchingUp;
 
     Warden(GateTopology.Parts parts) {
         this.parts = parts;
@@ -143,7 +150,11 @@ final class Warden implements Processor<byte[], byte[], Object, Object> {
         last = now;
         Event event = judge(at, record, now);
         if (event != null) {
-            drain(at, now);
+            // What is due is judged in its order: behind a herd an entry would wait for a slice of it, and decide no
+            // more.
+            if (catchingUp == null) {
+                drain(at, now);
+            }
             if (at.shadows().isOn() || event instanceof ShadowOrder) {
                 shadow(at, now, shadows -> {
                     shadows.take(event, lastOffset, lastAppended, now);
@@ -215,9 +226,37 @@ final class Warden implements Processor<byte[], byte[], Object, Object> {
         if (at.shadows().isOn()) {
             shadow(at, now, shadows -> shadows.drain(now, SHADOWED_AT_ONCE));
         }
-        // While entries come in, a commit comes with them.
-        if (woke && isQuiet) {
+        // While entries come in, a commit comes with them; while more is due, within the commit interval.
+        if (woke && isQuiet && catchingUp == null) {
             at.context().commit();
+        }
+    }
+
+    /** Between ticks, unless that would hold up an entry. */
+    private void catchUp(long timestamp) {
+        if (parts.atHand().share().isNothingAtHand()) {
+            Running at = Objects.requireNonNull(running);
+            drain(at, beginAnew(at));
+        }
+    }
+
+    private void setBehind(Running at, boolean isBehind) {
+        Cancellable already = catchingUp;
+        if (isBehind && already == null) {
+            catchingUp = at.context().schedule(SOON, PunctuationType.WALL_CLOCK_TIME, this::catchUp);
+        } else if (!isBehind && already != null) {
+            already.cancel();
+            catchingUp = null;
+        }
+        parts.atHand().share().setBehind(at.context().taskId().partition(), isBehind);
+    }
+
+    /** What this task leaves behind, the thread need not catch up with. */
+    @Override
+    public void close() {
+        Running at = running;
+        if (at != null) {
+            setBehind(at, false);
         }
     }
 
@@ -283,11 +322,17 @@ final class Warden implements Processor<byte[], byte[], Object, Object> {
         last = now;
         int woken = 0;
         boolean parked = false;
+        // Of a fast gate's time minutes pass meanwhile.
+        boolean isFast = parts.pace().isFast();
         try {
+            Share.Slice slice = parts.atHand().share().slice();
             int steps = -1;
-            while (steps != 0 && woken < JUDGED_AT_ONCE) {
+            while (steps != 0 && woken < JUDGED_AT_ONCE && (woken == 0 || isFast || !slice.isOver())) {
                 steps = at.gate().drain(now, 1);
                 woken += steps;
+            }
+            if (!isFast) {
+                setBehind(at, steps != 0);
             }
         } catch (KafkaException | UnreadableRowException notOfTheInput) {
             throw notOfTheInput;

@@ -94,6 +94,11 @@ public final class TopologyStage implements ScenarioRun.Stage, AutoCloseable {
     }
 
     TopologyStage(Instant start, Supplier<RecipientFacts> facts, Pace pace) {
+        this(start, facts, pace, new AtHand(new Share(() -> 0)));
+    }
+
+    /** On a thread that has other things to do, too. */
+    TopologyStage(Instant start, Supplier<RecipientFacts> facts, Pace pace, AtHand atHand) {
         RegistryClient registry = MemoryRegistry.client();
         serializer = new RecordSerializer(registry);
         deserializer = new RecordDeserializer(registry);
@@ -116,7 +121,7 @@ public final class TopologyStage implements ScenarioRun.Stage, AutoCloseable {
                 pace,
                 () -> skew,
                 List.of(),
-                new AtHand());
+                atHand);
         driver = new TopologyTestDriver(GateTopology.build(parts, new StreamsConfig(settings)), settings, start);
         TOPICS.decisions().forEach(topic -> decisionTopics.add(output(topic)));
         alertTopic = output(TOPICS.alerts());

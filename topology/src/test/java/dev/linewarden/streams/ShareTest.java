@@ -1,0 +1,143 @@
+package dev.linewarden.streams;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.LongStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.junit.jupiter.api.Test;
+
+class ShareTest {
+
+    private static final TopicPartition FIRST = new TopicPartition("journal", 0);
+    private static final TopicPartition SECOND = new TopicPartition("journal", 1);
+
+    private long nanos;
+    private final Share share = new Share(() -> nanos);
+
+    @Test
+    void a_partition_has_nothing_at_hand_once_its_last_record_is_worked_off() {
+        poll(Map.of(FIRST, records(FIRST, 0, 3)), Set.of(FIRST));
+
+        workOff(FIRST, 1);
+        assertThat(share.isNothingAtHand()).isFalse();
+
+        workOff(FIRST, 2);
+        assertThat(share.isNothingAtHand()).isTrue();
+    }
+
+    @Test
+    void a_thread_has_nothing_at_hand_once_none_of_its_partitions_has() {
+        poll(Map.of(FIRST, records(FIRST, 0, 2), SECOND, records(SECOND, 0, 1)), Set.of(FIRST, SECOND));
+
+        workOff(SECOND, 0);
+        workOff(FIRST, 0);
+        assertThat(share.isNothingAtHand()).isFalse();
+
+        workOff(FIRST, 1);
+        assertThat(share.isNothingAtHand()).isTrue();
+    }
+
+    @Test
+    void a_partition_that_was_taken_away_is_not_waited_for() {
+        poll(Map.of(FIRST, records(FIRST, 0, 2), SECOND, records(SECOND, 0, 1)), Set.of(FIRST, SECOND));
+        poll(Map.of(), Set.of(FIRST));
+
+        workOff(FIRST, 1);
+        assertThat(share.isNothingAtHand()).isTrue();
+    }
+
+    @Test
+    void what_one_thread_has_before_it_concerns_no_other() throws InterruptedException {
+        poll(Map.of(FIRST, records(FIRST, 0, 3)), Set.of(FIRST));
+        share.setBehind(0, true);
+        Map<String, Boolean> seen = new HashMap<>();
+        Thread other = new Thread(() -> {
+            seen.put("empty", share.isNothingAtHand());
+            seen.put("behind", share.isBehind());
+        });
+        other.start();
+        other.join();
+
+        assertThat(seen).containsEntry("empty", true).containsEntry("behind", false);
+        assertThat(share.isNothingAtHand()).isFalse();
+        assertThat(share.isBehind()).isTrue();
+    }
+
+    @Test
+    void whoever_is_behind_commits_now_and_then_and_whoever_is_not_whenever_there_is_time() {
+        assertThat(share.mayCommit()).isTrue();
+        assertThat(share.mayCommit()).isTrue();
+
+        share.setBehind(0, true);
+        assertThat(share.mayCommit()).isFalse();
+        nanos += Share.BETWEEN_COMMITS.toNanos();
+        assertThat(share.mayCommit()).isTrue();
+        assertThat(share.mayCommit()).isFalse();
+
+        share.setBehind(0, false);
+        assertThat(share.mayCommit()).isTrue();
+    }
+
+    @Test
+    void partitions_that_are_behind_share_a_slice() {
+        assertThat(lengthOfASlice()).isEqualTo(Share.SLICE);
+
+        share.setBehind(0, true);
+        assertThat(lengthOfASlice()).isEqualTo(Share.SLICE);
+
+        share.setBehind(1, true);
+        assertThat(lengthOfASlice()).isEqualTo(Share.SLICE.dividedBy(2));
+
+        share.setBehind(0, false);
+        share.setBehind(1, false);
+        assertThat(share.isBehind()).isFalse();
+        assertThat(lengthOfASlice()).isEqualTo(Share.SLICE);
+    }
+
+    private Duration lengthOfASlice() {
+        long began = nanos;
+        Share.Slice slice = share.slice();
+        while (!slice.isOver()) {
+            nanos += 1_000;
+        }
+        return Duration.ofNanos(nanos - began);
+    }
+
+    private void poll(Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> records, Set<TopicPartition> assigned) {
+        share.handedOn(new ConsumerRecords<>(records, Map.of()), assigned);
+    }
+
+    private static List<ConsumerRecord<byte[], byte[]>> records(TopicPartition partition, long from, int count) {
+        return LongStream.range(from, from + count)
+                .mapToObj(offset -> new ConsumerRecord<>(
+                        partition.topic(), partition.partition(), offset, new byte[0], new byte[0]))
+                .toList();
+    }
+
+    private void workOff(TopicPartition partition, long offset) {
+        share.workedOff(new RecordMetadata() {
+            @Override
+            public String topic() {
+                return partition.topic();
+            }
+
+            @Override
+            public int partition() {
+                return partition.partition();
+            }
+
+            @Override
+            public long offset() {
+                return offset;
+            }
+        });
+    }
+}
