@@ -47,12 +47,10 @@ final class Warden implements Processor<byte[], byte[], Object, Object> {
 
     private static final Logger LOG = LoggerFactory.getLogger(Warden.class);
 
-    // A tick, or what one entry releases, must end well inside a transaction (30 s and more), also where it has no
-    // slice to
-    // end it; a judgement takes some tens of microseconds.
+    // A tick, or what one entry releases, must end well inside a transaction (30 s and more), also where no slice ends
+    // it; a judgement takes some tens of microseconds.
     private static final int JUDGED_AT_ONCE = 2_000;
-    // More is due than a slice takes: the next follows soon, but not so soon that a thread does little else than look
-    // at clocks.
+    // More is due than a slice takes: the next follows soon, but not so soon that a thread only looks at clocks.
     private static final Duration SOON = Duration.ofMillis(5);
     // Of each pool that has a second policy: it may be late, the first may not be late for it.
     private static final int SHADOWED_AT_ONCE = 500;
@@ -150,8 +148,7 @@ final class Warden implements Processor<byte[], byte[], Object, Object> {
         last = now;
         Event event = judge(at, record, now);
         if (event != null) {
-            // What is due is judged in its order: behind a herd an entry would wait for a slice of it, and decide no
-            // more.
+            // What is due is judged in its order: behind a herd an entry would release no more, and wait for a slice of it.
             if (catchingUp == null) {
                 drain(at, now);
             }
