@@ -1,11 +1,13 @@
 package dev.linewarden.contract;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -17,6 +19,9 @@ import org.apache.kafka.common.errors.TopicExistsException;
 /** Creates the topics of the contract, and checks that those which exist are as it says. */
 public final class TopicAdmin {
 
+    private static final Duration KNOWN_WITHIN = Duration.ofSeconds(5);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(10);
+
     private final Admin admin;
     private final Topics topics;
 
@@ -26,7 +31,8 @@ public final class TopicAdmin {
     }
 
     /**
-     * Creates the topics that are missing.
+     * Creates the topics that are missing, and returns once a broker tells of them: it hears of them a moment after its
+     * controller, and whoever starts a gate then must not be told that they are missing.
      *
      * @param replicationFactor -1 for the broker's default
      * @return the names of those created
@@ -37,9 +43,9 @@ public final class TopicAdmin {
                 .filter(spec -> !existing.contains(spec.name()))
                 .map(spec -> new NewTopic(spec.name(), partitions, replicationFactor).configs(spec.config()))
                 .toList();
-        for (KafkaFuture<Void> created : admin.createTopics(missing).values().values()) {
+        for (KafkaFuture<Void> creation : admin.createTopics(missing).values().values()) {
             try {
-                created.get();
+                creation.get();
             } catch (ExecutionException failed) {
                 // Another instance may have been faster.
                 if (!(failed.getCause() instanceof TopicExistsException)) {
@@ -47,7 +53,16 @@ public final class TopicAdmin {
                 }
             }
         }
-        return missing.stream().map(NewTopic::name).toList();
+        List<String> created = missing.stream().map(NewTopic::name).toList();
+        awaitKnown(created);
+        return created;
+    }
+
+    private void awaitKnown(List<String> names) throws InterruptedException {
+        long deadline = System.nanoTime() + KNOWN_WITHIN.toNanos();
+        while (!await(admin.listTopics().names()).containsAll(names) && System.nanoTime() < deadline) {
+            TimeUnit.NANOSECONDS.sleep(BETWEEN_LOOKS.toNanos());
+        }
     }
 
     /**

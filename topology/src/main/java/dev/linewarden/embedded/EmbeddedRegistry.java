@@ -35,6 +35,12 @@ public final class EmbeddedRegistry implements AutoCloseable {
     private static final int MAX_BODY = 1024 * 1024;
     private static final String COMPATIBILITY = "FULL_TRANSITIVE";
 
+    static {
+        // An answer leaves in two parts, and the second would wait until the client has acknowledged the first, 40 ms.
+        // The JDK's server reads this once, before its first connection.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+    }
+
     private final HttpServer http;
     private final ExecutorService threads;
     private final SchemaLog log;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.linewarden.contract.LineUpdates;
 import dev.linewarden.contract.TopicAdmin;
+import dev.linewarden.contract.Topics;
 import dev.linewarden.core.state.RequestRecord;
 import dev.linewarden.core.state.Table;
 import dev.linewarden.schemas.Alert;
@@ -238,6 +239,19 @@ class GateIT {
                 last.put(key, new String(value, StandardCharsets.UTF_8));
             }
             return last;
+        }
+    }
+
+    @Test
+    void topics_are_there_as_soon_as_they_are_created() throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", SharedBroker.bootstrapServers()))) {
+            for (String prefix : List.of("one.", "two.", "three.", "four.", "five.")) {
+                TopicAdmin topics = new TopicAdmin(admin, new Topics(prefix));
+
+                topics.create(Cluster.PARTITIONS, (short) 1);
+
+                assertThat(topics.check(Cluster.PARTITIONS)).isEmpty();
+            }
         }
     }
 
