@@ -30,8 +30,6 @@ public final class Logins {
     private static final String SCHEME = "pbkdf2-sha256";
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._@-]{1,64}");
     private static final int SHORTEST_PASSWORD = 12;
-    // Of no password: trying it takes as long as trying a real one.
-    private static final String NOBODY = SCHEME + "$" + ITERATIONS + "$AAAAAAAAAAAAAAAAAAAAAA$AAAA";
     private static final SecureRandom RANDOM = new SecureRandom();
 
     /** Nobody: everybody who reaches this machine's loopback may do everything. */
@@ -39,6 +37,8 @@ public final class Logins {
 
     private final Map<String, Login> logins;
     private final @Nullable Oidc oidc;
+    // Of no password: trying it takes as long as trying a real one.
+    private final String nobody;
     private final byte[] key = random(HASH_BITS / Byte.SIZE);
     private final Map<String, Role> remembered = new ConcurrentHashMap<>();
 
@@ -78,6 +78,11 @@ public final class Logins {
     private Logins(Map<String, Login> logins, @Nullable Oidc oidc) {
         this.logins = Map.copyOf(logins);
         this.oidc = oidc;
+        int most = logins.values().stream()
+                .mapToInt(login -> iterations(login.hash()))
+                .max()
+                .orElse(ITERATIONS);
+        this.nobody = SCHEME + "$" + most + "$AAAAAAAAAAAAAAAAAAAAAA$AAAA";
     }
 
     /** The same, and whoever an identity provider vouches for. */
@@ -113,6 +118,11 @@ public final class Logins {
      * @throws BrokenException for a name that basic authentication cannot carry, or a password that is too short
      */
     public static String line(String name, Role role, char[] password) throws BrokenException {
+        return line(name, role, password, ITERATIONS);
+    }
+
+    /** The same with another number of rounds: what a file holds is believed. */
+    static String line(String name, Role role, char[] password, int iterations) throws BrokenException {
         if (!NAME.matcher(name).matches()) {
             throw new BrokenException("a name is 1 to 64 letters, digits, dots, dashes, underscores or @");
         }
@@ -121,8 +131,8 @@ public final class Logins {
         }
         byte[] salt = random(SALT_BYTES);
         Base64.Encoder base64 = Base64.getEncoder().withoutPadding();
-        return name + " " + role.roleName() + " " + SCHEME + "$" + ITERATIONS + "$" + base64.encodeToString(salt) + "$"
-                + base64.encodeToString(hash(password, salt, ITERATIONS));
+        return name + " " + role.roleName() + " " + SCHEME + "$" + iterations + "$" + base64.encodeToString(salt) + "$"
+                + base64.encodeToString(hash(password, salt, iterations));
     }
 
     /** Whether nobody could log in. */
@@ -168,7 +178,7 @@ public final class Logins {
             return known;
         }
         Login login = logins.get(name);
-        boolean isRight = matches(password, login == null ? NOBODY : login.hash());
+        boolean isRight = matches(password, login == null ? nobody : login.hash());
         if (login == null || !isRight) {
             return null;
         }
@@ -186,6 +196,15 @@ public final class Logins {
             return MessageDigest.isEqual(expected, hash(password.toCharArray(), salt, Integer.parseInt(parts[1])));
         } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException broken) {
             return false;
+        }
+    }
+
+    /** Of a hash that nothing can match, the usual number. */
+    private static int iterations(String stored) {
+        try {
+            return Integer.parseInt(stored.split("\\$", -1)[1]);
+        } catch (NumberFormatException | ArrayIndexOutOfBoundsException broken) {
+            return ITERATIONS;
         }
     }
 

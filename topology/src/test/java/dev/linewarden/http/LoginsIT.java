@@ -20,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class LoginsIT {
 
+    // Of a password's hash: what today's logins have takes a second in these tests, each time.
+    private static final int ROUNDS = 1_000;
     private static final String PASSWORD = "correct horse";
     private static final List<String> POOLS = List.of("default", "a", "b", "c", "d", "e");
     private static final String REQUEST = "{\"recipient\": \"a@example.com\", \"text\": \"Hi\"}";
@@ -29,9 +31,9 @@ class LoginsIT {
 
     @Test
     void each_role_may_do_its_own_on_any_instance_and_nobody_else_anything() throws Exception {
-        Logins logins = Logins.read(Logins.line("vera", Role.VIEWER, PASSWORD.toCharArray()) + "\n"
-                + Logins.line("olga", Role.OPERATOR, PASSWORD.toCharArray()) + "\n"
-                + Logins.line("ada", Role.ADMIN, PASSWORD.toCharArray()) + "\n");
+        Logins logins = Logins.read(Logins.line("vera", Role.VIEWER, PASSWORD.toCharArray(), ROUNDS) + "\n"
+                + Logins.line("olga", Role.OPERATOR, PASSWORD.toCharArray(), ROUNDS) + "\n"
+                + Logins.line("ada", Role.ADMIN, PASSWORD.toCharArray(), ROUNDS) + "\n");
         Map<String, String> secret = Map.of("linewarden.http.peer-secret", "between us");
         try (Cluster cluster = new Cluster("logins");
                 HttpGate first = HttpGate.start(cluster, directory.resolve("first"), logins, secret);

@@ -7,6 +7,8 @@ import dev.linewarden.http.Logins.Role;
 import dev.linewarden.support.Program;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.security.authentication.Authentication;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -26,9 +28,40 @@ class LoginsTest {
         assertThat(logins.check("vera", "correct horse")).isEqualTo(Role.VIEWER);
         assertThat(logins.check("vera", "correct horse")).isEqualTo(Role.VIEWER);
         assertThat(logins.check("vera", "correct house")).isNull();
+        assertThat(Role.OPERATOR.included()).containsExactly("viewer", "operator");
+    }
+
+    @Test
+    void nobody_elses_name_and_no_part_of_it_lets_anybody_in() throws Exception {
+        Logins logins = quick("vera", Role.VIEWER, "correct horse");
+
         assertThat(logins.check("vera\0correct", "horse")).isNull();
         assertThat(logins.check("olga", "correct horse")).isNull();
-        assertThat(Role.OPERATOR.included()).containsExactly("viewer", "operator");
+        assertThat(logins.check("vera", "correct horse")).isEqualTo(Role.VIEWER);
+    }
+
+    @Test
+    void a_name_that_nobody_has_is_refused_as_fast_as_a_wrong_password_whatever_the_file_asks_for() throws Exception {
+        Logins logins = quick("vera", Role.VIEWER, "correct horse");
+        logins.check("vera", "warms up");
+
+        long wrong = nanos(() -> logins.check("vera", "correct house"));
+        long nobody = nanos(() -> logins.check("olga", "correct horse"));
+
+        // Six hundred times as long, if it took the rounds of a login of today.
+        assertThat(nobody).isLessThan(50 * wrong);
+    }
+
+    private static long nanos(Runnable check) {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadCpuTime();
+        check.run();
+        return threads.getCurrentThreadCpuTime() - before;
+    }
+
+    /** A login that is checked in milliseconds. */
+    private static Logins quick(String name, Role role, String password) throws Exception {
+        return Logins.read(Logins.line(name, role, password.toCharArray(), 1_000));
     }
 
     @Test

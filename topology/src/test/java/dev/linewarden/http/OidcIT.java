@@ -26,6 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 class OidcIT {
 
     private static final String SECRET = "known to both of them";
+    // Of a password's hash: what today's logins have takes a second in these tests, each time.
+    private static final int ROUNDS = 1_000;
     private static final String PASSWORD = "correct horse";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -67,7 +69,8 @@ class OidcIT {
     }
 
     private static GateHttp open(int port, int atProvider, String secret) throws Exception {
-        Logins passwords = Logins.read(Logins.line("otto", Logins.Role.OPERATOR, PASSWORD.toCharArray()) + "\n");
+        Logins passwords =
+                Logins.read(Logins.line("otto", Logins.Role.OPERATOR, PASSWORD.toCharArray(), ROUNDS) + "\n");
         return GateHttp.start(
                 gate, "127.0.0.1", port, passwords.and(Oidc.read("""
                         issuer = http://127.0.0.1:%s

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class OperationsIT {
 
+    // Of a password's hash: what today's logins have takes a second in these tests, each time.
+    private static final int ROUNDS = 1_000;
     private static final String PASSWORD = "correct horse battery";
 
     @TempDir
@@ -27,7 +29,7 @@ class OperationsIT {
 
     @Test
     void whatever_people_do_over_http_and_with_verbs_stands_in_the_log_with_who_and_why() throws Exception {
-        Logins logins = Logins.read(Logins.line("olga", Logins.Role.ADMIN, PASSWORD.toCharArray()) + "\n");
+        Logins logins = Logins.read(Logins.line("olga", Logins.Role.ADMIN, PASSWORD.toCharArray(), ROUNDS) + "\n");
         try (Cluster cluster = new Cluster("operations");
                 HttpGate http = HttpGate.start(cluster, directory.resolve("state"), logins, Map.of())) {
             cluster.publish(
