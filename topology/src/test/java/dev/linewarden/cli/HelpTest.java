@@ -17,6 +17,8 @@ import picocli.CommandLine.Model.CommandSpec;
 /** What `--help` of each verb says. */
 class HelpTest {
 
+    // Reading what dozens of verbs are annotated with takes longer than all that is asked of them here.
+    private static final CommandLine PROGRAM = Linewarden.program();
     private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|'([^']*)'|(\\S+)");
 
     @ParameterizedTest
@@ -44,7 +46,7 @@ class HelpTest {
     @MethodSource("verbs")
     void every_example_is_understood(String verb) {
         for (String example : examples(find(verb))) {
-            assertThatCode(() -> Linewarden.program().parseArgs(arguments(example)))
+            assertThatCode(() -> PROGRAM.parseArgs(arguments(example)))
                     .as(example)
                     .doesNotThrowAnyException();
         }
@@ -58,7 +60,7 @@ class HelpTest {
 
     static List<String> verbs() {
         List<String> verbs = new ArrayList<>();
-        collect(Linewarden.program(), "", verbs);
+        collect(PROGRAM, "", verbs);
         return verbs;
     }
 
@@ -68,7 +70,7 @@ class HelpTest {
     }
 
     private static CommandSpec find(String verb) {
-        CommandLine command = Linewarden.program();
+        CommandLine command = PROGRAM;
         for (String name : verb.isEmpty() ? new String[0] : verb.split(" ")) {
             command = command.getSubcommands().get(name);
         }
