@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -22,8 +24,19 @@ final class Pseudonym {
     private static final String ALGORITHM = "HmacSHA256";
     private static final int KEY_BYTES = 32;
     private static final int NAME_BYTES = 8;
+    // Many are written to again, and a campaign says the same to many; of what is longer each has its own.
+    private static final int REMEMBERED = 10_000;
+    private static final int LONGEST_REMEMBERED = 200;
 
     private final Mac mac;
+    private final Map<String, String> names = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
 
     Pseudonym(byte[] key) {
         try {
@@ -62,6 +75,10 @@ final class Pseudonym {
     }
 
     String of(String text) {
+        return text.length() > LONGEST_REMEMBERED ? computed(text) : names.computeIfAbsent(text, this::computed);
+    }
+
+    private String computed(String text) {
         byte[] hash = mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
         return HexFormat.of().formatHex(hash, 0, NAME_BYTES);
     }
