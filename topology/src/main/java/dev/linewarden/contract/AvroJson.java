@@ -225,7 +225,15 @@ public final class AvroJson {
      * @throws DateTimeException when it is none, or no time of the calendar, or lies outside the years 0001 to 9999
      */
     public static Instant time(String text) {
-        Instant time = OffsetDateTime.parse(text).toInstant();
+        return time(OffsetDateTime.parse(text).toInstant());
+    }
+
+    /**
+     * The same of a time that was computed.
+     *
+     * @throws DateTimeException when it lies outside the years 0001 to 9999
+     */
+    public static Instant time(Instant time) {
         if (time.isBefore(EARLIEST) || time.isAfter(LATEST)) {
             throw new DateTimeException("outside the years 0001 to 9999");
         }

@@ -247,7 +247,7 @@ public record Scenario(Path file, String sentence, List<SpecificRecord> setUp, L
         /** A time that could be written in full, too. */
         private Instant within(JsonNode step, Instant time) throws BrokenScenarioException {
             try {
-                return AvroJson.time(time.toString());
+                return AvroJson.time(time);
             } catch (DateTimeException impossible) {
                 throw broken(step, "at: " + time + " lies behind the year 9999");
             }

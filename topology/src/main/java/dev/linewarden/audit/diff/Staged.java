@@ -26,6 +26,7 @@ final class Staged {
     private final boolean isOfVersion;
     private final List<ObjectNode> steps;
     private final Map<String, List<Played>> played = new HashMap<>();
+    private @Nullable Scenario whole;
 
     /** @param isOfVersion whether the version's name in a decision counts as one of its differences */
     Staged(Plot plot, boolean isOfVersion) {
@@ -57,10 +58,22 @@ final class Staged {
     }
 
     private List<Played> play(String policy) {
-        return played.computeIfAbsent(
-                policy, yaml -> ScenarioRun.record(read(text(yaml, steps)), new CoreStage()).stream()
-                        .map(step -> Played.of(step, isOfVersion))
-                        .toList());
+        return played.computeIfAbsent(policy, yaml -> ScenarioRun.record(under(yaml), new CoreStage()).stream()
+                .map(step -> Played.of(step, isOfVersion))
+                .toList());
+    }
+
+    /** What happens is read once: it is the same under every policy, and reading it takes as long as playing it. */
+    private Scenario under(String policy) {
+        Scenario known = whole;
+        if (known == null) {
+            whole = read(text(policy, steps));
+            return whole;
+        }
+        ObjectNode begin = JsonNodeFactory.instance.objectNode();
+        begin.set("at", steps.get(0).get("at"));
+        Scenario head = read(text(policy, List.of(begin)));
+        return new Scenario(FILE, known.sentence(), head.setUp(), known.steps());
     }
 
     private static Scenario read(String text) {
