@@ -8,7 +8,6 @@ import dev.linewarden.schemas.OutboundRequest;
 import dev.linewarden.schemas.PolicyUpdate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
@@ -48,7 +47,7 @@ public final class LiveFleet {
 
     private static LiveFleet start() {
         try {
-            Path directory = Files.createTempDirectory("live-fleet");
+            Path directory = Scratch.directory("live-fleet");
             Cluster cluster = new Cluster("live-fleet");
             HttpGate http = HttpGate.start(cluster, directory.resolve("state"));
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {

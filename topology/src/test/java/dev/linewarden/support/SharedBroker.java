@@ -5,7 +5,6 @@ import dev.linewarden.embedded.EmbeddedRegistry;
 import dev.linewarden.embedded.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.kafka.common.utils.Utils;
 
@@ -32,7 +31,7 @@ public final class SharedBroker {
 
     private static SharedBroker start() {
         try {
-            Path directory = Files.createTempDirectory("shared-broker");
+            Path directory = Scratch.directory("shared-broker");
             EmbeddedKafka kafka = EmbeddedKafka.start(directory, Ports.free());
             EmbeddedRegistry registry = EmbeddedRegistry.start(kafka.bootstrapServers(), Ports.free());
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
