@@ -40,8 +40,11 @@ import org.apache.avro.Schema;
 import org.apache.kafka.streams.ThreadMetadata;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A registry that is down is waited for: before the start, and in the middle for longer than a thread could stand still. */
+@Execution(ExecutionMode.CONCURRENT)
 class RegistryOutageIT {
 
     private static final Duration START = Duration.ofSeconds(60);

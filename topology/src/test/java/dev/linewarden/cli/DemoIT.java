@@ -3,9 +3,7 @@ package dev.linewarden.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linewarden.support.ProductionLog;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import dev.linewarden.support.Program;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -51,17 +49,11 @@ class DemoIT {
     }
 
     private static String demo(String... options) {
-        PrintStream real = System.out;
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
-        try {
-            String[] arguments = new String[options.length + 1];
-            arguments[0] = "demo";
-            System.arraycopy(options, 0, arguments, 1, options.length);
-            assertThat(Linewarden.run(arguments)).isZero();
-        } finally {
-            System.setOut(real);
-        }
-        return out.toString(StandardCharsets.UTF_8);
+        String[] arguments = new String[options.length + 1];
+        arguments[0] = "demo";
+        System.arraycopy(options, 0, arguments, 1, options.length);
+        Program.Result result = Program.run(arguments);
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        return result.out();
     }
 }

@@ -1,14 +1,13 @@
 package dev.linewarden.cli;
 
+import static dev.linewarden.support.Program.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linewarden.embedded.Ports;
-import java.io.ByteArrayOutputStream;
+import dev.linewarden.support.Program;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,33 +16,21 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What is said to somebody whose cluster is not where it should be. */
+@Execution(ExecutionMode.CONCURRENT)
 class UnreachableClusterIT {
 
     private static final Duration TOLD_WITHIN = Duration.ofSeconds(10);
 
-    private final PrintStream realErr = System.err;
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-
     @TempDir
     private Path directory;
 
-    @BeforeEach
-    void listen() {
-        System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
-    }
-
-    @AfterEach
-    void stopListening() {
-        System.setErr(realErr);
-    }
-
-    private record Ended(String verb, int exitCode, Duration after) {}
+    private record Ended(String verb, Program.Result result, Duration after) {}
 
     @Test
     void a_port_where_nobody_listens_is_named_within_ten_seconds_by_every_verb() throws Exception {
@@ -59,10 +46,10 @@ class UnreachableClusterIT {
 
     @Test
     void a_host_that_nobody_knows_is_named_with_what_to_do() {
-        assertThat(Linewarden.run("lines", "--bootstrap-servers", "no-such-host.invalid:9092"))
-                .isEqualTo(1);
+        Program.Result lines = run("lines", "--bootstrap-servers", "no-such-host.invalid:9092");
 
-        assertThat(err())
+        assertThat(lines.exitCode()).isEqualTo(1);
+        assertThat(lines.err())
                 .hasLineCount(1)
                 .contains("no-such-host.invalid:9092")
                 .contains("--bootstrap-servers takes HOST:PORT");
@@ -70,31 +57,36 @@ class UnreachableClusterIT {
 
     @Test
     void what_is_no_address_at_all_is_named_with_what_to_do() {
-        assertThat(Linewarden.run("topics", "check", "--bootstrap-servers", "nonsense"))
-                .isEqualTo(1);
-        assertThat(Linewarden.run("lines", "--registry", "nonsense")).isEqualTo(1);
-        assertThat(Linewarden.run("tail", "approved", "--registry", "http://")).isEqualTo(1);
+        assertThat(said("topics", "check", "--bootstrap-servers", "nonsense"))
+                .contains("nonsense")
+                .contains("--bootstrap-servers takes HOST:PORT");
+        assertThat(said("lines", "--registry", "nonsense"))
+                .contains("'nonsense'")
+                .contains("http://localhost:8081");
+        assertThat(said("tail", "approved", "--registry", "http://"))
+                .contains("'http:'")
+                .contains("http://localhost:8081");
+    }
 
-        assertThat(err().lines())
-                .hasSize(3)
-                .satisfiesExactly(
-                        broker ->
-                                assertThat(broker).contains("nonsense").contains("--bootstrap-servers takes HOST:PORT"),
-                        registry -> assertThat(registry).contains("'nonsense'").contains("http://localhost:8081"),
-                        empty -> assertThat(empty).contains("'http:'").contains("http://localhost:8081"));
+    /** The one line that a verb ends with. */
+    private static String said(String... arguments) {
+        Program.Result result = run(arguments);
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.err()).hasLineCount(1);
+        return result.err();
     }
 
     private void everyVerbNames(String address) throws Exception {
-        List<List<String>> verbs = verbs();
-        List<Ended> ended = runAll(verbs, address);
+        List<Ended> ended = runAll(verbs(), address);
 
         assertThat(ended).allSatisfy(verb -> {
-            assertThat(verb.exitCode()).as(verb.verb()).isEqualTo(1);
+            assertThat(verb.result().exitCode()).as(verb.verb()).isEqualTo(1);
+            assertThat(verb.result().err())
+                    .as(verb.verb())
+                    .hasLineCount(1)
+                    .contains("no broker answers at " + address + ": is it running");
             assertThat(verb.after()).as(verb.verb()).isLessThan(TOLD_WITHIN);
         });
-        assertThat(err().lines())
-                .hasSize(verbs.size())
-                .allMatch(line -> line.contains("no broker answers at " + address + ": is it running"));
     }
 
     /** All at once: each waits, and none has much to do meanwhile. */
@@ -107,8 +99,8 @@ class UnreachableClusterIT {
                 arguments.addAll(List.of("--bootstrap-servers", address, "--registry", "http://localhost:1"));
                 running.add(threads.submit(() -> {
                     long start = System.nanoTime();
-                    int exitCode = Linewarden.run(arguments.toArray(String[]::new));
-                    return new Ended(verb.get(0), exitCode, Duration.ofNanos(System.nanoTime() - start));
+                    Program.Result result = run(arguments.toArray(String[]::new));
+                    return new Ended(verb.get(0), result, Duration.ofNanos(System.nanoTime() - start));
                 }));
             }
             List<Ended> ended = new ArrayList<>();
@@ -143,9 +135,5 @@ class UnreachableClusterIT {
                 List.of("card", "line-1"),
                 List.of("policy", "apply", "default", policy),
                 List.of("publish", "lines", lines));
-    }
-
-    private String err() {
-        return err.toString(StandardCharsets.UTF_8);
     }
 }

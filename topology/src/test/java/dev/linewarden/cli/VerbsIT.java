@@ -19,8 +19,11 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The verbs that talk to a cluster, on a real one. */
+@Execution(ExecutionMode.CONCURRENT)
 class VerbsIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();

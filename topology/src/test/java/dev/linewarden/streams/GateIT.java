@@ -44,9 +44,12 @@ import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Execution(ExecutionMode.CONCURRENT)
 class GateIT {
 
     private static final String BY_DAY_AND_NIGHT = "quiet-hours: {mode: off}\nburst: {mode: off}\n";
@@ -268,6 +271,7 @@ class GateIT {
             assertThat(topics.create(Cluster.PARTITIONS, (short) 1)).isEmpty();
 
             admin.deleteTopics(List.of(cluster.topics().alerts())).all().get();
+            checkUntil(topics, Cluster.PARTITIONS, "alerts");
             assertThatThrownBy(() -> GateRunner.start(cluster.gateConfig(state)))
                     .isInstanceOf(GateRunner.UnfitTopicsException.class)
                     .hasMessageContaining(
@@ -284,16 +288,20 @@ class GateIT {
             admin.createPartitions(Map.of(cluster.topics().journal(), NewPartitions.increaseTo(more)))
                     .all()
                     .get();
-            // The broker hears of it a moment after its controller.
-            List<String> faults = topics.check(more);
-            for (int again = 0; again < 200 && !faults.toString().contains("ticks"); again++) {
-                faults = topics.check(more);
-            }
 
-            assertThat(faults)
+            assertThat(checkUntil(topics, more, "ticks"))
                     .containsExactly("topic few-ticks.ticks has 2 partitions, few-ticks.journal has 3: give it as many"
                             + " with kafka-topics --alter");
         }
+    }
+
+    /** Asks again for a while: the broker hears of a change a moment after its controller. */
+    private static List<String> checkUntil(TopicAdmin topics, int partitions, String named) throws Exception {
+        List<String> faults = topics.check(partitions);
+        for (int again = 0; again < 200 && !faults.toString().contains(named); again++) {
+            faults = topics.check(partitions);
+        }
+        return faults;
     }
 
     private static void publishSetUp(Cluster cluster, String policy) {

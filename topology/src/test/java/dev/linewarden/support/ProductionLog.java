@@ -1,33 +1,40 @@
 package dev.linewarden.support;
 
+import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.joran.spi.JoranException;
-import ch.qos.logback.core.read.ListAppender;
 import java.util.List;
-import org.slf4j.Logger;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
-/** What the program would log in production, and collects here instead; the tests' own configuration is silent. */
+/**
+ * What the program would log in production, and collects here instead; the tests' own configuration is silent. Of the thread
+ * that opened it and of all that were started from there: other tests run meanwhile. The thread that opened it closes it.
+ */
 public final class ProductionLog implements AutoCloseable {
 
-    private final LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
-    private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    private static final InheritableThreadLocal<@Nullable ProductionLog> OF_THIS_THREAD =
+            new InheritableThreadLocal<>();
+    private static int open;
+
+    private final List<ILoggingEvent> events = new CopyOnWriteArrayList<>();
 
     public ProductionLog() {
-        configure("logback.xml");
-        ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
-        ConsoleAppender<ILoggingEvent> console = (ConsoleAppender<ILoggingEvent>) root.getAppender("stderr");
-        console.getCopyOfAttachedFiltersList().forEach(lines::addFilter);
-        root.detachAppender(console);
-        lines.setContext(context);
-        lines.start();
-        root.addAppender(lines);
+        synchronized (ProductionLog.class) {
+            if (open++ == 0) {
+                collect(configure("logback.xml"));
+            }
+        }
+        OF_THIS_THREAD.set(this);
     }
 
-    private void configure(String file) {
+    private static LoggerContext configure(String file) {
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.reset();
         JoranConfigurator configurator = new JoranConfigurator();
         configurator.setContext(context);
@@ -36,13 +43,33 @@ public final class ProductionLog implements AutoCloseable {
         } catch (JoranException broken) {
             throw new IllegalStateException(broken);
         }
+        return context;
+    }
+
+    private static void collect(LoggerContext context) {
+        Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+        ConsoleAppender<ILoggingEvent> console = (ConsoleAppender<ILoggingEvent>) root.getAppender("stderr");
+        Collector collector = new Collector();
+        console.getCopyOfAttachedFiltersList().forEach(collector::addFilter);
+        root.detachAppender(console);
+        collector.setContext(context);
+        collector.start();
+        root.addAppender(collector);
+    }
+
+    private static final class Collector extends AppenderBase<ILoggingEvent> {
+        @Override
+        protected void append(ILoggingEvent event) {
+            ProductionLog log = OF_THIS_THREAD.get();
+            if (log != null) {
+                log.events.add(event);
+            }
+        }
     }
 
     /** What was logged so far, as text: level, logger, message and exception. */
     public List<String> lines() {
-        synchronized (lines.list) {
-            return lines.list.stream().map(ProductionLog::text).toList();
-        }
+        return events.stream().map(ProductionLog::text).toList();
     }
 
     private static String text(ILoggingEvent event) {
@@ -59,6 +86,11 @@ public final class ProductionLog implements AutoCloseable {
 
     @Override
     public void close() {
-        configure("logback-test.xml");
+        OF_THIS_THREAD.remove();
+        synchronized (ProductionLog.class) {
+            if (--open == 0) {
+                configure("logback-test.xml");
+            }
+        }
     }
 }

@@ -27,8 +27,11 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The tables of a cluster, kept on disk and only ever extended. */
+@Execution(ExecutionMode.CONCURRENT)
 class CacheIT {
 
     @TempDir
