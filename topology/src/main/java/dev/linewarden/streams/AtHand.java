@@ -22,8 +22,8 @@ final class AtHand {
     // up.
     static final int MUCH = 500;
 
-    // Fifty a second and thread. Without a bound a thread made 145 a second at 1,000 requests a second on two cores, and
-    // gate and broker took all the processor there was.
+    // Fifty a second and thread. Without a bound a thread made 145 a second at 1,000 requests a second on two cores,
+    // and all the processor that there was went into them.
     private static final int COMMITS = 5;
     private static final Duration WINDOW = Duration.ofMillis(100);
 

@@ -148,7 +148,7 @@ final class Warden implements Processor<byte[], byte[], Object, Object> {
         last = now;
         Event event = judge(at, record, now);
         if (event != null) {
-            // What is due is judged in its order: behind a herd an entry would release no more, and wait for a slice of it.
+            // What is due is judged in its order: behind a herd an entry would only wait for a slice of it.
             if (catchingUp == null) {
                 drain(at, now);
             }
