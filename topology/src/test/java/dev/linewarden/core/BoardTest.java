@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linewarden.audit.oracle.Journal;
 import dev.linewarden.contract.Records;
+import dev.linewarden.core.model.Code;
 import dev.linewarden.core.model.Command;
 import dev.linewarden.core.model.Decision;
 import dev.linewarden.core.model.LineUpdate.Status;
@@ -13,6 +14,7 @@ import dev.linewarden.oracle.World;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -70,6 +72,27 @@ class BoardTest {
 
         assertThat(TestGate.finding(gate.ask("r3", "refuser"), "assignment").until())
                 .isEqualTo("2026-03-04T00:00:00Z");
+    }
+
+    @Test
+    void a_line_that_was_full_yesterday_and_whose_server_is_spent_today_waits_for_its_server_alone() {
+        TestGate gate = new TestGate()
+                .policy("consent: {required: false}\nquiet-hours: {mode: off}\nfirst-message: {mode: off}\n"
+                        + "new-conversations: {limit: 1}\n"
+                        + "server-quota: {limit: 4, over: reject, reserve-for-replies: 0.75}");
+        Map.of("a", "one", "b", "one", "e", "three", "f", "three", "g", "three", "h", "four", "i", "four")
+                .forEach((line, server) -> gate.line(line, server, Status.ACTIVE));
+        Instant tomorrow = gate.now.plus(Duration.ofDays(1));
+        List.of("b", "g", "i")
+                .forEach(line -> gate.ask(gate.request("by-" + line, "u" + line, line, Priority.NORMAL, tomorrow)));
+        gate.ask(gate.request("by-f", "u1", "f", Priority.NORMAL, null));
+        assertThat(gate.ask("first", "u2").line()).isEqualTo("a");
+        assertThat(gate.ask("second", "u3").line()).isEqualTo("h");
+        // Asked about today: a has opened its conversation, too.
+        assertThat(gate.ask("third", "u4").bindingCode()).isEqualTo(Code.SERVER_DAILY_QUOTA);
+
+        gate.now = tomorrow.minus(Duration.ofHours(3));
+        assertThat(gate.ask("fourth", "u5").line()).isEqualTo("a");
     }
 
     private static List<Decision> crowd(String policy, List<Integer> acts, boolean forgets) {

@@ -155,12 +155,23 @@ public final class Board {
             now = new View(lines.size(), at);
             present.put(viewer, now);
         }
+        if (at >= now.dayEnds) {
+            now.reopenAll(dayEnds(c));
+        }
         now.passTo(at);
         return now;
     }
 
+    /** When the limits of the day begin anew, the first of them. */
+    private static long dayEnds(Case c) {
+        Instant conversations =
+                Case.nextDay(c.at(), c.policy().newConversations().zone());
+        Instant sends = Case.nextDay(c.at(), c.policy().serverQuota().zone());
+        return (sends.isBefore(conversations) ? sends : conversations).toEpochMilli();
+    }
+
     /** What is known for one precedence about one time and those after it. */
-    private static final class View {
+    private final class View {
 
         record Key(Precedence viewer, long from) {}
 
@@ -171,6 +182,8 @@ public final class Board {
         // The same of lines whose servers' day is all that stands in the way.
         private final LeastTree spent;
         private long from;
+        // What stands in a line's way today need not be what did yesterday.
+        private long dayEnds = UNKNOWN;
 
         View(int size, long from) {
             this.from = from;
@@ -184,6 +197,13 @@ public final class Board {
             while (resets.least() <= at) {
                 reopen(resets.first(0, at));
             }
+        }
+
+        void reopenAll(long until) {
+            for (int place = 0; place < lines.size(); place++) {
+                reopen(place);
+            }
+            dayEnds = until;
         }
 
         void block(int place, @Nullable Blocked blocked) {
