@@ -1,6 +1,6 @@
 package dev.linewarden.audit;
 
-import dev.linewarden.audit.oracle.pass.Keep;
+import dev.linewarden.audit.keep.Keep;
 import dev.linewarden.audit.oracle.pass.PoolAudit;
 import dev.linewarden.audit.oracle.pass.PoolReport;
 import dev.linewarden.audit.oracle.pass.Scope;

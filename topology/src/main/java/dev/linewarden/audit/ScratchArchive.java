@@ -1,15 +1,15 @@
 package dev.linewarden.audit;
 
-import dev.linewarden.audit.oracle.pass.Archive;
-import dev.linewarden.audit.oracle.pass.Keep;
+import dev.linewarden.audit.keep.Archive;
+import dev.linewarden.audit.keep.Keep;
 import dev.linewarden.store.disk.Scratch;
 import dev.linewarden.store.disk.Shelf;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What an audit puts away, on a shelf that is made for the first of it. */
-final class ScratchArchive implements Archive {
+/** What is put away while a journal is gone over, on a shelf that is made for the first of it. */
+public final class ScratchArchive implements Archive {
 
     private final Scratch scratch;
     private @Nullable Shelf shelf;
@@ -20,7 +20,16 @@ final class ScratchArchive implements Archive {
 
     /** Keeps in memory as much as the scratch allows, and the rest on it. */
     static Keep on(Scratch scratch) {
-        return new Keep(scratch.rowsInMemory(), new ScratchArchive(scratch));
+        return on(scratch, 1);
+    }
+
+    /**
+     * The same, for one of several things that share what the scratch allows.
+     *
+     * @param shares how many they are
+     */
+    public static Keep on(Scratch scratch, int shares) {
+        return new Keep(Math.max(1, scratch.rowsInMemory() / shares), new ScratchArchive(scratch));
     }
 
     private Shelf shelf() {
@@ -45,5 +54,13 @@ final class ScratchArchive implements Archive {
             take.accept(name, content);
             return true;
         });
+    }
+
+    @Override
+    public void close() {
+        if (shelf != null) {
+            scratch.giveBack(shelf);
+            shelf = null;
+        }
     }
 }

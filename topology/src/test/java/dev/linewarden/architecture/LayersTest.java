@@ -106,11 +106,23 @@ class LayersTest {
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
                         "dev.linewarden.audit.oracle..",
+                        "dev.linewarden.audit.keep",
                         "dev.linewarden.schemas..",
                         "org.apache.avro..",
                         "org.yaml.snakeyaml..",
                         "java..",
                         "org.jspecify.annotations")
+                .check(CODE);
+    }
+
+    @Test
+    void what_keeps_things_knows_nothing_of_what_they_are() {
+        classes()
+                .that()
+                .resideInAPackage("dev.linewarden.audit.keep")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("dev.linewarden.audit.keep", "java..", "org.jspecify.annotations")
                 .check(CODE);
     }
 

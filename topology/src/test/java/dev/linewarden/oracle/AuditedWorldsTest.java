@@ -2,11 +2,11 @@ package dev.linewarden.oracle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.linewarden.audit.keep.Keep;
+import dev.linewarden.audit.keep.MapArchive;
 import dev.linewarden.audit.oracle.Complaint;
 import dev.linewarden.audit.oracle.Journal;
 import dev.linewarden.audit.oracle.pass.Breach;
-import dev.linewarden.audit.oracle.pass.Keep;
-import dev.linewarden.audit.oracle.pass.MapArchive;
 import dev.linewarden.audit.oracle.pass.PoolAudit;
 import dev.linewarden.audit.oracle.pass.PoolReport;
 import dev.linewarden.audit.oracle.pass.Scope;

@@ -134,7 +134,7 @@ public final class Scratch implements AutoCloseable {
     }
 
     /** Closes the shelf and removes what lies on it. */
-    synchronized void giveBack(Shelf shelf) {
+    public synchronized void giveBack(Shelf shelf) {
         if (shelves.remove(shelf)) {
             shelf.close();
             remove(shelf.directory());

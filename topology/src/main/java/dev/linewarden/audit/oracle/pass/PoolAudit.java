@@ -1,5 +1,6 @@
 package dev.linewarden.audit.oracle.pass;
 
+import dev.linewarden.audit.keep.Keep;
 import dev.linewarden.audit.oracle.Interpretation;
 import dev.linewarden.schemas.Decision;
 import dev.linewarden.schemas.Outcome;

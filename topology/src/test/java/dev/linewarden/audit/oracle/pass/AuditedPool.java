@@ -1,5 +1,7 @@
 package dev.linewarden.audit.oracle.pass;
 
+import dev.linewarden.audit.keep.Keep;
+import dev.linewarden.audit.keep.MapArchive;
 import dev.linewarden.audit.oracle.Interpretation;
 import dev.linewarden.contract.LineUpdates;
 import dev.linewarden.schemas.Attachment;

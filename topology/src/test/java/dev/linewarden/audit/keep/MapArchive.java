@@ -1,4 +1,4 @@
-package dev.linewarden.audit.oracle.pass;
+package dev.linewarden.audit.keep;
 
 import java.util.Arrays;
 import java.util.NavigableMap;
@@ -33,7 +33,7 @@ public final class MapArchive implements Archive {
         new TreeMap<>(contents.subMap(from, to)).forEach(take);
     }
 
-    int size() {
+    public int size() {
         return contents.size();
     }
 }

@@ -1,4 +1,4 @@
-package dev.linewarden.audit.oracle.pass;
+package dev.linewarden.audit.keep;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -12,14 +12,16 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an audit remembers that grows with people and requests: what was used last in memory, the rest in an archive. What is
+ * What is remembered that grows with people and requests: what was used last in memory, the rest in an archive. What is
  * handed out is the only copy until {@link #tidy}; then it may be put away, and has to be asked for again. Not thread-safe.
  */
-public final class Keep {
+public final class Keep implements AutoCloseable {
 
     private static final int SHARE_PUT_AWAY = 8;
     private static final int HEAD = Integer.BYTES;
@@ -45,7 +47,7 @@ public final class Keep {
     }
 
     /** How something is put into bytes and comes back as it was; its name need not be among them. */
-    interface Format<T> {
+    public interface Format<T> {
         void write(T value, DataOutputStream out) throws IOException;
 
         T read(String name, DataInputStream in) throws IOException;
@@ -70,12 +72,12 @@ public final class Keep {
     }
 
     /** Things of one kind, by name. */
-    <T> Kind<T> kind(Format<T> format) {
+    public <T> Kind<T> kind(Format<T> format) {
         return new Kind<>(kinds++, format);
     }
 
     /** Nothing that was handed out is used any more: what was not used for long is put away when there is too much. */
-    void tidy() {
+    public void tidy() {
         if (near.size() <= most || archive == null) {
             return;
         }
@@ -111,7 +113,7 @@ public final class Keep {
     }
 
     /** Things of one kind. */
-    final class Kind<T> {
+    public final class Kind<T> {
         private final int number;
         private final Format<T> format;
         private boolean isAnyAway;
@@ -122,8 +124,7 @@ public final class Keep {
         }
 
         /** The one of that name; null for none. */
-        @Nullable
-        T get(String name) {
+        public @Nullable T get(String name) {
             Name key = new Name(number, name);
             @SuppressWarnings("unchecked")
             Item<T> item = (Item<T>) near.get(key);
@@ -148,7 +149,7 @@ public final class Keep {
         }
 
         /** Puts it in the place of the one of that name, if there is one. */
-        void put(String name, T value) {
+        public void put(String name, T value) {
             Name key = new Name(number, name);
             @SuppressWarnings("unchecked")
             Item<T> item = (Item<T>) near.get(key);
@@ -160,7 +161,8 @@ public final class Keep {
             }
         }
 
-        void remove(String name) {
+        /** Forgets the one of that name, if there is one. */
+        public void remove(String name) {
             Name key = new Name(number, name);
             Item<?> item = near.remove(key);
             if (archive != null && isAnyAway && (item == null || item.isArchived)) {
@@ -168,34 +170,68 @@ public final class Keep {
             }
         }
 
-        /** Hands over all, one by one, and keeps what is done to them. */
-        void forEach(Consumer<T> take) {
+        /**
+         * Hands over all, one by one, and keeps what is done to them. The order is that of their names' bytes, wherever they
+         * are: what is made of them hangs on no bound.
+         */
+        public void forEach(Consumer<T> take) {
+            NavigableMap<byte[], Item<T>> here = inOrder();
             if (archive != null && isAnyAway) {
-                forEachAway(archive, take);
+                archive.forEach(head(number), head(number + 1), (key, content) -> {
+                    take(here.headMap(key, false), take);
+                    if (!here.containsKey(key)) {
+                        take(archive, key, content, take);
+                    }
+                });
             }
-            for (Item<?> item : near.values()) {
+            take(here, take);
+        }
+
+        /** What is in memory. */
+        private NavigableMap<byte[], Item<T>> inOrder() {
+            NavigableMap<byte[], Item<T>> here = new TreeMap<>(Arrays::compareUnsigned);
+            near.forEach((name, item) -> {
                 if (item.kind == this) {
                     @SuppressWarnings("unchecked")
-                    T value = (T) item.value;
-                    take.accept(value);
+                    Item<T> its = (Item<T>) item;
+                    here.put(bytes(name), its);
                 }
+            });
+            return here;
+        }
+
+        /** Hands them over, and lets go of them. */
+        private void take(NavigableMap<byte[], Item<T>> some, Consumer<T> take) {
+            while (!some.isEmpty()) {
+                take.accept(some.pollFirstEntry().getValue().value);
             }
         }
 
-        private void forEachAway(Archive away, Consumer<T> take) {
-            byte[] from = ByteBuffer.allocate(HEAD).putInt(number).array();
-            byte[] to = ByteBuffer.allocate(HEAD).putInt(number + 1).array();
-            away.forEach(from, to, (key, content) -> {
-                String name = new String(key, HEAD, key.length - HEAD, StandardCharsets.UTF_8);
-                if (!near.containsKey(new Name(number, name))) {
-                    T value = read(name, content);
-                    take.accept(value);
-                    byte[] after = bytes(new Item<>(this, value, true));
-                    if (!Arrays.equals(after, content)) {
-                        away.write(changes -> changes.set(key, after));
-                    }
-                }
-            });
+        private void take(Archive away, byte[] key, byte[] content, Consumer<T> take) {
+            T value = read(new String(key, HEAD, key.length - HEAD, StandardCharsets.UTF_8), content);
+            take.accept(value);
+            byte[] after = bytes(new Item<>(this, value, true));
+            if (!Arrays.equals(after, content)) {
+                away.write(changes -> changes.set(key, after));
+            }
+        }
+    }
+
+    private static byte[] head(int kind) {
+        return ByteBuffer.allocate(HEAD).putInt(kind).array();
+    }
+
+    /** How many things are in memory. */
+    public int near() {
+        return near.size();
+    }
+
+    /** Lets go of all. */
+    @Override
+    public void close() {
+        near.clear();
+        if (archive != null) {
+            archive.close();
         }
     }
 }

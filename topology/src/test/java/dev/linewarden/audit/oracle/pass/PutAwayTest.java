@@ -2,89 +2,21 @@ package dev.linewarden.audit.oracle.pass;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.linewarden.audit.keep.Keep;
+import dev.linewarden.audit.keep.MapArchive;
 import dev.linewarden.audit.oracle.Interpretation.Wish;
 import dev.linewarden.schemas.OutboundRequest;
 import dev.linewarden.schemas.Priority;
 import dev.linewarden.schemas.Purpose;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Random;
 import org.assertj.core.api.recursive.comparison.RecursiveComparisonConfiguration;
 import org.junit.jupiter.api.Test;
 
-/** What is put away comes back as it was. */
-class KeepTest {
-
-    private static final int STEPS = 20_000;
-    private static final int NAMES = 60;
-
-    private static final class Counter {
-        private int count;
-    }
-
-    private static final class CounterFormat implements Keep.Format<Counter> {
-        @Override
-        public void write(Counter counter, DataOutputStream out) throws IOException {
-            out.writeInt(counter.count);
-        }
-
-        @Override
-        public Counter read(String name, DataInputStream in) throws IOException {
-            Counter counter = new Counter();
-            counter.count = in.readInt();
-            return counter;
-        }
-    }
-
-    @Test
-    void what_was_done_to_things_is_kept_wherever_they_are() {
-        Random dice = new Random(5);
-        MapArchive archive = new MapArchive();
-        Keep keep = new Keep(20, archive);
-        List<Keep.Kind<Counter>> kinds = List.of(keep.kind(new CounterFormat()), keep.kind(new CounterFormat()));
-        List<Map<String, Integer>> expected = List.of(new HashMap<>(), new HashMap<>());
-        for (int step = 0; step < STEPS; step++) {
-            int which = dice.nextInt(2);
-            String name = "n" + dice.nextInt(NAMES);
-            if (dice.nextInt(10) == 0) {
-                kinds.get(which).remove(name);
-                expected.get(which).remove(name);
-            } else {
-                Counter known = kinds.get(which).get(name);
-                if (known == null) {
-                    known = new Counter();
-                    kinds.get(which).put(name, known);
-                }
-                known.count++;
-                expected.get(which).merge(name, 1, Integer::sum);
-            }
-            if (dice.nextInt(1_000) == 0) {
-                kinds.get(which).forEach(counter -> counter.count += 7);
-                expected.get(which).replaceAll((same, count) -> count + 7);
-            }
-            keep.tidy();
-        }
-
-        assertThat(archive.size()).isGreaterThan(NAMES);
-        for (int which = 0; which < 2; which++) {
-            Map<String, Integer> expectedThere = expected.get(which);
-            int[] seen = new int[1];
-            kinds.get(which).forEach(counter -> seen[0]++);
-            assertThat(seen[0]).isEqualTo(expectedThere.size());
-            for (int i = 0; i < NAMES; i++) {
-                Counter counter = kinds.get(which).get("n" + i);
-                assertThat(counter == null ? null : counter.count).isEqualTo(expectedThere.get("n" + i));
-            }
-        }
-    }
+/** People and requests that are put away come back as they were. */
+class PutAwayTest {
 
     /** Gives every field that can be set something that is not what it begins with. */
     private static void fill(Object thing) throws IllegalAccessException {

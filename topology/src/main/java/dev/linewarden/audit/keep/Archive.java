@@ -1,11 +1,11 @@
-package dev.linewarden.audit.oracle.pass;
+package dev.linewarden.audit.keep;
 
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Where an audit puts what it does not need at the moment: bytes by name, for as long as it runs. */
-public interface Archive {
+/** Where a {@link Keep} puts what is not needed at the moment: bytes by name, until it is closed. */
+public interface Archive extends AutoCloseable {
 
     /** Takes what is to be changed. */
     interface Changes {
@@ -22,4 +22,8 @@ public interface Archive {
 
     /** Hands over whatever has a name of at least {@code from} and less than {@code to}, by their bytes. */
     void forEach(byte[] from, byte[] to, BiConsumer<byte[], byte[]> take);
+
+    /** Lets go of what was put there. */
+    @Override
+    default void close() {}
 }
