@@ -155,16 +155,21 @@ final class ReplayCommand implements Callable<Integer> {
     private int ask(Scope scope, ReplayWatch watch, List<PolicyChange> changes) throws IOException {
         WhatIf.Answers answers = new WhatIf(options.cluster(), scope, watch).of(changes, minimise);
         watch.done();
-        ObjectNode said = WhatIfJson.of(answers);
         if (!answers.identity().isIdentity()) {
-            return refuse(answers, said);
+            return refuse(answers);
         }
         if (minimise != null) {
             return shrink(answers.answers().get(0), watch, minimise);
         }
-        print(said, new WhatIfText(answers).lines());
+        PrintWriter terminal = spec.commandLine().getOut();
+        if (json) {
+            WhatIfJson.write(answers, terminal);
+        } else {
+            new WhatIfText(answers).lines().forEach(terminal::println);
+        }
+        terminal.flush();
         if (html != null) {
-            WhatIfHtml.write(html, said);
+            WhatIfHtml.write(html, answers);
         }
         List<ReplayLimits.Check> checks = limits.checks(answers.answers());
         limits.report(checks, null);
@@ -206,8 +211,10 @@ final class ReplayCommand implements Callable<Integer> {
     }
 
     /** Nothing is said of another policy where the recorded one does not come out again. */
-    private int refuse(WhatIf.Answers answers, ObjectNode said) throws IOException {
+    private int refuse(WhatIf.Answers answers) throws IOException {
         VerificationText why = new VerificationText(answers.identity());
+        ObjectNode said = WhatIfJson.head(answers);
+        said.putArray("candidates");
         said.set("verification", why.json());
         print(said, why.lines(Instant.now()));
         String refusal = answers.identity().state() == State.EMPTY

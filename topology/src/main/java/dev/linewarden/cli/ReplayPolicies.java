@@ -26,7 +26,7 @@ final class ReplayPolicies {
         }
         if (changes.size() > MOST) {
             throw Problem.usage("these are " + changes.size()
-                    + " policies, each with a state of its own in memory: ask about at" + " most " + MOST);
+                    + " policies, each with a state of its own: ask about at most " + MOST);
         }
         return changes;
     }

@@ -1,14 +1,11 @@
 package dev.linewarden.cli;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.linewarden.audit.replay.WhatIf;
 import dev.linewarden.http.WebJars;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
 
 /** What other policies would have changed, as one page that needs no network: charts, style and data are in it. */
 final class WhatIfHtml {
@@ -20,29 +17,18 @@ final class WhatIfHtml {
 
     private WhatIfHtml() {}
 
-    /** Writes the page; {@code json} is what {@link WhatIfJson} says. */
-    static void write(Path file, ObjectNode json) throws IOException {
-        ObjectNode shown = json.deepCopy();
-        // One by one they are for machines.
-        shown.withArray("candidates").forEach(candidate -> {
-            ((ObjectNode) candidate).remove("changed");
-            candidate.path("first_divergence").forEach(firsts -> keepEarliest((ObjectNode) firsts));
-        });
+    /** Writes the page. */
+    static void write(Path file, WhatIf.Answers answers) throws IOException {
         String page = text("replay.html")
                 .replace("/*{chart-style}*/", text(CHARTS + "uPlot.min.css"))
                 .replace("/*{chart-library}*/", text(CHARTS + "uPlot.iife.min.js"))
-                .replace("/*{data}*/", inScript(shown.toString()));
+                .replace(
+                        "/*{data}*/",
+                        inScript(WhatIfJson.summary(answers, SHOWN).toString()));
         try (WholeFile whole = new WholeFile(file)) {
             whole.writer().write(page);
             whole.keep();
         }
-    }
-
-    private static void keepEarliest(ObjectNode firsts) {
-        List<String> names = new ArrayList<>();
-        firsts.fieldNames().forEachRemaining(names::add);
-        names.sort(Comparator.comparing(name -> firsts.get(name).path("at").asText()));
-        firsts.retain(names.subList(0, Math.min(SHOWN, names.size())));
     }
 
     /** Names in the data may hold what ends a script. */

@@ -1,5 +1,8 @@
 package dev.linewarden.cli;
 
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -11,24 +14,58 @@ import dev.linewarden.audit.replay.OutcomeScore;
 import dev.linewarden.audit.replay.Spread;
 import dev.linewarden.audit.replay.WhatIf.Answer;
 import dev.linewarden.audit.replay.WhatIf.Answers;
+import java.io.IOException;
+import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SortedMap;
 
 /** What other policies would have changed, as JSON. */
 final class WhatIfJson {
 
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
     private WhatIfJson() {}
 
-    static ObjectNode of(Answers answers) {
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("state", stateOf(answers))
+    /** All of it, one candidate after the other: each may name a hundred thousand recipients. */
+    static void write(Answers answers, PrintWriter to) throws IOException {
+        JsonGenerator json = MAPPER.createGenerator(to).disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+        json.writeStartObject();
+        for (Map.Entry<String, JsonNode> field : head(answers).properties()) {
+            json.writeFieldName(field.getKey());
+            json.writeTree(field.getValue());
+        }
+        json.writeArrayFieldStart("candidates");
+        for (Answer answer : answers.answers()) {
+            json.writeTree(of(answer));
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+        json.close();
+        to.println();
+    }
+
+    /**
+     * What a page shows: neither the changes one by one nor all first divergences.
+     *
+     * @param firsts how many of each kind, the earliest
+     */
+    static ObjectNode summary(Answers answers, int firsts) {
+        ObjectNode json = head(answers);
+        ArrayNode candidates = json.putArray("candidates");
+        answers.answers().forEach(answer -> candidates.add(summary(answer, firsts)));
+        return json;
+    }
+
+    /** What there is to say without any candidate. */
+    static ObjectNode head(Answers answers) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("state", stateOf(answers))
                 .put("identity", answers.identity().isIdentity())
                 .put("identity_of", answers.identity().same())
                 .put("note", WhatIfText.HELD)
                 .put("millis", answers.took().toMillis());
-        ArrayNode candidates = json.putArray("candidates");
-        answers.answers().forEach(answer -> candidates.add(of(answer)));
-        return json;
     }
 
     private static String stateOf(Answers answers) {
@@ -39,7 +76,15 @@ final class WhatIfJson {
     }
 
     private static ObjectNode of(Answer answer) {
+        ObjectNode json = summary(answer, Integer.MAX_VALUE);
+        ArrayNode flips = json.putArray("changed");
+        answer.ledger().sample().forEach(flip -> flips.add(of(flip)));
+        return json;
+    }
+
+    private static ObjectNode summary(Answer answer, int most) {
         FlipLedger ledger = answer.ledger();
+        SortedMap<String, First> recipients = ledger.firstOfRecipients();
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("name", answer.change().name())
                 .put("state", ledger.requests() == 0 ? "empty" : "ok")
@@ -67,16 +112,15 @@ final class WhatIfJson {
             });
         }
         json.putObject("diverged")
-                .put("recipients", ledger.firstOfRecipients().size())
+                .put("recipients", recipients.size())
+                .put("recipients_left_out", ledger.areRecipientsLeftOut())
                 .put("lines", ledger.firstOfLines().size())
                 .put("servers", ledger.firstOfServers().size());
         ObjectNode firsts = json.putObject("first_divergence");
-        firsts.set("recipients", of(ledger.firstOfRecipients()));
-        firsts.set("lines", of(ledger.firstOfLines()));
-        firsts.set("servers", of(ledger.firstOfServers()));
+        firsts.set("recipients", of(recipients, most));
+        firsts.set("lines", of(ledger.firstOfLines(), most));
+        firsts.set("servers", of(ledger.firstOfServers(), most));
         json.set("outcomes", of(answer.score()));
-        ArrayNode flips = json.putArray("changed");
-        ledger.sample().forEach(flip -> flips.add(of(flip)));
         return json;
     }
 
@@ -91,9 +135,9 @@ final class WhatIfJson {
                 : json.put("half_at_most_millis", spread.half()).put("most_millis", spread.most());
     }
 
-    private static ObjectNode of(SortedMap<String, First> firsts) {
+    private static ObjectNode of(SortedMap<String, First> firsts, int most) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        firsts.forEach((name, first) -> json.putObject(name)
+        WhatIfText.earliest(firsts, most).forEach((name, first) -> json.putObject(name)
                 .put("at", first.at().toString())
                 .put("journal_partition", first.partition())
                 .put("journal_offset", first.offset())

@@ -12,6 +12,7 @@ import dev.linewarden.core.model.Durations;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -145,31 +146,43 @@ final class WhatIfText {
     }
 
     private static List<String> firsts(FlipLedger ledger) {
+        SortedMap<String, First> recipients = ledger.firstOfRecipients();
         List<String> lines = new ArrayList<>();
         lines.add(String.format(
                 Locale.ROOT,
-                "first divergence of %,d recipients, %,d lines, %,d servers",
-                ledger.firstOfRecipients().size(),
+                "first divergence of %s%,d recipients, %,d lines, %,d servers",
+                ledger.areRecipientsLeftOut() ? "more than " : "",
+                recipients.size(),
                 ledger.firstOfLines().size(),
                 ledger.firstOfServers().size()));
-        for (SortedMap<String, First> firsts :
-                List.of(ledger.firstOfServers(), ledger.firstOfLines(), ledger.firstOfRecipients())) {
-            Comparator<Map.Entry<String, First>> earliest =
-                    Comparator.comparing(entry -> entry.getValue().at());
-            firsts.entrySet().stream()
-                    .sorted(earliest)
-                    .limit(MOST_FIRSTS)
-                    .forEach(first -> lines.add(String.format(
+        for (SortedMap<String, First> firsts : List.of(ledger.firstOfServers(), ledger.firstOfLines(), recipients)) {
+            earliest(firsts, MOST_FIRSTS)
+                    .forEach((name, first) -> lines.add(String.format(
                             Locale.ROOT,
                             "  %s  %s, behind offset %d of partition %d: %s (%s)",
-                            first.getKey(),
-                            first.getValue().at(),
-                            first.getValue().offset(),
-                            first.getValue().partition(),
-                            first.getValue().requestId(),
-                            order(first.getValue().isFirstOrder()))));
+                            name,
+                            first.at(),
+                            first.offset(),
+                            first.partition(),
+                            first.requestId(),
+                            order(first.isFirstOrder()))));
         }
         return lines;
+    }
+
+    /** The first of them in time, as many as are wanted; all in the order in which they are. */
+    static Map<String, First> earliest(SortedMap<String, First> firsts, int most) {
+        if (most == Integer.MAX_VALUE) {
+            return firsts;
+        }
+        Map<String, First> earliest = new LinkedHashMap<>();
+        Comparator<Map.Entry<String, First>> inTime =
+                Comparator.comparing(entry -> entry.getValue().at());
+        firsts.entrySet().stream()
+                .sorted(inTime)
+                .limit(most)
+                .forEach(first -> earliest.put(first.getKey(), first.getValue()));
+        return earliest;
     }
 
     private static String order(boolean isFirstOrder) {

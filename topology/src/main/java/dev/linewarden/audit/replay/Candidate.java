@@ -1,21 +1,22 @@
 package dev.linewarden.audit.replay;
 
+import dev.linewarden.audit.keep.Keep;
+import dev.linewarden.audit.replay.Waits.Where;
 import dev.linewarden.core.model.Decision;
 import dev.linewarden.core.model.Event;
 import dev.linewarden.core.model.OutboundRequest;
 import dev.linewarden.core.model.Outcome;
 import dev.linewarden.core.model.PolicyUpdate;
+import dev.linewarden.core.state.Deferral;
 import dev.linewarden.core.state.Keys;
 import dev.linewarden.core.state.PoolPolicy;
 import dev.linewarden.core.state.Step;
 import dev.linewarden.core.state.Sweeper;
+import dev.linewarden.core.state.Table;
 import dev.linewarden.store.KeptRows;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -36,43 +37,51 @@ final class Candidate {
     private final Divergence divergence;
     private final FlipLedger ledger;
     private final OutcomeScore score;
+    private final Keep keep;
+    private final Waits waits;
     private final Sends sends;
     private final Set<String> changed = new HashSet<>();
-    private final Map<String, Fate> waitingRecorded;
-    private final Map<String, Fate> waitingOwn;
+    private long fates;
 
     /**
      * A candidate in the state that the recorded side is in.
      *
      * @param pools in which its policy is in force
-     * @param waiting what waits there, by pool and request id
+     * @param keep what keeps all that grows with people and requests; closed by {@link #close}
      */
     Candidate(
             PolicyChange change,
             Predicate<String> pools,
             int partition,
-            Side recorded,
-            Map<String, Decision> waiting,
+            Lockstep.Start start,
+            Keep keep,
             FlipLedger ledger,
             OutcomeScore score) {
         this.change = change;
         this.pools = pools;
         this.partition = partition;
-        this.recorded = recorded;
+        this.recorded = start.recorded();
         this.ledger = ledger;
         this.score = score;
-        this.sends = new Sends(score);
+        this.keep = keep;
+        this.waits = new Waits(keep);
+        this.sends = new Sends(score, start.recipients(), keep);
         KeptRows rows = recorded.rows().copy();
         this.divergence = new Divergence(recorded.rows(), rows, rows.empty());
         this.own = new Side(rows, divergence.watched(), partition, divergence::wasTouched);
-        this.waitingRecorded = new HashMap<>();
-        waiting.forEach((key, decision) -> {
-            Fate fate = new Fate(decision.position().offset());
-            fate.recorded(decision);
-            fate.would(decision, true);
-            waitingRecorded.put(key, fate);
+        recorded.rows().forEach(Table.DEFERRALS, row -> {
+            if (row instanceof Deferral wait) {
+                begin(Fate.of(fates++, wait, start.ruleOf(wait.code())));
+            }
         });
-        this.waitingOwn = new HashMap<>(waitingRecorded);
+    }
+
+    /** It waits on both sides alike. */
+    private void begin(Fate fate) {
+        String key = Keys.of(fate.pool, fate.requestId);
+        waits.begin(key, Where.RECORDED, fate);
+        waits.begin(key, Where.OWN, fate);
+        keep.tidy();
     }
 
     /**
@@ -132,7 +141,7 @@ final class Candidate {
 
     /** Brings together what both sides did since the last call. */
     private void settle(@Nullable Event event, long offset, Instant at) {
-        Fate arriving = event instanceof OutboundRequest ? new Fate(offset) : null;
+        Fate arriving = event instanceof OutboundRequest request ? Fate.of(fates++, offset, request) : null;
         Set<Fate> moved = new LinkedHashSet<>();
         boolean isArriving = arriving != null;
         for (Side.Made made : recorded.made()) {
@@ -156,6 +165,7 @@ final class Candidate {
         recorded.changes().forEach(this::look);
         own.changes().forEach(this::look);
         own.settle();
+        keep.tidy();
     }
 
     private static boolean isOf(Decision decision, @Nullable Event event, long offset) {
@@ -169,18 +179,20 @@ final class Candidate {
     }
 
     private Fate recordedDecision(Decision decision, @Nullable Fate arriving) {
-        Fate fate = fate(waitingRecorded, waitingOwn, decision, arriving);
+        Fate fate = fate(Where.RECORDED, Where.OWN, decision, arriving);
         fate.recorded(decision);
-        Fate.Sent sent = fate.sent();
-        if (decision.outcome() == Outcome.APPROVED && sent != null) {
-            sends.sent(decision, sent);
+        if (decision.outcome() == Outcome.APPROVED) {
+            sends.sent(fate);
         }
         return fate;
     }
 
     private Fate ownDecision(Decision decision, boolean isUntouched, @Nullable Fate arriving) {
-        Fate fate = fate(waitingOwn, waitingRecorded, decision, arriving);
+        Fate fate = fate(Where.OWN, Where.RECORDED, decision, arriving);
         fate.would(decision, isUntouched && !isOtherwiseByLines(fate, decision));
+        if (decision.outcome() == Outcome.APPROVED) {
+            sends.followed(fate);
+        }
         return fate;
     }
 
@@ -190,23 +202,23 @@ final class Candidate {
     }
 
     /** Whose decision it is: the arriving request's, or that of one that waits. */
-    private static Fate fate(
-            Map<String, Fate> waiting, Map<String, Fate> waitingThere, Decision decision, @Nullable Fate arriving) {
+    private Fate fate(Where here, Where there, Decision decision, @Nullable Fate arriving) {
         String key = Keys.of(decision.request().pool(), decision.request().requestId());
-        Fate known = arriving == null ? waiting.get(key) : arriving;
+        Fate known = arriving == null ? waits.get(key, here) : arriving;
+        known = known == null ? waits.get(key, there) : known;
         if (known == null) {
-            known = waitingThere.getOrDefault(key, new Fate(decision.position().offset()));
+            known = Fate.of(fates++, decision.position().offset(), decision.request());
         }
         if (decision.outcome() == Outcome.DEFERRED) {
-            waiting.put(key, known);
+            waits.begin(key, here, known);
         } else if (arriving == null) {
-            waiting.remove(key);
+            waits.end(key, here);
         }
         return known;
     }
 
     private void compare(Fate fate) {
-        if (!fate.isWhole() || !pools.test(fate.request().pool())) {
+        if (!fate.isWhole() || !pools.test(fate.pool)) {
             return;
         }
         if (fate.divergesNow()) {
@@ -227,17 +239,16 @@ final class Candidate {
 
     /** The journal is at its end: what waits on one side or both, waits. */
     void end() {
-        Set<Fate> open = new LinkedHashSet<>(waitingRecorded.values());
-        open.addAll(waitingOwn.values());
-        for (Fate fate : List.copyOf(open)) {
-            if (fate.isWhole() && pools.test(fate.request().pool())) {
+        waits.forEach(fate -> {
+            if (fate.isWhole() && pools.test(fate.pool)) {
                 close(fate);
             }
-        }
+        });
     }
 
     /** Lets go of its state. */
     void close() {
+        keep.close();
         divergence.close();
         own.rows().close();
     }

@@ -22,6 +22,10 @@ public enum Direction {
 
     /** From one decision to another of the same request; null when nothing is otherwise. */
     static @Nullable Direction of(Decision recorded, Decision would) {
+        return of(Told.of(recorded), Told.of(would));
+    }
+
+    static @Nullable Direction of(Told recorded, Told would) {
         if (recorded.outcome() != would.outcome()) {
             return valueOf(recorded.outcome().name() + "_" + would.outcome().name());
         }
@@ -33,16 +37,16 @@ public enum Direction {
      * By how much it is sent or promised later; 0 where there is no such time on one side. A refusal has none: it is as good as
      * one that comes at another time.
      */
-    static long laterMillis(Decision recorded, Decision would) {
+    static long laterMillis(Told recorded, Told would) {
         Instant one = time(recorded);
         Instant other = time(would);
         return one == null || other == null ? 0 : other.toEpochMilli() - one.toEpochMilli();
     }
 
-    private static @Nullable Instant time(Decision decision) {
-        return switch (decision.outcome()) {
-            case APPROVED -> decision.decidedAt();
-            case DEFERRED -> decision.notBefore();
+    private static @Nullable Instant time(Told told) {
+        return switch (told.outcome()) {
+            case APPROVED -> told.decidedAt();
+            case DEFERRED -> told.notBefore();
             case REJECTED -> null;
         };
     }

@@ -4,94 +4,85 @@ import dev.linewarden.core.model.Decision;
 import dev.linewarden.core.model.Finding;
 import dev.linewarden.core.model.OutboundRequest;
 import dev.linewarden.core.model.Outcome;
-import java.time.Instant;
-import java.util.List;
+import dev.linewarden.core.state.Deferral;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What one request came to, as recorded and as it would have, without the findings. Kept until both have ended. Not thread-safe. */
+/**
+ * What one request came to, as recorded and as it would have. Kept until both have ended, in {@link Waits}; {@link FateFormat}
+ * knows every field. Not thread-safe.
+ */
 final class Fate {
 
-    private final long arrival;
-    private @Nullable Decision recorded;
-    private @Nullable Decision would;
-    private String recordedReason = "";
-    private String wouldReason = "";
-    private boolean diverged;
-    private boolean isFirstOrder;
-    // Whether the latest that it would have come to was judged by what was as recorded.
-    private boolean untouched = true;
-    private @Nullable Instant sentInstead;
-    private @Nullable Sent sent;
+    final long number;
+    final long arrival;
+    final String pool;
+    final String requestId;
+    final String recipient;
+    final Map<String, String> labels;
 
-    /** A recorded send, as long as something may follow it: without the request, of which there are many. */
-    static final class Sent {
-        private final Instant at;
-        private @Nullable Instant instead;
+    @Nullable
+    Told recorded;
 
-        private Sent(Instant at) {
-            this.at = at;
-        }
+    @Nullable
+    Told would;
 
-        Instant at() {
-            return at;
-        }
+    String recordedReason = "";
+    String wouldReason = "";
+    boolean diverged;
+    boolean isFirstOrder;
 
-        /**
-         * Whether it would not have been sent by now. Of what both sides did so far, in the journal's order: by the clock, a gate
-         * that is behind sends after the answer was appended.
-         */
-        boolean isHeld() {
-            return instead == null;
-        }
+    /** Whether the latest that it would have come to was judged by what was as recorded. */
+    boolean untouched = true;
+
+    /** Whether {@link Sends} counts it among what was sent and would not have been so far. */
+    boolean isCountedHeld;
+
+    /**
+     * @param number tells it from all others of its candidate
+     * @param arrival the journal offset of the request
+     */
+    Fate(long number, long arrival, String pool, String requestId, String recipient, Map<String, String> labels) {
+        this.number = number;
+        this.arrival = arrival;
+        this.pool = pool;
+        this.requestId = requestId;
+        this.recipient = recipient;
+        this.labels = labels;
     }
 
-    /** @param arrival the journal offset of the request */
-    Fate(long arrival) {
-        this.arrival = arrival;
+    static Fate of(long number, long arrival, OutboundRequest request) {
+        return new Fate(number, arrival, request.pool(), request.requestId(), request.recipient(), request.labels());
+    }
+
+    /**
+     * Of one that waits, on both sides alike.
+     *
+     * @param reason the rule that holds it
+     */
+    static Fate of(long number, Deferral wait, String reason) {
+        Fate fate = of(number, wait.arrivalOffset(), wait.request());
+        fate.recorded = Told.of(wait);
+        fate.would = fate.recorded;
+        fate.recordedReason = reason;
+        fate.wouldReason = reason;
+        return fate;
     }
 
     void recorded(Decision decision) {
-        recorded = withoutFindings(decision);
+        recorded = Told.of(decision);
         recordedReason = reason(decision, recordedReason);
-        if (decision.outcome() == Outcome.APPROVED) {
-            sent = new Sent(decision.decidedAt());
-            sent.instead = sentInstead;
-        }
     }
 
     void would(Decision decision, boolean isUntouched) {
-        would = withoutFindings(decision);
+        would = Told.of(decision);
         wouldReason = reason(decision, wouldReason);
         untouched = isUntouched;
-        if (decision.outcome() == Outcome.APPROVED) {
-            sentInstead = decision.decidedAt();
-            if (sent != null) {
-                sent.instead = sentInstead;
-            }
-        }
     }
 
-    /** Sixteen findings are most of a decision, and of those that wait there are many under a policy that holds much back. */
-    private static Decision withoutFindings(Decision decision) {
-        return new Decision(
-                decision.request(),
-                decision.outcome(),
-                decision.line(),
-                decision.server(),
-                List.of(),
-                decision.bindingCode(),
-                decision.notBefore(),
-                decision.attempt(),
-                decision.decidedAt(),
-                decision.policyVersion(),
-                decision.policyHash(),
-                decision.build(),
-                decision.position());
-    }
-
-    /** The rule that held the request back, the latest of them. */
-    private static String reason(Decision decision, String before) {
+    /** The rule that held the request back; {@code before} when none did. */
+    static String reason(Decision decision, String before) {
         if (decision.bindingCode() == null) {
             return before;
         }
@@ -112,23 +103,19 @@ final class Fate {
         if (diverged || recorded == null || would == null || recorded.attempt() != would.attempt() || isAlike()) {
             return false;
         }
-        diverge();
+        diverged = true;
+        isFirstOrder = untouched;
         return true;
     }
 
     private boolean isAlike() {
-        Decision one = Objects.requireNonNull(recorded);
-        Decision other = Objects.requireNonNull(would);
+        Told one = recordedLast();
+        Told other = wouldLast();
         return one.outcome() == other.outcome()
-                && one.bindingCode() == other.bindingCode()
+                && one.code() == other.code()
                 && Objects.equals(one.line(), other.line())
                 && Objects.equals(one.notBefore(), other.notBefore())
                 && (one.outcome() != Outcome.APPROVED || one.decidedAt().equals(other.decidedAt()));
-    }
-
-    private void diverge() {
-        diverged = true;
-        isFirstOrder = untouched;
     }
 
     /** Whether both have ended. */
@@ -136,8 +123,8 @@ final class Fate {
         return isTerminal(recorded) && isTerminal(would);
     }
 
-    private static boolean isTerminal(@Nullable Decision decision) {
-        return decision != null && decision.outcome() != Outcome.DEFERRED;
+    private static boolean isTerminal(@Nullable Told told) {
+        return told != null && told.outcome() != Outcome.DEFERRED;
     }
 
     /** Whether both sides know of it. */
@@ -145,20 +132,21 @@ final class Fate {
         return recorded != null && would != null;
     }
 
-    long arrival() {
-        return arrival;
+    /** Whether it was sent, and would not have been so far. By the clock a gate that is behind sends after the answer came. */
+    boolean isHeld() {
+        return isApproved(recorded) && !isApproved(would);
     }
 
-    Decision recordedLast() {
+    private static boolean isApproved(@Nullable Told told) {
+        return told != null && told.outcome() == Outcome.APPROVED;
+    }
+
+    Told recordedLast() {
         return Objects.requireNonNull(recorded);
     }
 
-    Decision wouldLast() {
+    Told wouldLast() {
         return Objects.requireNonNull(would);
-    }
-
-    OutboundRequest request() {
-        return (recorded == null ? wouldLast() : recorded).request();
     }
 
     /** Where it goes in the ledger; null when nothing is otherwise. */
@@ -190,11 +178,5 @@ final class Fate {
     /** Whether the decision is for another line than the recorded attempt. */
     boolean isOnAnotherLine(Decision decision) {
         return recorded != null && !Objects.equals(recorded.line(), decision.line());
-    }
-
-    /** The recorded send; null when none was. */
-    @Nullable
-    Sent sent() {
-        return sent;
     }
 }

@@ -1,25 +1,25 @@
 package dev.linewarden.audit.replay;
 
 import dev.linewarden.contract.Masked;
-import dev.linewarden.core.model.Decision;
 import dev.linewarden.core.model.Outcome;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What another policy would have changed, in all directions: counts, by rule, line, server, label and hour, with the first
- * divergences. Thread-safe; keeps counts and the first flips, no request.
+ * divergences. Thread-safe; keeps counts, the first changes and the first divergences, and no request.
  */
 public final class FlipLedger {
 
@@ -56,35 +56,54 @@ public final class FlipLedger {
     /** Where somebody's or something's past first becomes another. */
     public record First(Instant at, int partition, long offset, String requestId, boolean isFirstOrder) {}
 
+    // Of all policies that are asked about together.
     private static final int MOST_FLIPS = 10_000;
     private static final int MOST_FIRSTS = 100_000;
+    private static final int FEWEST = 1_000;
     private static final int MOST_KEYS = 10_000;
     private static final String OTHERS = "(others)";
     private static final Comparator<First> EARLIEST =
             Comparator.comparing(First::at).thenComparingLong(First::offset);
+    private static final Comparator<Flip> IN_TIME = Comparator.comparing(Flip::at)
+            .thenComparing(Flip::partition)
+            .thenComparing(Flip::arrival)
+            .thenComparing(Flip::requestId)
+            .thenComparing(Flip::wouldAt);
+    // Another outcome says more than another time.
+    private static final Comparator<Flip> WORTH_KEEPING = Comparator.<Flip, Boolean>comparing(
+                    flip -> !flip.direction().isFlip())
+            .thenComparing(IN_TIME);
 
     private final Map<Direction, Long> counts = new EnumMap<>(Direction.class);
     private final Map<Direction, Long> firstOrder = new EnumMap<>(Direction.class);
     private final Map<By, SortedMap<String, Map<Direction, Long>>> by = new EnumMap<>(By.class);
     private final Spread later = new Spread();
     private final Spread earlier = new Spread();
-    private final List<Flip> flips = new ArrayList<>();
+    private final NavigableSet<Flip> flips = new TreeSet<>(WORTH_KEEPING);
     private final SortedMap<String, First> recipients = new TreeMap<>();
     private final SortedMap<String, First> lines = new TreeMap<>();
     private final SortedMap<String, First> servers = new TreeMap<>();
     private final @Nullable String wanted;
+    private final int mostFlips;
+    private final int mostFirsts;
     private @Nullable Flip wantedFlip;
     private long requests;
     private long otherLine;
     private long otherReason;
+    private boolean areRecipientsLeftOut;
 
     FlipLedger() {
-        this(null);
+        this(null, 1);
     }
 
-    /** @param wanted the request whose change is kept in any case; null for none */
-    FlipLedger(@Nullable String wanted) {
+    /**
+     * @param wanted the request whose change is kept in any case; null for none
+     * @param ledgers how many there are, which share the room
+     */
+    FlipLedger(@Nullable String wanted, int ledgers) {
         this.wanted = wanted;
+        this.mostFlips = Math.max(FEWEST, MOST_FLIPS / ledgers);
+        this.mostFirsts = Math.max(FEWEST, MOST_FIRSTS / ledgers);
         for (By dimension : By.values()) {
             by.put(dimension, new TreeMap<>());
         }
@@ -93,14 +112,13 @@ public final class FlipLedger {
     /** A request is at its end, or the journal is. */
     synchronized void close(int partition, Fate fate) {
         requests++;
-        Decision recorded = fate.recordedLast();
-        Decision would = fate.wouldLast();
+        Told recorded = fate.recordedLast();
+        Told would = fate.wouldLast();
         Direction direction = fate.direction();
         if (direction == null) {
             otherLine +=
                     recorded.outcome() == Outcome.APPROVED && !Objects.equals(recorded.line(), would.line()) ? 1 : 0;
-            otherReason +=
-                    recorded.outcome() != Outcome.APPROVED && recorded.bindingCode() != would.bindingCode() ? 1 : 0;
+            otherReason += recorded.outcome() != Outcome.APPROVED && recorded.code() != would.code() ? 1 : 0;
             return;
         }
         counts.merge(direction, 1L, Long::sum);
@@ -113,24 +131,28 @@ public final class FlipLedger {
             earlier.add(-fate.laterMillis());
         }
         breakDown(fate, recorded, would, direction);
-        if (flips.size() < MOST_FLIPS) {
-            flips.add(flip(partition, fate, direction));
-        }
-        if (recorded.request().requestId().equals(wanted)) {
-            wantedFlip = flip(partition, fate, direction);
+        Flip flip = flip(partition, fate, direction);
+        keep(flip);
+        wantedFlip = fate.requestId.equals(wanted) ? flip : wantedFlip;
+    }
+
+    private void keep(Flip flip) {
+        flips.add(flip);
+        if (flips.size() > mostFlips) {
+            flips.pollLast();
         }
     }
 
     private static Flip flip(int partition, Fate fate, Direction direction) {
-        Decision recorded = fate.recordedLast();
-        Decision would = fate.wouldLast();
+        Told recorded = fate.recordedLast();
+        Told would = fate.wouldLast();
         return new Flip(
                 partition,
-                fate.arrival(),
+                fate.arrival,
                 recorded.decidedAt(),
                 would.decidedAt(),
-                recorded.request().pool(),
-                recorded.request().requestId(),
+                fate.pool,
+                fate.requestId,
                 direction,
                 fate.laterMillis(),
                 fate.isFirstOrder(),
@@ -138,17 +160,17 @@ public final class FlipLedger {
                 name(would));
     }
 
-    private static @Nullable String name(Decision decision) {
-        return decision.bindingCode() == null ? null : decision.bindingCode().name();
+    private static @Nullable String name(Told told) {
+        return told.code() == null ? null : told.code().name();
     }
 
-    private void breakDown(Fate fate, Decision recorded, Decision would, Direction direction) {
+    private void breakDown(Fate fate, Told recorded, Told would, Direction direction) {
         count(By.RULE, fate.rule(), direction);
         String line = recorded.line() == null ? would.line() : recorded.line();
         String server = recorded.server() == null ? would.server() : recorded.server();
         count(By.LINE, line == null ? "(none)" : line, direction);
         count(By.SERVER, server == null ? "(none)" : server, direction);
-        fate.request().labels().forEach((key, value) -> count(By.LABEL, key + "=" + value, direction));
+        fate.labels.forEach((key, value) -> count(By.LABEL, key + "=" + value, direction));
         count(By.HOUR, recorded.decidedAt().truncatedTo(ChronoUnit.HOURS).toString(), direction);
     }
 
@@ -160,25 +182,22 @@ public final class FlipLedger {
 
     /** Something about a request is otherwise, for the first time. */
     synchronized void diverged(int partition, Fate fate) {
-        Decision would = fate.wouldLast();
-        Decision recorded = fate.recordedLast();
-        First first = new First(
-                would.decidedAt(),
-                partition,
-                would.position().offset(),
-                would.request().requestId(),
-                fate.isFirstOrder());
-        note(recipients, would.request().recipient(), first);
-        for (Decision side : List.of(recorded, would)) {
+        Told would = fate.wouldLast();
+        First first = new First(would.decidedAt(), partition, would.offset(), fate.requestId, fate.isFirstOrder());
+        areRecipientsLeftOut |= !note(recipients, fate.recipient, first);
+        for (Told side : List.of(fate.recordedLast(), would)) {
             note(lines, side.line(), first);
             note(servers, side.server(), first);
         }
     }
 
-    private static void note(SortedMap<String, First> firsts, @Nullable String key, First first) {
-        if (key != null && (firsts.size() < MOST_FIRSTS || firsts.containsKey(key))) {
+    /** Whether there was room for it. */
+    private boolean note(SortedMap<String, First> firsts, @Nullable String key, First first) {
+        boolean isKept = key == null || firsts.size() < mostFirsts || firsts.containsKey(key);
+        if (key != null && isKept) {
             firsts.merge(key, first, (one, other) -> EARLIEST.compare(one, other) <= 0 ? one : other);
         }
+        return isKept;
     }
 
     /** How many requests were compared. */
@@ -244,9 +263,17 @@ public final class FlipLedger {
         return wantedFlip;
     }
 
-    /** The first flips, no more than ten thousand. */
-    public List<Flip> sample() {
-        return flips;
+    /**
+     * The changes by the time of the recorded outcome: ten thousand of all policies together, or a thousand of each; those of
+     * another outcome before those of another time, and of these the first.
+     */
+    public synchronized List<Flip> sample() {
+        return flips.stream().sorted(IN_TIME).toList();
+    }
+
+    /** Whether more recipients diverged than {@link #firstOfRecipients} names: of all policies together a hundred thousand at most. */
+    public synchronized boolean areRecipientsLeftOut() {
+        return areRecipientsLeftOut;
     }
 
     /** By the recipient's masked handle, numbered where two look alike. */

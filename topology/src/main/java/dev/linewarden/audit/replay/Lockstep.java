@@ -1,16 +1,19 @@
 package dev.linewarden.audit.replay;
 
 import dev.linewarden.audit.RecordedTime;
+import dev.linewarden.core.model.Code;
 import dev.linewarden.core.model.Decision;
 import dev.linewarden.core.model.Event;
+import dev.linewarden.core.model.OutboundRequest;
 import dev.linewarden.core.model.Outcome;
 import dev.linewarden.core.state.Keys;
 import dev.linewarden.core.state.Sweeper;
 import dev.linewarden.store.KeptRows;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 
 /**
@@ -22,16 +25,24 @@ final class Lockstep implements RecordedTime.Moves {
     private final Side recorded;
     private final long from;
     private final Function<Start, List<Candidate>> begin;
-    private final Map<String, Decision> waiting = new HashMap<>();
+    private final TextSet recipients = new TextSet();
+    private final Map<Code, String> rules = new EnumMap<>(Code.class);
     private List<Candidate> candidates = List.of();
     private boolean isBegun;
 
     /**
      * The recorded side, where candidates begin.
      *
-     * @param waiting what waits, by pool and request id
+     * @param recipients to whom it has sent since then, as keys: filled as it goes on, before the candidates see the step
+     * @param rules by which rules it had requests wait so far
      */
-    record Start(Side recorded, Map<String, Decision> waiting) {}
+    record Start(Side recorded, TextSet recipients, Map<Code, String> rules) {
+
+        /** The rule of a code; the code itself when nothing waited by it so far. */
+        String ruleOf(Code code) {
+            return rules.getOrDefault(code, code.name());
+        }
+    }
 
     /**
      * @param rows what the recorded gate remembers
@@ -46,11 +57,12 @@ final class Lockstep implements RecordedTime.Moves {
     @Override
     public void entry(Event event, long offset, Instant appended, Instant now) {
         if (!isBegun && offset >= from) {
-            candidates = begin.apply(new Start(recorded, waiting));
+            candidates = begin.apply(new Start(recorded, recipients, rules));
             isBegun = true;
         }
         candidates.forEach(candidate -> candidate.passUntil(now));
         recorded.gate().process(event, offset, appended, now);
+        noteSends();
         candidates.forEach(candidate -> candidate.take(event, offset, appended, now));
         settle();
     }
@@ -63,6 +75,7 @@ final class Lockstep implements RecordedTime.Moves {
         while (taken < steps && last > 0) {
             last = recorded.gate().drain(now, 1);
             taken += last;
+            noteSends();
             candidates.forEach(candidate -> candidate.wakeOnce(now));
             settle();
         }
@@ -80,21 +93,28 @@ final class Lockstep implements RecordedTime.Moves {
         settle();
     }
 
+    private void noteSends() {
+        if (!isBegun) {
+            return;
+        }
+        for (Side.Made made : recorded.made()) {
+            OutboundRequest request = made.decision().request();
+            if (made.decision().outcome() == Outcome.APPROVED) {
+                recipients.add(Keys.of(request.pool(), request.recipient()));
+            }
+        }
+    }
+
     private void settle() {
         if (!isBegun) {
-            for (Side.Made made : recorded.made()) {
-                note(made.decision());
-            }
+            recorded.made().forEach(made -> noteRule(made.decision()));
         }
         recorded.settle();
     }
 
-    private void note(Decision decision) {
-        String key = Keys.of(decision.request().pool(), decision.request().requestId());
+    private void noteRule(Decision decision) {
         if (decision.outcome() == Outcome.DEFERRED) {
-            waiting.put(key, decision);
-        } else if (decision.isRemembered()) {
-            waiting.remove(key);
+            rules.computeIfAbsent(Objects.requireNonNull(decision.bindingCode()), code -> Fate.reason(decision, ""));
         }
     }
 

@@ -1,70 +1,97 @@
 package dev.linewarden.audit.replay;
 
-import dev.linewarden.audit.replay.Fate.Sent;
+import dev.linewarden.audit.keep.Keep;
 import dev.linewarden.core.model.ConversationEvent;
-import dev.linewarden.core.model.Decision;
 import dev.linewarden.core.model.Event;
 import dev.linewarden.core.model.LineUpdate.Status;
 import dev.linewarden.core.state.Keys;
 import dev.linewarden.core.state.Line;
 import dev.linewarden.core.state.Recipient;
 import dev.linewarden.core.state.Step;
-import java.time.Duration;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
  * The recorded sends of a partition, the latest to each recipient and those of each line's last hour, and what followed them. Most
- * are sent on both sides: of the latest those alone are kept that would be held.
+ * are sent on both sides: of the latest those alone are kept that would be held. Not thread-safe.
  */
 final class Sends {
 
-    private static final Duration HOUR = Duration.ofHours(1);
-
     private final OutcomeScore score;
-    private final TextSet recipients = new TextSet();
-    private final Map<String, Sent> held = new HashMap<>();
+    private final TextSet recipients;
+    // By recipient the latest send that would not have been made so far, by its number.
+    private final Keep.Kind<Long> held;
     // What was sent in this step, on the recorded side: the other may yet follow.
-    private final Map<String, Sent> fresh = new HashMap<>();
-    private final Map<String, Deque<Sent>> ofLine = new HashMap<>();
+    private final List<Fate> fresh = new ArrayList<>();
+    private final Map<String, SentHour> ofLine = new HashMap<>();
 
-    Sends(OutcomeScore score) {
-        this.score = score;
+    private static final class NumberFormat implements Keep.Format<Long> {
+        @Override
+        public void write(Long number, DataOutputStream out) throws IOException {
+            out.writeLong(number);
+        }
+
+        @Override
+        public Long read(String recipient, DataInputStream in) throws IOException {
+            return in.readLong();
+        }
     }
 
-    /** A recorded approval. */
-    void sent(Decision approval, Sent sent) {
-        String pool = approval.request().pool();
-        String recipient = Keys.of(pool, approval.request().recipient());
-        recipients.add(recipient);
-        fresh.put(recipient, sent);
-        Deque<Sent> hour =
-                ofLine.computeIfAbsent(Keys.of(pool, String.valueOf(approval.line())), none -> new ArrayDeque<>());
-        hour.addLast(sent);
-        forget(hour, sent.at());
+    /** @param recipients to whom anything was sent, those of this step among them */
+    Sends(OutcomeScore score, TextSet recipients, Keep keep) {
+        this.score = score;
+        this.recipients = recipients;
+        this.held = keep.kind(new NumberFormat());
+    }
+
+    /** The request was sent on the recorded side. */
+    void sent(Fate fate) {
+        fresh.add(fate);
+    }
+
+    /** The other side has sent it, perhaps as the recorded one did, perhaps long after. */
+    void followed(Fate fate) {
+        if (!fate.isCountedHeld) {
+            return;
+        }
+        fate.isCountedHeld = false;
+        Long latest = held.get(recipient(fate));
+        if (latest != null && latest == fate.number) {
+            held.remove(recipient(fate));
+        }
+        SentHour hour = ofLine.get(line(fate));
+        if (hour != null) {
+            hour.released(fate.recordedLast().decidedAt());
+        }
     }
 
     /** Both sides have taken a step. */
     void settle() {
-        fresh.forEach((recipient, sent) -> {
-            if (sent.isHeld()) {
-                held.put(recipient, sent);
+        for (Fate fate : fresh) {
+            fate.isCountedHeld = fate.isHeld();
+            if (fate.isCountedHeld) {
+                held.put(recipient(fate), fate.number);
             } else {
-                held.remove(recipient);
+                held.remove(recipient(fate));
             }
-        });
+            ofLine.computeIfAbsent(line(fate), none -> new SentHour())
+                    .sent(fate.recordedLast().decidedAt(), fate.isCountedHeld);
+        }
         fresh.clear();
     }
 
-    private static void forget(Deque<Sent> hour, Instant now) {
-        Instant from = now.minus(HOUR);
-        while (!hour.isEmpty() && hour.getFirst().at().isBefore(from)) {
-            hour.removeFirst();
-        }
+    private static String recipient(Fate fate) {
+        return Keys.of(fate.pool, fate.recipient);
+    }
+
+    private static String line(Fate fate) {
+        return Keys.of(fate.pool, String.valueOf(fate.recordedLast().line()));
     }
 
     /** What a recorded entry told, by what it changed. */
@@ -89,18 +116,10 @@ final class Sends {
             return;
         }
         if (changes.stream().anyMatch(Sends::isOptOut)) {
-            score.optOut(isHeld(recipient));
+            score.optOut(held.get(recipient) != null);
         } else if (conversation.kind() == ConversationEvent.Kind.INBOUND_MESSAGE) {
-            score.reply(isHeld(recipient));
+            score.reply(held.get(recipient) != null);
         }
-    }
-
-    private boolean isHeld(String recipient) {
-        Sent sent = held.get(recipient);
-        if (sent != null && !sent.isHeld()) {
-            held.remove(recipient);
-        }
-        return sent != null && sent.isHeld();
     }
 
     private static boolean isOptOut(Step.Change change) {
@@ -110,8 +129,8 @@ final class Sends {
     }
 
     private void flagged(Line line, Instant at) {
-        Deque<Sent> hour = ofLine.getOrDefault(Keys.of(line.pool(), line.line()), new ArrayDeque<>());
-        forget(hour, at);
-        score.flag(hour.size(), hour.stream().filter(Sent::isHeld).count());
+        SentHour hour = ofLine.computeIfAbsent(Keys.of(line.pool(), line.line()), none -> new SentHour());
+        hour.forget(at);
+        score.flag(hour.sends(), hour.held());
     }
 }

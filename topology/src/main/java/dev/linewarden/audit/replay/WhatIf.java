@@ -1,6 +1,8 @@
 package dev.linewarden.audit.replay;
 
 import dev.linewarden.audit.RecordedTime;
+import dev.linewarden.audit.ScratchArchive;
+import dev.linewarden.audit.keep.Keep;
 import dev.linewarden.audit.replay.Entries.Entry;
 import dev.linewarden.client.Cluster;
 import dev.linewarden.client.ClusterException;
@@ -14,14 +16,14 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What other policies would have decided of a cluster's journal. First the recorded one must come out again, every decision;
- * then the candidates are moved beside it, all in one pass. Keeps a state for each, in memory as much of all as fits into a
- * quarter of the heap and the rest on disk; in memory what waits, what would be held back, eight bytes for each recipient that was written to, and
- * counts. Replies and reports are held as recorded: nobody knows who would have answered
- * otherwise.
+ * then the candidates are moved beside it, all in one pass. Keeps a state for each and what waits or would, in memory as much of
+ * all as fits into a quarter of the heap and the rest on disk; some bytes for each recipient that was written to; and
+ * counts. Replies and reports are held as recorded: nobody knows who would have answered otherwise.
  */
 public final class WhatIf {
 
@@ -70,7 +72,8 @@ public final class WhatIf {
         Verification identity = verifier.run();
         List<Answer> answers = new ArrayList<>();
         if (identity.isIdentity()) {
-            changes.forEach(change -> answers.add(new Answer(change, new FlipLedger(wanted), new OutcomeScore())));
+            changes.forEach(change ->
+                    answers.add(new Answer(change, new FlipLedger(wanted, changes.size()), new OutcomeScore())));
             decide(verifier.spans(), answers);
         }
         return new Answers(identity, answers, watch.isCancelled(), Duration.ofNanos(System.nanoTime() - began));
@@ -80,8 +83,8 @@ public final class WhatIf {
         List<Span> full = spans.stream().filter(span -> !span.isEmpty()).toList();
         AtomicLong done = new AtomicLong();
         long all = full.stream().mapToLong(Span::length).sum();
-        // The recorded one, and of each candidate its own and where that differs.
-        int states = Workers.AT_A_TIME * (1 + 2 * answers.size());
+        // The recorded one, and of each candidate its own, where that differs, and what waits.
+        int shares = Math.min(Workers.AT_A_TIME, full.size()) * (1 + 3 * answers.size());
         try (Scratch scratch = Scratch.open(Watch.PATIENCE)) {
             new Workers(watch)
                     .each(
@@ -90,25 +93,15 @@ public final class WhatIf {
                             done::get,
                             all,
                             span -> Reading.of(cluster, span, (entries, ticks) -> {
-                                try (BoundedRows rows = scratch.rows(states)) {
-                                    decide(span, rows, entries, ticks, answers, done);
+                                try (BoundedRows rows = scratch.rows(shares)) {
+                                    Supplier<Keep> keeps = () -> ScratchArchive.on(scratch, shares);
+                                    decide(span, lockstep(span, rows, keeps, answers), entries, ticks, done);
                                 }
                             }));
         }
     }
 
-    private void decide(
-            Span span,
-            KeptRows rows,
-            Iterator<Entry> entries,
-            Iterator<Tick> ticks,
-            List<Answer> answers,
-            AtomicLong done) {
-        CheckpointFolder folder = folder();
-        if (folder != null && span.behind() >= 0) {
-            folder.read(span.partition(), rows);
-        }
-        Lockstep gates = lockstep(span, rows, answers);
+    private void decide(Span span, Lockstep gates, Iterator<Entry> entries, Iterator<Tick> ticks, AtomicLong done) {
         RecordedTime time = new RecordedTime(gates, ticks);
         time.beginBehind(span.behind());
         while (entries.hasNext() && !watch.isCancelled()) {
@@ -125,20 +118,14 @@ public final class WhatIf {
         gates.close();
     }
 
-    private @Nullable CheckpointFolder folder() {
-        return scope.checkpoints() == null ? null : new CheckpointFolder(scope.checkpoints());
-    }
-
-    private Lockstep lockstep(Span span, KeptRows rows, List<Answer> answers) {
+    private Lockstep lockstep(Span span, KeptRows rows, Supplier<Keep> keeps, List<Answer> answers) {
+        CheckpointFolder folder = scope.checkpoints() == null ? null : new CheckpointFolder(scope.checkpoints());
+        if (folder != null && span.behind() >= 0) {
+            folder.read(span.partition(), rows);
+        }
         return new Lockstep(rows, span.partition(), span.from(), start -> answers.stream()
                 .map(answer -> new Candidate(
-                        answer.change(),
-                        pools,
-                        span.partition(),
-                        start.recorded(),
-                        start.waiting(),
-                        answer.ledger(),
-                        answer.score()))
+                        answer.change(), pools, span.partition(), start, keeps.get(), answer.ledger(), answer.score()))
                 .toList());
     }
 }

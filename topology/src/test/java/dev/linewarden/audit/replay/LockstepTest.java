@@ -3,6 +3,9 @@ package dev.linewarden.audit.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linewarden.audit.RecordedTime;
+import dev.linewarden.audit.ScratchArchive;
+import dev.linewarden.audit.keep.Keep;
+import dev.linewarden.audit.keep.MapArchive;
 import dev.linewarden.contract.LineUpdates;
 import dev.linewarden.contract.Records;
 import dev.linewarden.schemas.Consent;
@@ -24,9 +27,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,13 +73,21 @@ class LockstepTest {
     }
 
     private void ask(WardenStage recorded, long from, PolicyChange change, KeptRows rows) {
+        ask(recorded, from, change, rows, Keep.inMemory());
+    }
+
+    private void ask(WardenStage recorded, long from, PolicyChange change, KeptRows rows, Keep keep) {
+        ask(recorded, from, rows, start -> List.of(candidate(change, start, keep)));
+    }
+
+    private Candidate candidate(PolicyChange change, Lockstep.Start start, Keep keep) {
+        return new Candidate(change, pool -> true, 0, start, keep, ledger, score);
+    }
+
+    private static void ask(
+            WardenStage recorded, long from, KeptRows rows, Function<Lockstep.Start, List<Candidate>> candidates) {
         List<TopologyStage.Appended> journal = recorded.journal();
-        Lockstep gates = new Lockstep(
-                rows,
-                0,
-                from,
-                start -> List.of(
-                        new Candidate(change, pool -> true, 0, start.recorded(), start.waiting(), ledger, score)));
+        Lockstep gates = new Lockstep(rows, 0, from, candidates);
         RecordedTime time = new RecordedTime(gates, recorded.ticks().iterator());
         for (int offset = 0; offset < journal.size(); offset++) {
             time.take(
@@ -123,30 +136,16 @@ class LockstepTest {
             WardenStage warden = new WardenStage(scenario.start());
             play(scenario, warden);
             FlipLedger nothing = new FlipLedger();
-            List<TopologyStage.Appended> journal = warden.journal();
-            int[] divergence = new int[1];
             Candidate[] same = new Candidate[1];
-            Lockstep gates = new Lockstep(new MemoryRows(), 0, 0, start -> {
-                same[0] = new Candidate(
-                        SAME, pool -> true, 0, start.recorded(), start.waiting(), nothing, new OutcomeScore());
+            ask(warden, 0, new MemoryRows(), start -> {
+                same[0] = new Candidate(SAME, pool -> true, 0, start, Keep.inMemory(), nothing, new OutcomeScore());
                 return List.of(same[0]);
             });
-            RecordedTime time = new RecordedTime(gates, warden.ticks().iterator());
-            for (int offset = 0; offset < journal.size(); offset++) {
-                time.take(
-                        Records.toEvent(
-                                (SpecificRecord) journal.get(offset).entry().getEvent()),
-                        offset,
-                        journal.get(offset).at());
-            }
-            time.passUntil(Long.MAX_VALUE);
-            gates.end();
-            divergence[0] = same[0].divergence();
 
             assertThat(nothing.sample()).isEmpty();
             assertThat(nothing.unchanged()).isEqualTo(nothing.requests());
             assertThat(nothing.firstOfRecipients()).isEmpty();
-            assertThat(divergence[0]).isZero();
+            assertThat(same[0].divergence()).isZero();
         });
     }
 
@@ -191,6 +190,114 @@ class LockstepTest {
         assertThat(ledger.firstOfLines().get("line-1").requestId()).isEqualTo("r3");
         assertThat(ledger.firstOfRecipients()).hasSize(3);
         assertThat(directory).isEmptyDirectory();
+    }
+
+    /** What came of each of several policies, asked at once. */
+    private record Answered(List<FlipLedger> ledgers, List<OutcomeScore> scores) {
+        Answered() {
+            this(new ArrayList<>(), new ArrayList<>());
+        }
+
+        Candidate candidate(PolicyChange change, Lockstep.Start start, Keep keep) {
+            ledgers.add(new FlipLedger());
+            scores.add(new OutcomeScore());
+            int last = ledgers.size() - 1;
+            return new Candidate(change, pool -> true, 0, start, keep, ledgers.get(last), scores.get(last));
+        }
+    }
+
+    @TestFactory
+    Stream<DynamicTest> what_waits_and_is_put_away_comes_to_the_same() throws IOException {
+        List<PolicyChange> changes = List.of(
+                set("burst.max-outreach", "1"),
+                set("new-conversations.limit", "1"),
+                set("follow-ups.max", "1"),
+                set("quiet-hours.mode", "off"),
+                set("deferral.max-wait", "1h"),
+                set("server-quota.limit", "2"));
+        return ScenarioFiles.each(scenario -> {
+            WardenStage warden = new WardenStage(scenario.start());
+            play(scenario, warden);
+            for (long from : List.of(0L, warden.journal().size() / 2L)) {
+                Answered inMemory = new Answered();
+                Answered putAway = new Answered();
+                ask(warden, from, new MemoryRows(), start -> Stream.concat(
+                                changes.stream().map(change -> inMemory.candidate(change, start, Keep.inMemory())),
+                                changes.stream()
+                                        .map(change -> putAway.candidate(change, start, new Keep(0, new MapArchive()))))
+                        .toList());
+
+                assertThat(putAway).usingRecursiveComparison().isEqualTo(inMemory);
+            }
+        });
+    }
+
+    @Test
+    void of_what_another_policy_would_hold_back_a_bounded_number_is_in_memory(@TempDir Path directory) {
+        String open = "consent: {required: false}\nquiet-hours: {mode: off}\nfirst-message: {question: off}\n"
+                + "burst: {mode: off}\nassignment: {mode: off}\nnew-conversations: {mode: off}\n"
+                + "dialogue: {mode: off}\n";
+        stage.take(NOON, new PolicyUpdate("default", open, NOON));
+        for (int i = 0; i < 300; i++) {
+            send(i, "r" + i, "user" + i);
+        }
+        hear(400, "user107", "STOP");
+        hear(401, "user108", "Yes");
+        try (Scratch scratch = Scratch.under(directory, 20)) {
+            Keep keep = ScratchArchive.on(scratch, 1);
+            List<Integer> most = new ArrayList<>();
+            PolicyChange hold = PolicyChange.to("a hundred a day", open + "server-quota: {limit: 100, over: defer}\n");
+            Lockstep gates = new Lockstep(new MemoryRows(), 0, 0, start -> List.of(candidate(hold, start, keep)));
+            RecordedTime time = new RecordedTime(gates, stage.ticks().iterator());
+            List<TopologyStage.Appended> journal = stage.journal();
+            for (int offset = 0; offset < journal.size(); offset++) {
+                time.take(
+                        Records.toEvent(
+                                (SpecificRecord) journal.get(offset).entry().getEvent()),
+                        offset,
+                        journal.get(offset).at());
+                most.add(keep.near());
+            }
+            time.passUntil(Long.MAX_VALUE);
+            gates.end();
+            gates.close();
+
+            assertThat(most).allMatch(near -> near <= 20).contains(20);
+        }
+        assertThat(ledger.count(Direction.APPROVED_DEFERRED)).isEqualTo(199);
+        assertThat(ledger.count(Direction.APPROVED_REJECTED)).isEqualTo(1);
+        assertThat(score.optOutsPrevented()).isEqualTo(1);
+        assertThat(score.repliesLost()).isEqualTo(1);
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
+    void what_waits_in_a_state_that_was_left_on_the_way_is_compared_too() {
+        send(5, "r0", "user0");
+        OutboundRequest later = request(10, "waits", "user1");
+        later.setNotBefore(NOON.plusSeconds(300));
+        stage.take(NOON.plusSeconds(10), later);
+        MemoryRows left = stage.rows().copy();
+        hear(20, "nobody", "Hello");
+        PolicyChange one = PolicyChange.to("one a day", POLICY + "server-quota: {limit: 1}\n");
+        stage.passUntil(NOON.plusSeconds(400));
+        hear(600, "nobody", "Hello");
+        Lockstep gates = new Lockstep(left, 0, 0, start -> List.of(candidate(one, start, Keep.inMemory())));
+        List<TopologyStage.Appended> journal = stage.journal();
+        // The policy, the line, a request, and the one that waits.
+        int behind = 3;
+        RecordedTime time = new RecordedTime(gates, stage.ticks().iterator());
+        time.beginBehind(behind);
+        for (int offset = behind + 1; offset < journal.size(); offset++) {
+            TopologyStage.Appended entry = journal.get(offset);
+            time.take(Records.toEvent((SpecificRecord) entry.entry().getEvent()), offset, entry.at());
+        }
+        time.passUntil(Long.MAX_VALUE);
+        gates.end();
+
+        assertThat(ledger.requests()).isEqualTo(1);
+        assertThat(ledger.count(Direction.APPROVED_REJECTED)).isEqualTo(1);
+        assertThat(ledger.sample().get(0).arrival()).isEqualTo(behind);
     }
 
     @Test
@@ -260,12 +367,8 @@ class LockstepTest {
     @Test
     void an_answer_that_was_appended_before_a_late_gate_sent_counts_by_its_place_in_the_journal() {
         Instant late = NOON.plusSeconds(600);
-        Lockstep gates = new Lockstep(
-                new MemoryRows(),
-                0,
-                0,
-                start -> List.of(
-                        new Candidate(SAME, pool -> true, 0, start.recorded(), start.waiting(), ledger, score)));
+        Lockstep gates =
+                new Lockstep(new MemoryRows(), 0, 0, start -> List.of(candidate(SAME, start, Keep.inMemory())));
         stage.take(NOON.plusSeconds(1), request(1, "r0", "user0"));
         hear(2, "user0", "Yes");
         List<TopologyStage.Appended> journal = stage.journal();
