@@ -12,21 +12,26 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code replay --verify} and {@code audit} take over a million and over five million decisions of a real gate, each for
- * a message to one of as many people as there are four messages: time and the most memory, each in a process of its own. The
- * broker works on the same machine. Topics that {@code bench.directory} holds from an earlier run are measured again.
+ * What the verbs that look back take over a million and over five million decisions of a real gate, each for a message to one
+ * of as many people as there are four messages: time, time of a core and the most memory, each in a process of its own. The
+ * policies that are asked about hold nearly all of it back, for minutes to hours. The broker works on the same machine. Topics
+ * that {@code bench.directory} holds from an earlier run are measured again; {@code bench.verbs} names some of the verbs.
  */
 public final class AuditBench {
 
     private static final String DECISIONS = System.getProperty("bench.decisions", "1000000,5000000");
     private static final String HEAP = System.getProperty("bench.heap", "-Xmx512m");
     private static final @Nullable String KEPT = System.getProperty("bench.directory");
+    private static final @Nullable String VERBS = System.getProperty("bench.verbs");
     private static final int BATCH = 40_000;
 
     private AuditBench() {}
@@ -80,6 +85,26 @@ public final class AuditBench {
         }
     }
 
+    /** A verb's name here, and its arguments. */
+    private static Map<String, List<String>> verbs(GateConfig gate, int decisions, Path policy) {
+        String gates = gate.applicationId();
+        // One of the last: whoever looks for it in topics reads them to their end.
+        String request = "talk" + (decisions - 1);
+        String line = "line:line-pool-1-1";
+        Map<String, List<String>> verbs = new LinkedHashMap<>();
+        verbs.put("replay --verify", List.of("replay", "--verify", "--application-id", gates));
+        verbs.put("audit", List.of("audit"));
+        verbs.put("replay --policy", List.of("replay", "--policy", policy.toString(), "--application-id", gates));
+        verbs.put("replay --set", List.of("replay", "--set", "burst.max=30,40", "--application-id", gates));
+        verbs.put("explain", List.of("explain", request));
+        verbs.put("explain --why-not", List.of("explain", request, "--why-not"));
+        verbs.put("state --at", List.of("state", line, "--at", Instant.now().toString()));
+        verbs.put(
+                "review --at",
+                List.of("review", "line-pool-1-1", "--at", Instant.now().toString()));
+        return verbs;
+    }
+
     private static ObjectNode measure(GateConfig gate, int decisions) throws IOException, InterruptedException {
         Verbs verbs = new Verbs(
                 HEAP,
@@ -90,24 +115,27 @@ public final class AuditBench {
                         gate.registry(),
                         "--topic-prefix",
                         gate.topics().prefix()));
-        Verbs.Took replay = verbs.run("replay", "--verify", "--application-id", gate.applicationId());
-        Verbs.Took audit = verbs.run("audit");
-        System.out.printf(
-                Locale.ROOT,
-                "%,9d decisions: replay --verify %.0f s (%,.0f a second, %.2f GB at most), audit %.0f s (%,.0f a second, %.2f GB)%n",
-                decisions,
-                replay.seconds(),
-                decisions / replay.seconds(),
-                replay.gigabytes(),
-                audit.seconds(),
-                decisions / audit.seconds(),
-                audit.gigabytes());
-        return new ObjectMapper()
-                .createObjectNode()
-                .put("decisions", decisions)
-                .put("replay_seconds", replay.seconds())
-                .put("replay_gigabytes", replay.gigabytes())
-                .put("audit_seconds", audit.seconds())
-                .put("audit_gigabytes", audit.gigabytes());
+        ObjectNode figures = new ObjectMapper().createObjectNode().put("decisions", decisions);
+        Path policy = Files.createTempFile("audit-bench", ".yaml");
+        Files.writeString(policy, Traffic.POLICY.replace("burst: {max: 1000000}", "burst: {max: 60}"));
+        for (Map.Entry<String, List<String>> verb :
+                verbs(gate, decisions, policy).entrySet()) {
+            if (VERBS != null && !List.of(VERBS.split(",", -1)).contains(verb.getKey())) {
+                continue;
+            }
+            Verbs.Took took = verbs.run(verb.getValue().toArray(new String[0]));
+            System.out.printf(
+                    Locale.ROOT,
+                    "%,9d decisions: %-17s %4.0f s, %5.0f s of a core (%,.0f a second), %.2f GB at most%n",
+                    decisions,
+                    verb.getKey(),
+                    took.seconds(),
+                    took.cores(),
+                    decisions / took.seconds(),
+                    took.gigabytes());
+            figures.set(verb.getKey(), took.json());
+        }
+        Files.delete(policy);
+        return figures;
     }
 }

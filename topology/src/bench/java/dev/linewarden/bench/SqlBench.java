@@ -85,29 +85,32 @@ public final class SqlBench {
                 verbs.run("export", directory.resolve("parquet-" + decisions).toString(), "--cache", cache.toString());
         System.out.printf(
                 Locale.ROOT,
-                "%,9d decisions: filled in %.0f s (%,.0f a second, %.2f GB at most), asked again in %.1f s, slowest ready query"
-                        + " %.1f s (%.2f GB), exported in %.0f s (%.2f GB); cache %.2f GB%n",
+                "%,9d decisions: filled in %.0f s (%.0f s of a core, %,.0f a second, %.2f GB at most), asked again in %.1f s"
+                        + " (%.2f GB), slowest ready query %.1f s (%.2f GB), exported in %.0f s (%.0f s of a core, %.2f GB);"
+                        + " cache %.2f GB%n",
                 decisions,
                 fill.seconds(),
+                fill.cores(),
                 decisions / fill.seconds(),
                 fill.gigabytes(),
                 again.seconds(),
+                again.gigabytes(),
                 longest,
                 most,
                 export.seconds(),
+                export.cores(),
                 export.gigabytes(),
                 size(cache) / 1e9);
-        return new ObjectMapper()
+        ObjectNode figures = new ObjectMapper()
                 .createObjectNode()
                 .put("decisions", decisions)
-                .put("fill_seconds", fill.seconds())
-                .put("fill_gigabytes", fill.gigabytes())
-                .put("again_seconds", again.seconds())
                 .put("slowest_query_seconds", longest)
                 .put("query_gigabytes", most)
-                .put("export_seconds", export.seconds())
-                .put("export_gigabytes", export.gigabytes())
                 .put("cache_gigabytes", size(cache) / 1e9);
+        figures.set("fill", fill.json());
+        figures.set("again", again.json());
+        figures.set("export", export.json());
+        return figures;
     }
 
     private static long size(Path directory) throws IOException {
