@@ -97,14 +97,23 @@ final class PolicyBook {
             String reason = refusal(update);
             if (reason != null) {
                 refused.add(new PolicyHistory.Refusal(update.at(), hash, reason, update.partition(), update.offset()));
-                continue;
+            } else {
+                follow(periods, hash, update.at());
             }
-            if (!periods.isEmpty()) {
-                periods.set(periods.size() - 1, periods.get(periods.size() - 1).until(update.at()));
-            }
-            periods.add(period(hash, update.at()));
         }
         return new PolicyHistory(pool, isWhole, List.copyOf(periods), List.copyOf(refused));
+    }
+
+    /** Another policy's time begins; the one that is in force, applied again, goes on. */
+    private void follow(List<PolicyHistory.Period> periods, String hash, Instant from) {
+        PolicyHistory.Period last = periods.isEmpty() ? null : periods.get(periods.size() - 1);
+        if (last != null && last.hash().equals(hash)) {
+            return;
+        }
+        if (last != null) {
+            periods.set(periods.size() - 1, last.until(from));
+        }
+        periods.add(period(hash, from));
     }
 
     /** What held before the first update: the defaults, or where the journal is cut off what decisions name. */

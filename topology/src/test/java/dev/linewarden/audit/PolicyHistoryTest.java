@@ -63,6 +63,21 @@ class PolicyHistoryTest {
     }
 
     @Test
+    void a_policy_that_is_applied_again_while_it_is_in_force_goes_on() {
+        update(STRICT, 10, DAY_1);
+        update(STRICT, 20, DAY_2);
+        decided(PolicyHash.of(STRICT), "strict", "0.2.0", DAY_2.plusSeconds(1));
+
+        PolicyHistory history = book.history();
+
+        assertThat(history.periods()).extracting(PolicyHistory.Period::version).containsExactly("default", "strict");
+        assertThat(history.at(DAY_3).from()).isEqualTo(DAY_1);
+        assertThat(history.at(DAY_3).builds())
+                .extracting(PolicyHistory.Work::decisions)
+                .containsExactly(1L);
+    }
+
+    @Test
     void what_the_gate_refused_changes_nothing_and_keeps_its_reason() {
         update(STRICT, 10, DAY_1);
         update(BROKEN, 11, DAY_2);
