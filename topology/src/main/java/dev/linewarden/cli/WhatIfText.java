@@ -211,8 +211,12 @@ final class WhatIfText {
     }
 
     private static String codes(FlipLedger.Flip flip) {
-        String was = flip.recordedCode() == null ? "" : "was held by " + flip.recordedCode();
-        String is = flip.wouldCode() == null ? "" : "would be held by " + flip.wouldCode();
+        String was = flip.recordedCode() == null
+                ? ""
+                : (flip.direction().wasRefused() ? "was refused by " : "was held by ") + flip.recordedCode();
+        String is = flip.wouldCode() == null
+                ? ""
+                : (flip.direction().wouldBeRefused() ? "would be refused by " : "would be held by ") + flip.wouldCode();
         return was + (was.isEmpty() || is.isEmpty() ? "" : ", ") + is;
     }
 

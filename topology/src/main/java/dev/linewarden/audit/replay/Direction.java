@@ -56,6 +56,16 @@ public enum Direction {
         return this != LATER && this != EARLIER;
     }
 
+    /** Whether the recorded outcome is a refusal. */
+    public boolean wasRefused() {
+        return this == REJECTED_APPROVED || this == REJECTED_DEFERRED;
+    }
+
+    /** Whether the other is. */
+    public boolean wouldBeRefused() {
+        return this == APPROVED_REJECTED || this == DEFERRED_REJECTED;
+    }
+
     /** As in {@code approved → rejected}. */
     @Override
     public String toString() {
