@@ -14,10 +14,6 @@ import org.jspecify.annotations.Nullable;
 /** A {@link Fate} as bytes, for as long as a replay runs. */
 final class FateFormat {
 
-    private static final Outcome[] OUTCOMES = Outcome.values();
-    private static final Code[] CODES = Code.values();
-    private static final int NONE = -1;
-
     private FateFormat() {}
 
     static void write(Fate fate, DataOutputStream out) throws IOException {
@@ -66,13 +62,13 @@ final class FateFormat {
     }
 
     private static void told(@Nullable Told told, DataOutputStream out) throws IOException {
-        out.writeByte(told == null ? NONE : told.outcome().ordinal());
+        textOrNull(told == null ? null : told.outcome().name(), out);
         if (told == null) {
             return;
         }
         textOrNull(told.line(), out);
         textOrNull(told.server(), out);
-        out.writeByte(told.code() == null ? NONE : told.code().ordinal());
+        textOrNull(told.code() == null ? null : told.code().name(), out);
         out.writeBoolean(told.notBefore() != null);
         if (told.notBefore() != null) {
             time(told.notBefore(), out);
@@ -83,23 +79,23 @@ final class FateFormat {
     }
 
     private static @Nullable Told told(DataInputStream in) throws IOException {
-        int outcome = in.readByte();
-        if (outcome == NONE) {
+        String outcome = textOrNull(in);
+        if (outcome == null) {
             return null;
         }
         return new Told(
-                OUTCOMES[outcome],
+                Outcome.valueOf(outcome),
                 textOrNull(in),
                 textOrNull(in),
-                code(in.readByte()),
+                code(textOrNull(in)),
                 in.readBoolean() ? time(in) : null,
                 in.readInt(),
                 time(in),
                 in.readLong());
     }
 
-    private static @Nullable Code code(int ordinal) {
-        return ordinal == NONE ? null : CODES[ordinal];
+    private static @Nullable Code code(@Nullable String name) {
+        return name == null ? null : Code.valueOf(name);
     }
 
     private static void time(Instant time, DataOutputStream out) throws IOException {
