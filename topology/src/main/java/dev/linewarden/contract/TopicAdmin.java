@@ -2,17 +2,22 @@ package dev.linewarden.contract;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.CreateTopicsResult;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.admin.TopicListing;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
 
@@ -43,9 +48,11 @@ public final class TopicAdmin {
                 .filter(spec -> !existing.contains(spec.name()))
                 .map(spec -> new NewTopic(spec.name(), partitions, replicationFactor).configs(spec.config()))
                 .toList();
-        for (KafkaFuture<Void> creation : admin.createTopics(missing).values().values()) {
+        CreateTopicsResult creations = admin.createTopics(missing);
+        Set<Uuid> ids = new HashSet<>();
+        for (NewTopic topic : missing) {
             try {
-                creation.get();
+                ids.add(creations.topicId(topic.name()).get());
             } catch (ExecutionException failed) {
                 // Another instance may have been faster.
                 if (!(failed.getCause() instanceof TopicExistsException)) {
@@ -53,16 +60,22 @@ public final class TopicAdmin {
                 }
             }
         }
-        List<String> created = missing.stream().map(NewTopic::name).toList();
-        awaitKnown(created);
-        return created;
+        awaitKnown(ids);
+        return missing.stream().map(NewTopic::name).toList();
     }
 
-    private void awaitKnown(List<String> names) throws InterruptedException {
+    // By their ids: a broker may still tell of topics of the same names that were deleted.
+    private void awaitKnown(Set<Uuid> ids) throws InterruptedException {
         long deadline = System.nanoTime() + KNOWN_WITHIN.toNanos();
-        while (!await(admin.listTopics().names()).containsAll(names) && System.nanoTime() < deadline) {
+        while (!known().containsAll(ids) && System.nanoTime() < deadline) {
             TimeUnit.NANOSECONDS.sleep(BETWEEN_LOOKS.toNanos());
         }
+    }
+
+    private Set<Uuid> known() throws InterruptedException {
+        return await(admin.listTopics().listings()).stream()
+                .map(TopicListing::topicId)
+                .collect(Collectors.toSet());
     }
 
     /**

@@ -298,7 +298,8 @@ class GateIT {
     /** Asks again for a while: the broker hears of a change a moment after its controller. */
     private static List<String> checkUntil(TopicAdmin topics, int partitions, String named) throws Exception {
         List<String> faults = topics.check(partitions);
-        for (int again = 0; again < 200 && !faults.toString().contains(named); again++) {
+        Instant end = Instant.now().plusSeconds(10);
+        while (!faults.toString().contains(named) && Instant.now().isBefore(end)) {
             faults = topics.check(partitions);
         }
         return faults;

@@ -136,6 +136,13 @@ class CacheIT {
             assertThat(rows(cluster, "decisions", false)).isEqualTo(2);
             try (Admin admin = Admin.create(Map.of("bootstrap.servers", SharedBroker.bootstrapServers()))) {
                 admin.deleteTopics(List.of(cluster.topics().approved())).all().get();
+                // A broker hears of it a moment after its controller.
+                while (admin.listTopics()
+                        .names()
+                        .get()
+                        .contains(cluster.topics().approved())) {
+                    Thread.onSpinWait();
+                }
                 new TopicAdmin(admin, cluster.topics()).create(Cluster.PARTITIONS, (short) 1);
             }
             publish(cluster, "r3");
