@@ -2,6 +2,7 @@ package dev.linewarden.contract;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,9 +15,11 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.CreateTopicsResult;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.admin.TopicListing;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -36,8 +39,8 @@ public final class TopicAdmin {
     }
 
     /**
-     * Creates the topics that are missing, and returns once a broker tells of them: it hears of them a moment after its
-     * controller, and whoever starts a gate then must not be told that they are missing.
+     * Creates the topics that are missing, and returns once they can be used: a broker hears of them a moment after its
+     * controller and then takes over their partitions, and whoever starts a gate or publishes at once must not come before.
      *
      * @param replicationFactor -1 for the broker's default
      * @return the names of those created
@@ -61,6 +64,7 @@ public final class TopicAdmin {
             }
         }
         awaitKnown(ids);
+        awaitLeaders(missing);
         return missing.stream().map(NewTopic::name).toList();
     }
 
@@ -70,6 +74,19 @@ public final class TopicAdmin {
         while (!known().containsAll(ids) && System.nanoTime() < deadline) {
             TimeUnit.NANOSECONDS.sleep(BETWEEN_LOOKS.toNanos());
         }
+    }
+
+    // The admin client asks again until a leader answers. Who publishes before may lose his first batch for good: it is
+    // refused,
+    // the second is taken as the first of an unknown producer, and then the first is out of order.
+    private void awaitLeaders(List<NewTopic> created) throws InterruptedException {
+        Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+        for (NewTopic topic : created) {
+            for (int partition = 0; partition < topic.numPartitions(); partition++) {
+                ends.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
+            }
+        }
+        await(admin.listOffsets(ends).all());
     }
 
     private Set<Uuid> known() throws InterruptedException {
