@@ -1,10 +1,7 @@
 package dev.linewarden.streams;
 
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
@@ -27,9 +24,9 @@ final class AtHand {
     private static final int COMMITS = 5;
     private static final Duration WINDOW = Duration.ofMillis(100);
 
-    private final Map<TopicPartition, Last> lastOfLittle = new ConcurrentHashMap<>();
-
     private final Share share;
+    // Of each thread, whether its last poll brought little, and a commit behind it is paid for.
+    private final ThreadLocal<Boolean> isLittle = ThreadLocal.withInitial(() -> false);
 
     AtHand() {
         this(new Share(System::nanoTime));
@@ -45,18 +42,6 @@ final class AtHand {
         return share;
     }
 
-    /** The last record of a partition that a poll has handed on. */
-    private record Last(long offset, Poll poll) {}
-
-    /** Of how many partitions there is something left. Partitions that are polled together are worked off by one thread. */
-    private static final class Poll {
-        private int partitions;
-
-        Poll(int partitions) {
-            this.partitions = partitions;
-        }
-    }
-
     /** How often a consumer's thread may commit before it must. */
     static Budget budget() {
         return new Budget(COMMITS, WINDOW, System::nanoTime);
@@ -65,36 +50,21 @@ final class AtHand {
     /**
      * Notes what a poll has handed on.
      *
+     * @param assigned the partitions that the thread has now
      * @param commits from which the commit behind it is taken
      */
-    void handedOn(ConsumerRecords<byte[], byte[]> polled, Budget commits) {
-        boolean isLittle = !polled.isEmpty() && polled.count() < MUCH && commits.take();
-        Poll poll = new Poll(polled.partitions().size());
-        for (TopicPartition partition : polled.partitions()) {
-            if (isLittle) {
-                lastOfLittle.put(partition, new Last(lastOffset(polled.records(partition)), poll));
-            } else {
-                lastOfLittle.remove(partition);
-            }
+    void handedOn(ConsumerRecords<byte[], byte[]> polled, Set<TopicPartition> assigned, Budget commits) {
+        share.handedOn(polled, assigned);
+        if (!polled.isEmpty()) {
+            isLittle.set(polled.count() < MUCH && commits.take());
         }
-    }
-
-    private static long lastOffset(List<ConsumerRecord<byte[], byte[]>> records) {
-        return records.get(records.size() - 1).offset();
     }
 
     /**
-     * To be told of each record when it is worked off: whether it was the last of its poll, over all partitions, and there was
-     * little. One commit is of all tasks of a thread: to ask for one behind each partition would be to pay for as many.
+     * To be told of each record when it is worked off: whether it was the last at hand, over all partitions of the thread, and there
+     * was little. One commit is of all tasks of a thread: to ask for one behind each partition would be to pay for as many.
      */
     boolean isLastOfLittle(RecordMetadata record) {
-        share.workedOff(record);
-        TopicPartition partition = new TopicPartition(record.topic(), record.partition());
-        Last last = lastOfLittle.get(partition);
-        if (last == null || record.offset() < last.offset()) {
-            return false;
-        }
-        lastOfLittle.remove(partition);
-        return --last.poll().partitions == 0 && share.mayCommit();
+        return share.workedOff(record) && isLittle.get() && share.mayCommit();
     }
 }

@@ -58,8 +58,7 @@ final class HoldingConsumer extends KafkaConsumer<byte[], byte[]> {
         ConsumerRecords<byte[], byte[]> polled = super.poll(atMost(timeout));
         Map<TopicPartition, Integer> found = firstUnsettled(polled);
         ConsumerRecords<byte[], byte[]> handedOn = found.isEmpty() ? polled : hold(polled, found);
-        atHand.handedOn(handedOn, commits);
-        atHand.share().handedOn(handedOn, assignment());
+        atHand.handedOn(handedOn, assignment(), commits);
         return handedOn;
     }
 

@@ -57,13 +57,15 @@ final class Share {
         }
     }
 
-    /** Notes that a record is worked off. */
-    void workedOff(RecordMetadata record) {
+    /** Notes that a record is worked off; whether it was the last of all that were at hand. */
+    boolean workedOff(RecordMetadata record) {
         Map<TopicPartition, Long> last = hands.get().last;
         TopicPartition partition = new TopicPartition(record.topic(), record.partition());
-        if (record.offset() >= last.getOrDefault(partition, Long.MAX_VALUE)) {
-            last.remove(partition);
+        if (record.offset() < last.getOrDefault(partition, Long.MAX_VALUE)) {
+            return false;
         }
+        last.remove(partition);
+        return last.isEmpty();
     }
 
     /** Whether no record waits for the thread. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -14,6 +15,8 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.junit.jupiter.api.Test;
 
 class AtHandTest {
+
+    private static final Set<TopicPartition> BOTH = Set.of(partition(0), partition(1));
 
     private final AtHand atHand = new AtHand();
     private final AtomicLong nanos = new AtomicLong();
@@ -57,6 +60,7 @@ class AtHandTest {
     void of_partitions_that_were_polled_together_only_the_last_record_of_all_is_the_last() {
         atHand.handedOn(
                 new ConsumerRecords<>(Map.of(partition(0), records(0, 0, 2), partition(1), records(1, 7, 1)), Map.of()),
+                BOTH,
                 commits);
 
         assertThat(isLastOfLittle(0, 0)).isFalse();
@@ -68,8 +72,9 @@ class AtHandTest {
     void a_partition_whose_batch_was_not_worked_off_is_counted_with_its_next_one() {
         atHand.handedOn(
                 new ConsumerRecords<>(Map.of(partition(0), records(0, 0, 1), partition(1), records(1, 0, 1)), Map.of()),
+                BOTH,
                 commits);
-        atHand.handedOn(new ConsumerRecords<>(Map.of(partition(1), records(1, 1, 1)), Map.of()), commits);
+        atHand.handedOn(new ConsumerRecords<>(Map.of(partition(1), records(1, 1, 1)), Map.of()), BOTH, commits);
 
         assertThat(isLastOfLittle(0, 0)).isFalse();
         assertThat(isLastOfLittle(1, 0)).isFalse();
@@ -94,7 +99,7 @@ class AtHandTest {
     @Test
     void a_poll_that_hands_on_nothing_uses_up_no_commit() {
         for (int i = 0; i < 3; i++) {
-            atHand.handedOn(ConsumerRecords.empty(), commits);
+            atHand.handedOn(ConsumerRecords.empty(), BOTH, commits);
         }
         poll(0, 1);
 
@@ -102,7 +107,7 @@ class AtHandTest {
     }
 
     private void poll(long from, int count) {
-        atHand.handedOn(new ConsumerRecords<>(Map.of(partition(0), records(0, from, count)), Map.of()), commits);
+        atHand.handedOn(new ConsumerRecords<>(Map.of(partition(0), records(0, from, count)), Map.of()), BOTH, commits);
     }
 
     private static TopicPartition partition(int number) {
