@@ -271,7 +271,7 @@ class GateIT {
             assertThat(topics.create(Cluster.PARTITIONS, (short) 1)).isEmpty();
 
             admin.deleteTopics(List.of(cluster.topics().alerts())).all().get();
-            checkUntil(topics, Cluster.PARTITIONS, "alerts");
+            checkUntil(topics, Cluster.PARTITIONS, cluster.topics().alerts());
             assertThatThrownBy(() -> GateRunner.start(cluster.gateConfig(state)))
                     .isInstanceOf(GateRunner.UnfitTopicsException.class)
                     .hasMessageContaining(
@@ -282,24 +282,24 @@ class GateIT {
     @Test
     void ticks_with_fewer_partitions_than_the_journal_are_refused_with_advice() throws Exception {
         int more = Cluster.PARTITIONS + 1;
-        try (Cluster cluster = new Cluster("few-ticks");
+        try (Cluster cluster = new Cluster("too-few");
                 Admin admin = Admin.create(Map.of("bootstrap.servers", SharedBroker.bootstrapServers()))) {
             TopicAdmin topics = new TopicAdmin(admin, cluster.topics());
             admin.createPartitions(Map.of(cluster.topics().journal(), NewPartitions.increaseTo(more)))
                     .all()
                     .get();
 
-            assertThat(checkUntil(topics, more, "ticks"))
-                    .containsExactly("topic few-ticks.ticks has 2 partitions, few-ticks.journal has 3: give it as many"
+            assertThat(checkUntil(topics, more, cluster.topics().ticks()))
+                    .containsExactly("topic too-few.ticks has 2 partitions, too-few.journal has 3: give it as many"
                             + " with kafka-topics --alter");
         }
     }
 
     /** Asks again for a while: the broker hears of a change a moment after its controller. */
-    private static List<String> checkUntil(TopicAdmin topics, int partitions, String named) throws Exception {
+    private static List<String> checkUntil(TopicAdmin topics, int partitions, String topic) throws Exception {
         List<String> faults = topics.check(partitions);
         Instant end = Instant.now().plusSeconds(10);
-        while (!faults.toString().contains(named) && Instant.now().isBefore(end)) {
+        while (!faults.toString().contains(topic + " ") && Instant.now().isBefore(end)) {
             faults = topics.check(partitions);
         }
         return faults;
