@@ -23,6 +23,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Creates the topics of the contract, and checks that those which exist are as it says. */
 public final class TopicAdmin {
@@ -102,33 +103,27 @@ public final class TopicAdmin {
      * @param partitions of the journal; the other topics may be partitioned as their readers and writers like
      */
     public List<String> check(int partitions) throws InterruptedException {
-        Set<String> existing = await(admin.listTopics().names());
+        Map<String, TopicDescription> described = described();
         List<Topics.Spec> present = new ArrayList<>();
         List<String> faults = new ArrayList<>();
         for (Topics.Spec spec : topics.all()) {
-            if (existing.contains(spec.name())) {
+            if (described.containsKey(spec.name())) {
                 present.add(spec);
             } else {
-                faults.add("topic " + spec.name() + " is missing: run `linewarden topics create"
-                        + (topics.prefix().isEmpty() ? "" : " --topic-prefix " + topics.prefix()) + "`");
+                faults.add(missing(spec));
             }
         }
-        checkPartitions(present, partitions, faults);
+        checkPartitions(described, partitions, faults);
         checkConfigs(present, faults);
         return faults;
     }
 
     /** The topics that exist and have another partition count, with their counts, in the contract's order. */
     public Map<String, Integer> otherCounts(int partitions) throws InterruptedException {
-        Set<String> existing = await(admin.listTopics().names());
-        List<String> names = topics.all().stream()
-                .map(Topics.Spec::name)
-                .filter(existing::contains)
-                .toList();
-        Map<String, TopicDescription> described =
-                await(admin.describeTopics(names).allTopicNames());
+        Map<String, TopicDescription> described = described();
         Map<String, Integer> others = new LinkedHashMap<>();
-        for (String name : names) {
+        for (Topics.Spec spec : topics.all()) {
+            String name = spec.name();
             TopicDescription found = described.get(name);
             if (found != null && found.partitions().size() != partitions) {
                 others.put(name, found.partitions().size());
@@ -137,11 +132,21 @@ public final class TopicAdmin {
         return others;
     }
 
-    private void checkPartitions(List<Topics.Spec> present, int partitions, List<String> faults)
-            throws InterruptedException {
-        Map<String, TopicDescription> described = await(
-                admin.describeTopics(present.stream().map(Topics.Spec::name).toList())
-                        .allTopicNames());
+    private String missing(Topics.Spec spec) {
+        return "topic " + spec.name() + " is missing: run `linewarden topics create"
+                + (topics.prefix().isEmpty() ? "" : " --topic-prefix " + topics.prefix()) + "`";
+    }
+
+    private Map<String, TopicDescription> described() throws InterruptedException {
+        Set<String> existing = await(admin.listTopics().names());
+        List<String> names = topics.all().stream()
+                .map(Topics.Spec::name)
+                .filter(existing::contains)
+                .toList();
+        return thoseThatExist(admin.describeTopics(names).topicNameValues());
+    }
+
+    private void checkPartitions(Map<String, TopicDescription> described, int partitions, List<String> faults) {
         TopicDescription journal = described.get(topics.journal());
         if (journal != null && journal.partitions().size() != partitions) {
             faults.add("topic " + topics.journal() + " has "
@@ -164,10 +169,11 @@ public final class TopicAdmin {
                 .map(spec -> new ConfigResource(ConfigResource.Type.TOPIC, spec.name()))
                 .toList();
         Map<ConfigResource, Config> configs =
-                await(admin.describeConfigs(resources).all());
+                thoseThatExist(admin.describeConfigs(resources).values());
         for (Topics.Spec spec : present) {
             Config actual = configs.get(new ConfigResource(ConfigResource.Type.TOPIC, spec.name()));
             if (actual == null) {
+                faults.add(missing(spec));
                 continue;
             }
             for (String key : List.of("cleanup.policy", "message.timestamp.type", "max.message.bytes")) {
@@ -189,6 +195,19 @@ public final class TopicAdmin {
                     || Long.parseLong(found) >= Long.parseLong(wanted);
         }
         return wanted.equals(found);
+    }
+
+    // A topic may be deleted between two questions, and a broker hears of it later than another.
+    private static <K, V> Map<K, V> thoseThatExist(Map<K, KafkaFuture<V>> answers) throws InterruptedException {
+        Map<K, V> found = new HashMap<>();
+        for (Map.Entry<K, KafkaFuture<V>> answer : answers.entrySet()) {
+            try {
+                found.put(answer.getKey(), await(answer.getValue()));
+            } catch (UnknownTopicOrPartitionException deleted) {
+                // Missing, then, as one that was never there.
+            }
+        }
+        return found;
     }
 
     private static <T> T await(KafkaFuture<T> future) throws InterruptedException {
