@@ -3,6 +3,7 @@ package dev.linewarden.bench;
 import dev.linewarden.contract.Topics;
 import dev.linewarden.core.state.Keys;
 import dev.linewarden.core.state.Table;
+import dev.linewarden.streams.ClientsOfTheGate;
 import dev.linewarden.streams.GateConfig;
 import dev.linewarden.streams.GateTopology;
 import java.nio.ByteBuffer;
@@ -69,7 +70,7 @@ final class NoLogic {
                 fromTheBeginning, "journal", new StringDeserializer(), new ByteArrayDeserializer(), topics.journal());
         topology.addProcessor("warden", new WorkSupplier(work, state), "journal");
         topology.addSink("to-approved", topics.approved(), new StringSerializer(), new ByteArraySerializer(), "warden");
-        KafkaStreams streams = new KafkaStreams(topology, config.streamsSettings());
+        KafkaStreams streams = new KafkaStreams(topology, config.streamsSettings(), ClientsOfTheGate.get());
         streams.start();
         return streams;
     }

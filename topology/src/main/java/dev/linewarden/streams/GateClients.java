@@ -5,14 +5,12 @@ import java.util.function.IntPredicate;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
 
 /**
- * Kafka's own clients, but for the consumer of what is judged: that is a {@link HoldingConsumer}.
+ * Kafka's own clients, but for those of a stream thread: a {@link HoldingConsumer} and a {@link OneFlushProducer}.
  *
  * @param isSettled whether records with the schema's id can be decoded now
  * @param atHand what was handed to the stream threads
@@ -26,7 +24,7 @@ record GateClients(IntPredicate isSettled, AtHand atHand) implements KafkaClient
 
     @Override
     public Producer<byte[], byte[]> getProducer(Map<String, Object> settings) {
-        return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+        return new OneFlushProducer(settings, atHand.share());
     }
 
     @Override

@@ -32,8 +32,6 @@ final class HoldingConsumer extends KafkaConsumer<byte[], byte[]> {
 
     // How late a schema that has come is noticed while nothing else comes in.
     private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
-    // While more is due than was judged, nothing is waited for that may not come.
-    private static final Duration SHORTLY = Duration.ofMillis(1);
 
     private final IntPredicate isSettled;
     private final AtHand atHand;
@@ -63,7 +61,8 @@ final class HoldingConsumer extends KafkaConsumer<byte[], byte[]> {
     }
 
     private Duration atMost(Duration timeout) {
-        Duration most = atHand.share().isBehind() ? SHORTLY : held.isEmpty() ? timeout : LOOK_AGAIN;
+        // While more is due than was judged, nothing is waited for that may not come.
+        Duration most = atHand.share().isBehind() ? Duration.ZERO : held.isEmpty() ? timeout : LOOK_AGAIN;
         return timeout.compareTo(most) < 0 ? timeout : most;
     }
 

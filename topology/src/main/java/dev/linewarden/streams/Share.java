@@ -22,8 +22,14 @@ final class Share {
     /** For how long a thread judges what is due before it looks for records: what holds a record up at most, once for each hop. */
     static final Duration SLICE = Duration.ofMillis(20);
 
-    /** How far commits that are asked for are apart while more is due than was judged: each puts it off. */
-    static final Duration BETWEEN_COMMITS = Duration.ofMillis(50);
+    /**
+     * While more is due than was judged, a commit that is asked for comes no sooner than this many times what the last one took, from
+     * its end: each puts off what is due. So commits take a quarter of a thread's time at most, whatever one costs.
+     */
+    static final int TIMES_A_COMMIT = 3;
+
+    // A clock that stands still must not make commits free.
+    static final Duration LEAST_BETWEEN_COMMITS = Duration.ofMillis(10);
 
     private final LongSupplier nanoTime;
     private final ThreadLocal<Hand> hands = ThreadLocal.withInitial(Hand::new);
@@ -38,7 +44,18 @@ final class Share {
         // Of each partition the last record that was handed on, while it is not worked off.
         private final Map<TopicPartition, Long> last = new HashMap<>();
         private final Set<Integer> behind = new HashSet<>();
-        private long lastCommit;
+        private long commitBegan;
+        private long commitEnded;
+        private long commitTook;
+        // A record was worked off whose commit could not be afforded yet.
+        private boolean isCommitOwed;
+        // A commit was asked for and has not come yet.
+        private boolean isCommitComing;
+
+        private void committed() {
+            isCommitOwed = false;
+            isCommitComing = false;
+        }
     }
 
     /**
@@ -48,6 +65,8 @@ final class Share {
      */
     void handedOn(ConsumerRecords<byte[], byte[]> polled, Set<TopicPartition> assigned) {
         Hand hand = hands.get();
+        // Whatever was asked for was done before the thread polls, or will not be.
+        hand.isCommitComing = false;
         hand.last.keySet().retainAll(assigned);
         for (TopicPartition partition : polled.partitions()) {
             List<ConsumerRecord<byte[], byte[]>> records = polled.records(partition);
@@ -78,8 +97,8 @@ final class Share {
         Hand hand = hands.get();
         if (!isBehind) {
             hand.behind.remove(partition);
-        } else if (hand.behind.add(partition) && hand.behind.size() == 1) {
-            hand.lastCommit = nanoTime.getAsLong();
+        } else {
+            hand.behind.add(partition);
         }
     }
 
@@ -88,18 +107,45 @@ final class Share {
         return !hands.get().behind.isEmpty();
     }
 
-    /** Whether the thread can afford a commit before it must. */
+    /** Whether the thread may ask for a commit behind the record that it has worked off; if not, it is {@link #isCommitDue()} later. */
     boolean mayCommit() {
         Hand hand = hands.get();
         if (hand.behind.isEmpty()) {
             return true;
         }
-        long now = nanoTime.getAsLong();
-        if (now - hand.lastCommit < BETWEEN_COMMITS.toNanos()) {
+        hand.isCommitOwed = true;
+        return isCommitDue();
+    }
+
+    /** Whether a record waits for a commit that the thread may ask for now; who asks this is to ask for it then. */
+    boolean isCommitDue() {
+        Hand hand = hands.get();
+        long apart = Math.max(LEAST_BETWEEN_COMMITS.toNanos(), TIMES_A_COMMIT * hand.commitTook);
+        if (!hand.isCommitOwed || nanoTime.getAsLong() - hand.commitEnded < apart) {
             return false;
         }
-        hand.lastCommit = now;
+        hand.isCommitOwed = false;
+        hand.isCommitComing = true;
         return true;
+    }
+
+    /** Whether a commit was asked for and comes next: to judge what is due before it would put off the record that waits for it. */
+    boolean isCommitComing() {
+        return hands.get().isCommitComing;
+    }
+
+    /** Notes that the thread has begun to commit, whoever has asked for it. */
+    void commitBegins() {
+        Hand hand = hands.get();
+        hand.commitBegan = nanoTime.getAsLong();
+    }
+
+    /** Notes that it has committed. */
+    void commitEnded() {
+        Hand hand = hands.get();
+        hand.commitEnded = nanoTime.getAsLong();
+        hand.commitTook = hand.commitEnded - hand.commitBegan;
+        hand.committed();
     }
 
     /** A partition's part of a slice, from now on: all that are behind have the same. */

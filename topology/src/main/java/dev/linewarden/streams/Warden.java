@@ -51,7 +51,7 @@ final class Warden implements Processor<byte[], byte[], Object, Object> {
     // it; a judgement takes some tens of microseconds.
     private static final int JUDGED_AT_ONCE = 2_000;
     // More is due than a slice takes: the next follows soon, but not so soon that a thread only looks at clocks.
-    private static final Duration SOON = Duration.ofMillis(5);
+    private static final Duration SOON = Duration.ofMillis(1);
     // Of each pool that has a second policy: it may be late, the first may not be late for it.
     private static final int SHADOWED_AT_ONCE = 500;
     // A range over a cached store copies every cached key first: seldom and many rows, not often and few.
@@ -219,7 +219,8 @@ final class Warden implements Processor<byte[], byte[], Object, Object> {
         Running at = Objects.requireNonNull(running);
         boolean isQuiet = reading == null;
         Instant now = beginAnew(at);
-        boolean woke = drain(at, now);
+        // Who is behind judges between ticks, too, unless entries leave no room: not two slices at once.
+        boolean woke = !isCaughtUpElsewhere() && drain(at, now);
         if (at.shadows().isOn()) {
             shadow(at, now, shadows -> shadows.drain(now, SHADOWED_AT_ONCE));
         }
@@ -229,10 +230,18 @@ final class Warden implements Processor<byte[], byte[], Object, Object> {
         }
     }
 
-    /** Between ticks, unless that would hold up an entry. */
+    /** Whether what is due is being judged between ticks. */
+    private boolean isCaughtUpElsewhere() {
+        return catchingUp != null && parts.atHand().share().isNothingAtHand();
+    }
+
+    /** Between ticks, unless that would hold up an entry, or the commit that one waits for. */
     private void catchUp(long timestamp) {
-        if (parts.atHand().share().isNothingAtHand()) {
-            Running at = Objects.requireNonNull(running);
+        Running at = Objects.requireNonNull(running);
+        Share share = parts.atHand().share();
+        if (share.isCommitDue()) {
+            at.context().commit();
+        } else if (share.isNothingAtHand() && !share.isCommitComing()) {
             drain(at, beginAnew(at));
         }
     }

@@ -17,8 +17,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,8 +40,8 @@ class LiveHerdTest {
                     + "burst: {max: 1000, max-outreach: 1000, min-gap: 0s, jitter: 0s}\n";
 
     private long nanos;
-    private final TopologyStage stage =
-            new TopologyStage(NOW, LibraryFacts::new, Pace.REAL, new AtHand(new Share(this::aStepLater)));
+    private final AtHand atHand = new AtHand(new Share(this::aStepLater));
+    private final TopologyStage stage = new TopologyStage(NOW, LibraryFacts::new, Pace.REAL, atHand);
     private final List<Decision> decisions = new ArrayList<>();
 
     private long aStepLater() {
@@ -97,6 +102,22 @@ class LiveHerdTest {
     }
 
     @Test
+    void what_a_reply_asks_to_be_committed_is_committed_before_more_of_it_is_judged() {
+        pass(Duration.between(NOW, DUE));
+        poll(stage.journal().size());
+        send(DUE, request("reply", "friend@example.com"));
+        int before = sent().size();
+
+        pass(Duration.ofMillis(5));
+        assertThat(sent()).hasSize(before);
+
+        atHand.share().commitBegins();
+        atHand.share().commitEnded();
+        pass(Duration.ofMillis(5));
+        assertThat(sent()).hasSizeGreaterThan(before);
+    }
+
+    @Test
     void it_replays() {
         pass(Duration.between(NOW, DUE));
         send(DUE, request("reply", "friend@example.com"));
@@ -122,6 +143,15 @@ class LiveHerdTest {
 
     private void send(Instant at, SpecificRecord input) {
         stage.send(TopologyStage.TOPICS.inputOf(input), stage.bytes(input), at);
+    }
+
+    /** Hands on what will be at that place of the journal. */
+    private void poll(long offset) {
+        TopicPartition journal = new TopicPartition(TopologyStage.TOPICS.journal(), 0);
+        ConsumerRecord<byte[], byte[]> next =
+                new ConsumerRecord<>(journal.topic(), 0, offset, new byte[0], new byte[0]);
+        atHand.handedOn(
+                new ConsumerRecords<>(Map.of(journal, List.of(next)), Map.of()), Set.of(journal), AtHand.budget());
     }
 
     private void pass(Duration time) {

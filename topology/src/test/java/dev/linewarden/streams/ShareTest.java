@@ -72,18 +72,90 @@ class ShareTest {
     }
 
     @Test
-    void whoever_is_behind_commits_now_and_then_and_whoever_is_not_whenever_there_is_time() {
-        assertThat(share.mayCommit()).isTrue();
-        assertThat(share.mayCommit()).isTrue();
+    void whoever_is_not_behind_commits_whenever_there_is_time() {
+        commit(Duration.ofMillis(8));
 
+        assertThat(share.mayCommit()).isTrue();
+        assertThat(share.mayCommit()).isTrue();
+    }
+
+    @Test
+    void whoever_is_behind_commits_again_once_three_times_as_long_has_passed_as_the_last_commit_took() {
         share.setBehind(0, true);
-        assertThat(share.mayCommit()).isFalse();
-        nanos += Share.BETWEEN_COMMITS.toNanos();
-        assertThat(share.mayCommit()).isTrue();
+        commit(Duration.ofMillis(8));
         assertThat(share.mayCommit()).isFalse();
 
-        share.setBehind(0, false);
+        pass(Duration.ofMillis(24).minusNanos(1));
+        assertThat(share.mayCommit()).isFalse();
+
+        pass(Duration.ofNanos(1));
         assertThat(share.mayCommit()).isTrue();
+    }
+
+    @Test
+    void a_commit_that_took_no_time_is_not_followed_at_once() {
+        share.setBehind(0, true);
+        commit(Duration.ZERO);
+        assertThat(share.mayCommit()).isFalse();
+
+        pass(Share.LEAST_BETWEEN_COMMITS);
+        assertThat(share.mayCommit()).isTrue();
+    }
+
+    @Test
+    void what_could_not_be_committed_at_once_is_due_to_be_later_and_once() {
+        share.setBehind(0, true);
+        commit(Duration.ofMillis(8));
+        assertThat(share.mayCommit()).isFalse();
+        assertThat(share.isCommitDue()).isFalse();
+
+        pass(Duration.ofMillis(24));
+        assertThat(share.isCommitDue()).isTrue();
+        assertThat(share.isCommitDue()).isFalse();
+    }
+
+    @Test
+    void where_no_record_waits_for_a_commit_none_is_due() {
+        share.setBehind(0, true);
+        commit(Duration.ofMillis(8));
+        share.mayCommit();
+        commit(Duration.ofMillis(8));
+
+        pass(Duration.ofMinutes(1));
+        assertThat(share.isCommitDue()).isFalse();
+    }
+
+    @Test
+    void a_commit_that_was_asked_for_is_coming_until_it_has_come() {
+        share.setBehind(0, true);
+        pass(Duration.ofMinutes(1));
+        assertThat(share.isCommitComing()).isFalse();
+
+        share.mayCommit();
+        assertThat(share.isCommitComing()).isTrue();
+
+        commit(Duration.ofMillis(8));
+        assertThat(share.isCommitComing()).isFalse();
+    }
+
+    @Test
+    void a_commit_that_has_not_come_before_the_thread_polls_is_not_waited_for() {
+        share.setBehind(0, true);
+        pass(Duration.ofMinutes(1));
+        share.mayCommit();
+
+        poll(Map.of(), Set.of(FIRST));
+        assertThat(share.isCommitComing()).isFalse();
+    }
+
+    private void commit(Duration duration) {
+        share.commitBegins();
+        pass(duration);
+        share.commitEnded();
+    }
+
+    private void pass(Duration duration) {
+        nanos += duration.toNanos();
     }
 
     @Test
