@@ -4,7 +4,10 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
@@ -13,7 +16,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * tasks in between but to hold back no longer; where their changelogs end is read behind the commit. So all tasks write first, and
  * one flush sends what they wrote, before offsets are added to the transaction.
  *
- * <p>What fails is reported as ever, only later: by what ends the transaction. Used by its stream thread alone.
+ * <p>What fails is reported later than Kafka Streams looks for it: by what ends the transaction. What the broker did not take in time is a
+ * {@link TimeoutException} then, behind which Kafka Streams takes its tasks up anew; of anything else it lets the thread go, as ever.
+ * Used by its stream thread alone.
  */
 final class OneFlushProducer extends KafkaProducer<byte[], byte[]> {
 
@@ -44,14 +49,14 @@ final class OneFlushProducer extends KafkaProducer<byte[], byte[]> {
     public void sendOffsetsToTransaction(
             Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata groupMetadata) {
         flushNow();
-        super.sendOffsetsToTransaction(offsets, groupMetadata);
+        tellingWhatWasLate(() -> super.sendOffsetsToTransaction(offsets, groupMetadata));
     }
 
     @Override
     public void commitTransaction() {
         begin();
         flushNow();
-        super.commitTransaction();
+        tellingWhatWasLate(super::commitTransaction);
         isCommitting = false;
         share.commitEnded();
     }
@@ -61,6 +66,25 @@ final class OneFlushProducer extends KafkaProducer<byte[], byte[]> {
         isFlushOwed = false;
         isCommitting = false;
         super.abortTransaction();
+    }
+
+    private static void tellingWhatWasLate(Runnable part) {
+        try {
+            part.run();
+        } catch (KafkaException failed) {
+            if (isLate(failed)) {
+                throw new TimeoutException("records were not taken in time", failed);
+            }
+            throw failed;
+        }
+    }
+
+    // Of records that nobody took Kafka's producer says only that it is in an error state, with their error as cause,
+    // or, without
+    // one, that it can no longer try them again. What is fatal has a type of its own.
+    private static boolean isLate(KafkaException failed) {
+        Throwable cause = failed.getCause();
+        return failed.getClass() == KafkaException.class && (cause == null || cause instanceof RetriableException);
     }
 
     private void flushNow() {
