@@ -8,6 +8,9 @@ import dev.linewarden.embedded.EmbeddedRegistry;
 import dev.linewarden.registry.RegistryClient;
 import dev.linewarden.registry.RegistryConfig;
 import dev.linewarden.streams.GateConfig;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -33,11 +36,7 @@ record BenchTopics(EmbeddedKafka kafka, EmbeddedRegistry registry, Path director
     }
 
     /** With other than the usual number of partitions. */
-    Named prepare(String prefix, int partitions) throws InterruptedException {
-        return prepare(prefix, partitions, Map.of());
-    }
-
-    private Named prepare(String prefix, int partitions, Map<String, String> settings) throws InterruptedException {
+    Named prepare(String prefix, int partitions, Map<String, String> settings) throws InterruptedException {
         Topics topics = new Topics(prefix);
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
             new TopicAdmin(admin, topics).create(partitions, (short) 1);
@@ -51,6 +50,17 @@ record BenchTopics(EmbeddedKafka kafka, EmbeddedRegistry registry, Path director
     /** The topics that {@link #prepare} has made. */
     Named of(String prefix) {
         return of(prefix, PARTITIONS, Map.of());
+    }
+
+    /** What a topic takes on the broker's disk, as producers have compressed it. */
+    long bytesOnDisk(String topic) throws IOException {
+        long bytes = 0;
+        try (DirectoryStream<Path> logs = Files.newDirectoryStream(directory.resolve("kafka"), topic + "-*")) {
+            for (Path log : logs) {
+                bytes += Files.size(log.resolve("00000000000000000000.log"));
+            }
+        }
+        return bytes;
     }
 
     private Named of(String prefix, int partitions, Map<String, String> settings) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 
 /**
@@ -68,8 +69,13 @@ public final class FlatBench {
             bench.lines();
         }
         if (parts.contains("partitions")) {
+            // The first would pay for a cold JVM.
+            FlatPartitions.measure(PARTITIONS[0], "", Map.of());
             for (int partitions : PARTITIONS) {
-                bench.add(FlatPartitions.measure(partitions));
+                bench.add(FlatPartitions.measure(partitions, "", Map.of()));
+                for (var variant : Variants.asked().entrySet()) {
+                    bench.add(FlatPartitions.measure(partitions, ", " + variant.getKey(), variant.getValue()));
+                }
             }
         }
         bench.report(Path.of(args[0]));

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.utils.Utils;
@@ -31,19 +32,27 @@ final class FlatPartitions {
     private static final int BATCHES = 3;
 
     private final BenchTopics.Named named;
+    private final String variant;
     private int published;
 
-    private FlatPartitions(BenchTopics.Named named) {
+    private FlatPartitions(BenchTopics.Named named, String variant) {
         this.named = named;
+        this.variant = variant;
     }
 
-    /** On a broker of its own: what one has left behind is not to weigh on the next. */
-    static FlatBench.Figure measure(int partitions) throws Exception {
+    /**
+     * On a broker of its own: what one has left behind is not to weigh on the next.
+     *
+     * @param variant what the settings are called; nothing for those of the gate as it is
+     * @param settings further settings of the gate
+     */
+    static FlatBench.Figure measure(int partitions, String variant, Map<String, String> settings) throws Exception {
         Path directory = Files.createTempDirectory("flat-partitions");
         try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"), Ports.free());
                 EmbeddedRegistry registry = EmbeddedRegistry.start(kafka.bootstrapServers(), Ports.free())) {
             BenchTopics topics = new BenchTopics(kafka, registry, directory);
-            return new FlatPartitions(topics.prepare("flat" + partitions + ".", partitions)).measure();
+            return new FlatPartitions(topics.prepare("flat" + partitions + ".", partitions, settings), variant)
+                    .measure();
         } finally {
             Utils.delete(directory.toFile());
         }
@@ -66,7 +75,7 @@ final class FlatPartitions {
                 least = batch == 0 ? least : Math.min(least, micros);
             }
             return new FlatBench.Figure(
-                    "a reply, by partitions (live gate)",
+                    "a reply, by partitions (live gate" + variant + ")",
                     named.config().partitions(),
                     least,
                     ChangelogSize.bytesBelow(named.config().stateDirectory()));

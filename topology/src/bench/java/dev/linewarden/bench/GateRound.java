@@ -45,6 +45,13 @@ record GateRound(BenchTopics topics, int round, StoreWork work, Rounds rounds, i
         run(contenders);
     }
 
+    /** The gate as it is, and with other settings. */
+    void variants(Map<String, Map<String, String>> variants) throws Exception {
+        List<Contender> contenders = new ArrayList<>(List.of(() -> gate(GATE, Map.of())));
+        variants.forEach((name, settings) -> contenders.add(() -> gate(GATE + " " + name, settings)));
+        run(contenders);
+    }
+
     void run(List<Contender> contenders) throws Exception {
         List<Contender> order = new ArrayList<>(contenders);
         if (round % 2 == 1) {
@@ -127,6 +134,7 @@ record GateRound(BenchTopics topics, int round, StoreWork work, Rounds rounds, i
             rounds.add(contender, counter.recordsPerSecond(requests));
             rounds.spent(contender, before, requests);
         }
+        rounds.kept(contender, topics.bytesOnDisk(named.config().topics().journal()), requests);
     }
 
     /** After {@link #gate}, whose pools are there. */

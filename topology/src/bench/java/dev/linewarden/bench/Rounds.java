@@ -22,6 +22,7 @@ final class Rounds {
     private final Map<String, List<Double>> perSecond = new LinkedHashMap<>();
     private final Map<String, List<Double>> ofProcess = new LinkedHashMap<>();
     private final Map<String, List<Double>> ofStreams = new LinkedHashMap<>();
+    private final Map<String, List<Double>> inJournal = new LinkedHashMap<>();
 
     /** Notes a contender's figure in the next of its rounds. */
     void add(String contender, double recordsPerSecond) {
@@ -33,6 +34,11 @@ final class Rounds {
         CpuTime after = CpuTime.now();
         add(ofProcess, contender, after.processMicrosSince(before, records));
         add(ofStreams, contender, after.streamMicrosSince(before, records));
+    }
+
+    /** Notes how many bytes of each record the broker keeps in the journal. */
+    void kept(String contender, long bytes, int records) {
+        add(inJournal, contender, (double) bytes / records);
     }
 
     private static void add(Map<String, List<Double>> figures, String contender, double figure) {
@@ -78,6 +84,7 @@ final class Rounds {
         print("records a second", perSecond, "%,10.0f", out);
         print("us of a core a record", ofProcess, "%,10.1f", out);
         print("... of stream threads", ofStreams, "%,10.1f", out);
+        print("bytes of a record kept", inJournal, "%,10.0f", out);
         out.println();
     }
 
@@ -121,6 +128,7 @@ final class Rounds {
         });
         write(json.putObject("median_core_micros_per_record"), ofProcess);
         write(json.putObject("median_core_micros_of_stream_threads_per_record"), ofStreams);
+        write(json.putObject("median_bytes_per_record_in_journal"), inJournal);
     }
 
     private static void write(ObjectNode json, Map<String, List<Double>> figures) {
