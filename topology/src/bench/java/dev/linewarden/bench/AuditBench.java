@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * What the verbs that look back take over a million and over five million decisions of a real gate, each for a message to one
  * of as many people as there are four messages: time, time of a core and the most memory, each in a process of its own. The
  * policies that are asked about hold nearly all of it back, for minutes to hours. The broker works on the same machine. Topics
- * that {@code bench.directory} holds from an earlier run are measured again; {@code bench.verbs} names some of the verbs.
+ * that {@code bench.directory} holds from an earlier run are measured again; {@code bench.verbs} names some of the verbs. There,
+ * {@code bench.minutes} bounds how long decisions are made: a later run goes on with what is missing.
  */
 public final class AuditBench {
 
@@ -32,6 +33,7 @@ public final class AuditBench {
     private static final String HEAP = System.getProperty("bench.heap", "-Xmx512m");
     private static final @Nullable String KEPT = System.getProperty("bench.directory");
     private static final @Nullable String VERBS = System.getProperty("bench.verbs");
+    private static final int MINUTES = Integer.getInteger("bench.minutes", Integer.MAX_VALUE);
     private static final int BATCH = 40_000;
 
     private AuditBench() {}
@@ -47,7 +49,9 @@ public final class AuditBench {
             for (String size : DECISIONS.split(",", -1)) {
                 int decisions = Integer.parseInt(size);
                 BenchTopics.Named named = decided(new BenchTopics(kafka, registry, directory), decisions);
-                figures.add(measure(named.config(), decisions));
+                if (named != null) {
+                    figures.add(measure(named.config(), decisions));
+                }
             }
         } finally {
             if (KEPT == null) {
@@ -59,28 +63,41 @@ public final class AuditBench {
         Files.writeString(file, figures.toPrettyString() + "\n");
     }
 
-    private static BenchTopics.Named decided(BenchTopics topics, int decisions) throws Exception {
+    /** Topics with so many decisions; null when the time for making them was over before. */
+    private static BenchTopics.@Nullable Named decided(BenchTopics topics, int decisions) throws Exception {
         String prefix = "audit-" + decisions + ".";
-        Path complete = topics.directory().resolve(prefix + "complete");
-        if (Files.exists(complete)) {
-            return topics.of(prefix);
+        Path progress = topics.directory().resolve(prefix + "decided");
+        boolean isBegun = Files.exists(progress);
+        BenchTopics.Named named = isBegun ? topics.of(prefix) : topics.prepare(prefix);
+        if (!isBegun) {
+            named.traffic().publishSetUp();
+            Files.writeString(progress, "0");
         }
-        BenchTopics.Named named = topics.prepare(prefix);
-        named.traffic().publishSetUp();
-        decide(named, decisions);
-        Files.createFile(complete);
-        return named;
+        decide(named, decisions, progress);
+        return decidedSoFar(progress) < decisions ? null : named;
     }
 
-    private static void decide(BenchTopics.Named named, int decisions) throws Exception {
+    private static int decidedSoFar(Path progress) throws IOException {
+        return Integer.parseInt(Files.readString(progress));
+    }
+
+    private static void decide(BenchTopics.Named named, int decisions, Path progress) throws Exception {
+        int done = decidedSoFar(progress);
+        if (done == decisions) {
+            return;
+        }
+        long until = System.nanoTime() + Duration.ofMinutes(MINUTES).toNanos();
         try (Counter counter = new Counter(
                         named.config().bootstrapServers(), named.topics().decisions());
                 GateRunner gate = GateRunner.start(named.config())) {
             gate.awaitRunning(Duration.ofMinutes(1));
-            for (int i = 0; i < decisions; i += BATCH) {
-                int count = Math.min(BATCH, decisions - i);
-                named.traffic().publishTalks(i, count);
+            counter.recordsPerSecond(done);
+            while (done < decisions && System.nanoTime() < until) {
+                int count = Math.min(BATCH, decisions - done);
+                named.traffic().publishTalks(done, count);
                 counter.recordsPerSecond(count);
+                done += count;
+                Files.writeString(progress, Integer.toString(done));
             }
         }
     }
