@@ -39,12 +39,29 @@ final class ReplayPolicies {
                 throw Problem.usage("--set " + set + ": say KEY=VALUE, as in burst.max=40,50");
             }
             String key = set.substring(0, equals);
-            for (String value : set.substring(equals + 1).split(",", -1)) {
+            for (String value : apart(set.substring(equals + 1))) {
                 requirePossible(key, value);
                 values.computeIfAbsent(key, none -> new ArrayList<>()).add(value);
             }
         }
         return values;
+    }
+
+    /** The values of a key: a comma inside of brackets belongs to the value. */
+    private static List<String> apart(String values) {
+        List<String> apart = new ArrayList<>();
+        int depth = 0;
+        int from = 0;
+        for (int i = 0; i < values.length(); i++) {
+            char at = values.charAt(i);
+            depth += at == '[' ? 1 : at == ']' ? -1 : 0;
+            if (at == ',' && depth <= 0) {
+                apart.add(values.substring(from, i));
+                from = i + 1;
+            }
+        }
+        apart.add(values.substring(from));
+        return apart;
     }
 
     private static void requirePossible(String key, String value) {

@@ -9,10 +9,12 @@ import org.yaml.snakeyaml.DumperOptions.FlowStyle;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /** A policy's text with one key set or left out otherwise. All else stays as it is written, comments left out. */
@@ -25,10 +27,26 @@ public final class PolicyEdit {
      *
      * @param yaml a policy that parses
      * @param key the path of a key, as in {@code burst.max}
-     * @param value a scalar as it would be written, without quotes
+     * @param value a scalar as it would be written, without quotes, or a list in brackets
      */
     public static String with(String yaml, String key, String value) {
-        return with(yaml, key, new ScalarNode(Tag.STR, value, null, null, ScalarStyle.DOUBLE_QUOTED));
+        Node list = listOf(value);
+        return with(
+                yaml, key, list == null ? new ScalarNode(Tag.STR, value, null, null, ScalarStyle.DOUBLE_QUOTED) : list);
+    }
+
+    /** Null for what is no list; one that is broken is taken as a scalar, which no key that takes a list accepts. */
+    private static @Nullable Node listOf(String value) {
+        if (!value.startsWith("[")) {
+            return null;
+        }
+        try {
+            return new Yaml(new LoaderOptions()).compose(new StringReader(value)) instanceof SequenceNode list
+                    ? list
+                    : null;
+        } catch (YAMLException broken) {
+            return null;
+        }
     }
 
     /**

@@ -29,6 +29,17 @@ class PolicyEditTest {
     }
 
     @Test
+    void a_list_in_brackets_is_a_list_and_what_is_broken_is_said_to_be_none() {
+        assertThat(settings(PolicyEdit.with(
+                        "new-conversations: {warm-up: [5, 6, 7]}\n", "new-conversations.warm-up", "[10, 20]")))
+                .containsEntry("new-conversations.warm-up", "[10, 20]");
+        assertThat(new PolicyYaml()
+                        .check(PolicyEdit.with("{}", "new-conversations.warm-up", "[10, 20"))
+                        .errors())
+                .isNotEmpty();
+    }
+
+    @Test
     void an_empty_policy_gets_its_first_key() {
         for (String nothing : new String[] {"", "{}", "# only a remark\n"}) {
             assertThat(settings(PolicyEdit.with(nothing, "quiet-hours.to", "06:30")))
