@@ -12,24 +12,29 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the history of a pool's policy of what topics hold, in any order of theirs. Keeps the updates, and one entry for each
- * policy and build that decided; so it does not grow with the decisions. Not thread-safe.
+ * Makes the history of a pool's policy of what topics hold: the updates are told before the decisions. Keeps the updates, and one entry for each
+ * update and build that decided by it; so it does not grow with the decisions. Not thread-safe.
  */
 final class PolicyBook {
 
     private static final String REJECTED = "POLICY_REJECTED";
     private static final String UNKNOWN_BUILD = "unknown";
+    private static final long UNTOLD = -1;
 
     private final String pool;
     private final List<Update> updates = new ArrayList<>();
     private final Map<String, String> refusals = new HashMap<>();
-    private final Map<String, Map<String, PolicyHistory.Work>> work = new HashMap<>();
+    private final Map<Stay, Map<String, PolicyHistory.Work>> work = new HashMap<>();
+    // Where each policy was applied, by its hash.
+    private final Map<String, NavigableSet<Long>> applied = new HashMap<>();
     private final Map<String, String> texts = new HashMap<>();
     private final Map<String, String> versions = new HashMap<>();
     private boolean isWhole = true;
@@ -39,6 +44,16 @@ final class PolicyBook {
             return partition + "/" + offset;
         }
     }
+
+    /**
+     * A policy from one of its updates to its next: it may be in force again and again.
+     *
+     * @param since the offset of the update; {@link #UNTOLD} when the journal does not hold it
+     */
+    private record Stay(String hash, long since) {}
+
+    /** A time in force, until the next begins. */
+    private record Begun(String hash, @Nullable Instant from, long since) {}
 
     PolicyBook(String pool) {
         this.pool = pool;
@@ -53,8 +68,10 @@ final class PolicyBook {
     /** An update at its place in the journal. */
     void take(PolicyUpdate update, int partition, long offset, Instant appended) {
         if (update.getPool().equals(pool)) {
+            String hash = PolicyHash.of(update.getPolicy());
             updates.add(new Update(partition, offset, appended, update.getPolicy()));
-            texts.put(PolicyHash.of(update.getPolicy()), update.getPolicy());
+            applied.computeIfAbsent(hash, none -> new TreeSet<>()).add(offset);
+            texts.put(hash, update.getPolicy());
         }
     }
 
@@ -82,61 +99,53 @@ final class PolicyBook {
         }
         String build = Objects.requireNonNullElse(decision.getBuild(), UNKNOWN_BUILD);
         Instant at = decision.getDecidedAt();
-        work.computeIfAbsent(decision.getPolicyHash(), none -> new TreeMap<>())
+        work.computeIfAbsent(stayOf(decision), none -> new TreeMap<>())
                 .merge(build, new PolicyHistory.Work(build, 1, at, at), PolicyHistory.Work::and);
         versions.put(decision.getPolicyHash(), decision.getPolicyVersion());
+    }
+
+    private Stay stayOf(Decision decision) {
+        String hash = decision.getPolicyHash();
+        NavigableSet<Long> updates = applied.get(hash);
+        Long since = updates == null ? null : updates.floor(decision.getJournalOffset());
+        return new Stay(hash, since == null ? UNTOLD : since);
     }
 
     PolicyHistory history() {
         updates.sort(Comparator.comparing(Update::at).thenComparing(Update::offset));
         List<PolicyHistory.Refusal> refused = new ArrayList<>();
-        List<PolicyHistory.Period> periods = new ArrayList<>();
-        begin(periods);
+        List<Begun> begun = new ArrayList<>(beginning());
         for (Update update : updates) {
             String hash = PolicyHash.of(update.text());
             String reason = refusal(update);
             if (reason != null) {
                 refused.add(new PolicyHistory.Refusal(update.at(), hash, reason, update.partition(), update.offset()));
-            } else {
-                follow(periods, hash, update.at());
+            } else if (begun.isEmpty() || !begun.get(begun.size() - 1).hash().equals(hash)) {
+                // The one that is in force, applied again, goes on.
+                begun.add(new Begun(hash, update.at(), update.offset()));
             }
+        }
+        List<PolicyHistory.Period> periods = new ArrayList<>();
+        for (int i = 0; i < begun.size(); i++) {
+            periods.add(period(begun.get(i), i + 1 < begun.size() ? begun.get(i + 1) : null));
         }
         return new PolicyHistory(pool, isWhole, List.copyOf(periods), List.copyOf(refused));
     }
 
-    /** Another policy's time begins; the one that is in force, applied again, goes on. */
-    private void follow(List<PolicyHistory.Period> periods, String hash, Instant from) {
-        PolicyHistory.Period last = periods.isEmpty() ? null : periods.get(periods.size() - 1);
-        if (last != null && last.hash().equals(hash)) {
-            return;
-        }
-        if (last != null) {
-            periods.set(periods.size() - 1, last.until(from));
-        }
-        periods.add(period(hash, from));
-    }
-
     /** What held before the first update: the defaults, or where the journal is cut off what decisions name. */
-    private void begin(List<PolicyHistory.Period> periods) {
+    private List<Begun> beginning() {
         if (isWhole) {
-            periods.add(period(PolicyHash.OF_DEFAULTS, null));
-            return;
+            return List.of(new Begun(PolicyHash.OF_DEFAULTS, null, UNTOLD));
         }
         Instant first = updates.isEmpty() ? Instant.MAX : updates.get(0).at();
+        List<Begun> begun = new ArrayList<>();
         work.entrySet().stream()
-                .filter(entry -> firstOf(entry.getValue()).isBefore(first))
-                .filter(entry -> updates.stream()
-                        .noneMatch(update -> PolicyHash.of(update.text()).equals(entry.getKey())))
+                .filter(entry -> entry.getKey().since() == UNTOLD
+                        && firstOf(entry.getValue()).isBefore(first))
                 .sorted(Comparator.comparing(entry -> firstOf(entry.getValue())))
-                .forEach(entry -> {
-                    Instant from = firstOf(entry.getValue());
-                    if (!periods.isEmpty()) {
-                        periods.set(
-                                periods.size() - 1,
-                                periods.get(periods.size() - 1).until(from));
-                    }
-                    periods.add(period(entry.getKey(), periods.isEmpty() ? null : from));
-                });
+                .forEach(entry -> begun.add(
+                        new Begun(entry.getKey().hash(), begun.isEmpty() ? null : firstOf(entry.getValue()), UNTOLD)));
+        return begun;
     }
 
     private static Instant firstOf(Map<String, PolicyHistory.Work> builds) {
@@ -146,17 +155,29 @@ final class PolicyBook {
                 .orElse(Instant.MAX);
     }
 
-    private PolicyHistory.Period period(String hash, @Nullable Instant from) {
-        String text = texts.get(hash);
+    private PolicyHistory.Period period(Begun begun, @Nullable Begun next) {
+        String text = texts.get(begun.hash());
         return new PolicyHistory.Period(
-                from,
-                null,
-                hash,
-                version(hash, text),
+                begun.from(),
+                next == null ? null : next.from(),
+                begun.hash(),
+                version(begun.hash(), text),
                 text,
-                work.getOrDefault(hash, Map.of()).values().stream()
+                workOf(begun, next).values().stream()
                         .sorted(Comparator.comparing(PolicyHistory.Work::first))
                         .toList());
+    }
+
+    /** What was decided by the policy in that period, by build; it may have been applied again in it. */
+    private Map<String, PolicyHistory.Work> workOf(Begun begun, @Nullable Begun next) {
+        Map<String, PolicyHistory.Work> builds = new TreeMap<>();
+        work.forEach((stay, done) -> {
+            boolean isBefore = next == null || stay.since() < next.since() || stay.since() == begun.since();
+            if (stay.hash().equals(begun.hash()) && stay.since() >= begun.since() && isBefore) {
+                done.forEach((build, its) -> builds.merge(build, its, PolicyHistory.Work::and));
+            }
+        });
+        return builds;
     }
 
     private @Nullable String version(String hash, @Nullable String text) {

@@ -32,7 +32,7 @@ public record PolicyHistory(String pool, boolean isWhole, List<Period> periods, 
      * @param until null for the one in force now
      * @param version null when the text is gone and nothing was decided by it
      * @param text null when it is gone from the topics
-     * @param builds the builds that decided by it, in this period or in another of the same text
+     * @param builds the builds that decided by it in this period
      */
     public record Period(
             @Nullable Instant from,
@@ -41,10 +41,6 @@ public record PolicyHistory(String pool, boolean isWhole, List<Period> periods, 
             @Nullable String version,
             @Nullable String text,
             List<Work> builds) {
-
-        Period until(Instant end) {
-            return new Period(from, end, hash, version, text, builds);
-        }
 
         boolean covers(Instant time) {
             return (from == null || !time.isBefore(from)) && (until == null || time.isBefore(until));

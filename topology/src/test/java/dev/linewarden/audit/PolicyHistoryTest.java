@@ -30,6 +30,10 @@ class PolicyHistoryTest {
     }
 
     private void decided(String policy, String version, String build, Instant at) {
+        decided(policy, version, build, at, 10);
+    }
+
+    private void decided(String policy, String version, String build, Instant at, long offset) {
         Decision decision = new Decision();
         decision.setDecisionId("r#1");
         decision.setRequest(Cluster.request("r", "anna@example.com", "Ready?"));
@@ -39,6 +43,7 @@ class PolicyHistoryTest {
         decision.setPolicyHash(policy);
         decision.setPolicyVersion(version);
         decision.setBuild(build);
+        decision.setJournalOffset(offset);
         book.take(decision);
     }
 
@@ -75,6 +80,30 @@ class PolicyHistoryTest {
         assertThat(history.at(DAY_3).builds())
                 .extracting(PolicyHistory.Work::decisions)
                 .containsExactly(1L);
+    }
+
+    @Test
+    void a_policy_that_comes_back_has_in_each_of_its_times_what_was_decided_in_it() {
+        update(STRICT, 10, DAY_1);
+        update(MILD, 20, DAY_2);
+        update(STRICT, 30, DAY_3);
+        decided(PolicyHash.of(STRICT), "strict", "0.2.0", DAY_1.plusSeconds(1), 10);
+        decided(PolicyHash.of(STRICT), "strict", "0.2.0", DAY_2.minusSeconds(1), 19);
+        decided(PolicyHash.of(MILD), "mild", "0.2.0", DAY_2.plusSeconds(1), 21);
+        decided(PolicyHash.of(STRICT), "strict", "0.3.0", DAY_3.plusSeconds(1), 35);
+
+        PolicyHistory history = book.history();
+
+        assertThat(history.periods())
+                .extracting(PolicyHistory.Period::version)
+                .containsExactly("default", "strict", "mild", "strict");
+        assertThat(history.at(DAY_1).builds())
+                .containsExactly(new PolicyHistory.Work("0.2.0", 2, DAY_1.plusSeconds(1), DAY_2.minusSeconds(1)));
+        assertThat(history.at(DAY_2).builds())
+                .extracting(PolicyHistory.Work::decisions)
+                .containsExactly(1L);
+        assertThat(history.at(DAY_3).builds())
+                .containsExactly(new PolicyHistory.Work("0.3.0", 1, DAY_3.plusSeconds(1), DAY_3.plusSeconds(1)));
     }
 
     @Test
