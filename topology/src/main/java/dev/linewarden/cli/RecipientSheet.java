@@ -50,7 +50,7 @@ final class RecipientSheet {
                 : null;
         sheet.row("home line", recipient.home() == null ? "none" : recipient.home())
                 .row("consent", consent())
-                .row("last message", heard == null ? "never wrote" : sheet.when(heard) + ", " + messages())
+                .row("last message", heard == null ? unheard() : sheet.when(heard) + ", " + messages())
                 .row("conversation", activeUntil == null ? "not active" : "active until " + sheet.when(activeUntil))
                 .row("last send to it", sheet.when(recipient.lastOutbound()))
                 .row("contact card", recipient.cardShared() ? "shared" : "not shared");
@@ -65,6 +65,14 @@ final class RecipientSheet {
                 .put("active_until", Sheet.iso(activeUntil))
                 .put("last_outbound", Sheet.iso(recipient.lastOutbound()))
                 .put("card_shared", recipient.cardShared());
+    }
+
+    /** A word about consent or help is no message that would be answered, but its recipient did write. */
+    private String unheard() {
+        boolean saidNothing = recipient.consent() == Recipient.Consent.UNKNOWN
+                && recipient.optedOutAt() == null
+                && recipient.helpAskedAt() == null;
+        return saidNothing ? "never wrote" : "none but about consent or help";
     }
 
     private String messages() {
