@@ -187,7 +187,13 @@ public final class Gate {
     /** When something next happens by itself, the end of a wait or a look at an idle line; null when nothing will. */
     public @Nullable Instant nextDue() {
         Due earliest = earliest();
-        return earliest == null ? null : earliest.due();
+        nextDue = earliest == null ? Instant.MAX : earliest.due();
+        return earliest == null ? null : nextDue;
+    }
+
+    /** Whether something may happen by itself before the time; the answer takes no look at what waits. */
+    public boolean mayBeDueBefore(Instant time) {
+        return nextDue == null || nextDue.isBefore(time);
     }
 
     private @Nullable Due firstDue(Instant now) {

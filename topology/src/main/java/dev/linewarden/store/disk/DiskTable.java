@@ -26,14 +26,18 @@ final class DiskTable {
     private final RowCodec codec = new RowCodec();
     // The latest used is the last.
     private final LinkedHashMap<String, Cell> recent = new LinkedHashMap<>(256, 0.75f, true);
-    private final NavigableMap<String, Cell> unwritten = new TreeMap<>();
+    // What is not written: in order as far as it was walked over, for most tables are hardly ever.
+    private final NavigableMap<String, Cell> inOrder = new TreeMap<>();
+    private final List<Cell> inNoOrder = new ArrayList<>();
 
     /** What a key holds: null for nothing. */
     private static final class Cell {
+        private final String key;
         private @Nullable Row row;
         private boolean isWritten;
 
-        Cell(@Nullable Row row) {
+        Cell(String key, @Nullable Row row) {
+            this.key = key;
             this.row = row;
             this.isWritten = true;
         }
@@ -56,7 +60,7 @@ final class DiskTable {
             return known.row;
         }
         byte[] bytes = shelf.get(bytes(key));
-        Cell cell = new Cell(bytes == null ? null : RowCodec.decode(bytes));
+        Cell cell = new Cell(key, bytes == null ? null : RowCodec.decode(bytes));
         recent.put(key, cell);
         trim();
         return cell.row;
@@ -65,19 +69,19 @@ final class DiskTable {
     void set(String key, @Nullable Row row) {
         Cell cell = recent.get(key);
         if (cell == null) {
-            cell = new Cell(row);
+            cell = new Cell(key, row);
             recent.put(key, cell);
         }
         cell.row = row;
         if (cell.isWritten) {
             cell.isWritten = false;
-            unwritten.put(key, cell);
+            inNoOrder.add(cell);
         }
         trim();
     }
 
     private void trim() {
-        if (unwritten.size() > most / 2) {
+        if (inOrder.size() + inNoOrder.size() > most / 2) {
             writeAll();
         }
         while (recent.size() > most) {
@@ -92,17 +96,29 @@ final class DiskTable {
     }
 
     private void writeAll() {
-        shelf.write(changes -> unwritten.forEach((key, cell) -> {
-            cell.isWritten = true;
-            changes.set(bytes(key), cell.row == null ? null : codec.encode(cell.row));
-        }));
-        unwritten.clear();
+        shelf.write(changes -> {
+            inOrder.values().forEach(cell -> write(cell, changes));
+            inNoOrder.forEach(cell -> write(cell, changes));
+        });
+        inOrder.clear();
+        inNoOrder.clear();
+    }
+
+    private void write(Cell cell, Shelf.Changes changes) {
+        cell.isWritten = true;
+        changes.set(bytes(cell.key), cell.row == null ? null : codec.encode(cell.row));
+    }
+
+    private NavigableMap<String, Cell> unwritten() {
+        inNoOrder.forEach(cell -> inOrder.put(cell.key, cell));
+        inNoOrder.clear();
+        return inOrder;
     }
 
     List<Row> range(String from, String to, int limit) {
         List<Row> found = new ArrayList<>();
         if (limit > 0) {
-            walk(from, bytes(to), unwritten.subMap(from, to), row -> {
+            walk(from, bytes(to), unwritten().subMap(from, to), row -> {
                 found.add(row);
                 return found.size() < limit;
             });
@@ -111,7 +127,7 @@ final class DiskTable {
     }
 
     void forEach(Predicate<Row> take) {
-        walk("", new byte[] {(byte) (family + 1)}, unwritten, take);
+        walk("", new byte[] {(byte) (family + 1)}, unwritten(), take);
     }
 
     /** What lies on the shelf and what is not written yet, in order. */
