@@ -46,7 +46,17 @@ public final class RecordedTime {
      * @param ticks of the partition, in the order in which they were recorded
      */
     public RecordedTime(Gate gate, StateView rows, Door door, Iterator<Tick> ticks) {
-        this(new OneGate(gate, door, new Sweeper(rows, gate::policyOf, Instant.MIN)), ticks);
+        this(moving(gate, rows, door), ticks);
+    }
+
+    /**
+     * One gate as what is moved.
+     *
+     * @param rows what the gate remembers
+     * @param door what the gate lets its steps out by
+     */
+    public static Moves moving(Gate gate, StateView rows, Door door) {
+        return new OneGate(gate, door, new Sweeper(rows, gate::policyOf, Instant.MIN));
     }
 
     /**

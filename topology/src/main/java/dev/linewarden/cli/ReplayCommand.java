@@ -66,8 +66,9 @@ final class ReplayCommand implements Callable<Integer> {
             names = "--set",
             paramLabel = "KEY=V[,V]",
             description =
-                    "A key of every policy that was in force, set to each value in turn, as in burst.max=40,50. Given again"
-                            + " for another key, every combination is an answer of its own.")
+                    "A key of every policy that was in force, set to each value in turn, as in burst.max=40,50; a list stands in"
+                            + " brackets, as in 'new-conversations.warm-up=[10,20]'. Given again for another key, every combination is an"
+                            + " answer of its own.")
     private List<String> sets = List.of();
 
     @Mixin
@@ -137,6 +138,9 @@ final class ReplayCommand implements Callable<Integer> {
             throw Problem.usage(
                     "--minimise shows a change by one policy: name one with --policy, or one --set with one value");
         }
+        if (reveal.isAsked() && minimise == null) {
+            throw Problem.usage("--reveal goes with --minimise: all else that a replay says is masked");
+        }
         Scope scope = new Scope(
                 TimeOption.read("--from", from), TimeOption.read("--to", to), pool, gate.applicationId(), checkpoints);
         try (ReplayWatch watch = new ReplayWatch()) {
@@ -155,7 +159,7 @@ final class ReplayCommand implements Callable<Integer> {
     private int ask(Scope scope, ReplayWatch watch, List<PolicyChange> changes) throws IOException {
         WhatIf.Answers answers = new WhatIf(options.cluster(), scope, watch).of(changes, minimise);
         watch.done();
-        if (!answers.identity().isIdentity()) {
+        if (answers.isRefused()) {
             return refuse(answers);
         }
         if (minimise != null) {

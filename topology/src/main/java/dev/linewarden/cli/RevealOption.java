@@ -16,6 +16,11 @@ final class RevealOption {
                     + " reveals.log in the cache directory.")
     private boolean reveal;
 
+    /** Whether it was given. */
+    boolean isAsked() {
+        return reveal;
+    }
+
     /**
      * Whether to show them; notes it first.
      *

@@ -69,7 +69,7 @@ final class WhatIfJson {
     }
 
     private static String stateOf(Answers answers) {
-        if (!answers.identity().isIdentity()) {
+        if (answers.isRefused()) {
             return "refused";
         }
         return answers.isCancelled() ? "cancelled" : "ok";

@@ -205,7 +205,8 @@ final class WhatIfText {
                     order(flip.isFirstOrder())));
         }
         if (ledger.flips() > flips.size()) {
-            lines.add(String.format(Locale.ROOT, "and %,d flips more (see --json)", ledger.flips() - flips.size()));
+            long more = ledger.flips() - flips.size();
+            lines.add(String.format(Locale.ROOT, "and %,d %s more (see --json)", more, more == 1 ? "flip" : "flips"));
         }
         return lines;
     }

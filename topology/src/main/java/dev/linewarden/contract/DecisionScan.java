@@ -24,6 +24,7 @@ public final class DecisionScan {
     private int build;
     private int behindBuild;
     private int partition;
+    private long decidedAt;
     private long offset;
     private byte[] lastBuild = new byte[0];
     private String lastName = "";
@@ -51,7 +52,7 @@ public final class DecisionScan {
             textOrNull();
             numberOrNull();
             number();
-            number();
+            decidedAt = number();
             text();
             text();
             build = at;
@@ -183,6 +184,11 @@ public final class DecisionScan {
             lastName = textAt(build + 1);
         }
         return lastName;
+    }
+
+    /** When it was made, in milliseconds since the epoch. */
+    public long decidedAt() {
+        return decidedAt;
     }
 
     /** The partition of the journal entry at which it was made. */

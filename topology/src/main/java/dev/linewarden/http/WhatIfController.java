@@ -111,7 +111,7 @@ final class WhatIfController {
         Scope scope = new Scope(from, null, pool, gate.config().applicationId(), checkpoints());
         WhatIf.Answers answers =
                 new WhatIf(cluster, scope, watch(sink)).of(List.of(PolicyChange.to("the policy asked about", yaml)));
-        if (!answers.identity().isIdentity()) {
+        if (answers.isRefused()) {
             return refused(why(answers.identity().state(), hours));
         }
         ObjectNode json = of(answers.answers().get(0).ledger());

@@ -67,6 +67,14 @@ class CommandLineTest {
     }
 
     @Test
+    void what_a_replay_could_not_reveal_it_refuses_to() throws Exception {
+        Path policy = write("next.yaml", "burst: {max: 5}\n");
+
+        assertThat(run("replay", "--policy", policy.toString(), "--reveal")).isEqualTo(2);
+        assertThat(err()).contains("--reveal goes with --minimise").hasLineCount(1);
+    }
+
+    @Test
     void a_missing_file_is_wrong_usage() {
         assertThat(run("simulate", "--events", "nowhere.jsonl")).isEqualTo(2);
         assertThat(run("policy", "check", "nowhere.yaml")).isEqualTo(2);

@@ -89,15 +89,23 @@ final class Candidate {
      * awake. While something is due on the recorded side and was not judged, the gate was not.
      */
     void passUntil(Instant time) {
-        Instant due = own.gate().nextDue();
-        while (due != null && due.isBefore(time) && !wasAsleepAt(due)) {
+        Instant due = dueBefore(time);
+        while (due != null && !wasAsleepAt(due)) {
             own.gate().drain(due, 1);
             settle(null, -1, due);
-            due = own.gate().nextDue();
+            due = dueBefore(time);
         }
     }
 
+    private @Nullable Instant dueBefore(Instant time) {
+        Instant due = own.gate().mayBeDueBefore(time) ? own.gate().nextDue() : null;
+        return due != null && due.isBefore(time) ? due : null;
+    }
+
     private boolean wasAsleepAt(Instant due) {
+        if (!recorded.gate().mayBeDueBefore(due.plusNanos(1))) {
+            return false;
+        }
         Instant its = recorded.gate().nextDue();
         return its != null && !its.isAfter(due);
     }
@@ -162,8 +170,11 @@ final class Candidate {
         if (event != null) {
             sends.heard(event, at, recorded.changes());
         }
-        recorded.changes().forEach(this::look);
-        own.changes().forEach(this::look);
+        // What changed on both sides is looked at once.
+        Set<Place> places = new LinkedHashSet<>();
+        recorded.changes().forEach(change -> places.add(Place.of(change)));
+        own.changes().forEach(change -> places.add(Place.of(change)));
+        places.forEach(place -> divergence.look(place.table(), place.key()));
         own.settle();
         keep.tidy();
     }
@@ -174,8 +185,10 @@ final class Candidate {
                 && decision.request().requestId().equals(request.requestId());
     }
 
-    private void look(Step.Change change) {
-        divergence.look(change.table(), change.key());
+    private record Place(Table table, String key) {
+        static Place of(Step.Change change) {
+            return new Place(change.table(), change.key());
+        }
     }
 
     private Fate recordedDecision(Decision decision, @Nullable Fate arriving) {

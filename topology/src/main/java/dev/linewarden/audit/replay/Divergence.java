@@ -68,8 +68,13 @@ final class Divergence {
         if (row == its) {
             return true;
         }
+        if (row == null || its == null || row.getClass() != its.getClass()) {
+            return false;
+        }
+        Row left = judgedBy(row);
+        Row right = judgedBy(its);
         // Rows hold arrays, which know nothing of equality.
-        return row != null && its != null && Arrays.equals(codec.encode(judgedBy(row)), codec.encode(judgedBy(its)));
+        return left.equals(right) || Arrays.equals(codec.encode(left), codec.encode(right));
     }
 
     /** A row without what operators were told, by which nothing is judged. */

@@ -1,6 +1,7 @@
 package dev.linewarden.audit.replay;
 
 import dev.linewarden.audit.RecordedTime;
+import dev.linewarden.core.Output;
 import dev.linewarden.core.model.Code;
 import dev.linewarden.core.model.Decision;
 import dev.linewarden.core.model.Event;
@@ -23,6 +24,7 @@ import java.util.function.Function;
 final class Lockstep implements RecordedTime.Moves {
 
     private final Side recorded;
+    private final Output output;
     private final long from;
     private final Function<Start, List<Candidate>> begin;
     private final TextSet recipients = new TextSet();
@@ -46,9 +48,11 @@ final class Lockstep implements RecordedTime.Moves {
 
     /**
      * @param rows what the recorded gate remembers
+     * @param output hears what the recorded gate decides
      * @param from the offset of the entry before which the candidates begin
      */
-    Lockstep(KeptRows rows, int partition, long from, Function<Start, List<Candidate>> begin) {
+    Lockstep(KeptRows rows, Output output, int partition, long from, Function<Start, List<Candidate>> begin) {
+        this.output = output;
         this.recorded = new Side(rows, rows, partition, () -> false);
         this.from = from;
         this.begin = begin;
@@ -109,6 +113,7 @@ final class Lockstep implements RecordedTime.Moves {
         if (!isBegun) {
             recorded.made().forEach(made -> noteRule(made.decision()));
         }
+        recorded.made().forEach(made -> output.decided(made.decision()));
         recorded.settle();
     }
 
@@ -116,6 +121,13 @@ final class Lockstep implements RecordedTime.Moves {
         if (decision.outcome() == Outcome.DEFERRED) {
             rules.computeIfAbsent(Objects.requireNonNull(decision.bindingCode()), code -> Fate.reason(decision, ""));
         }
+    }
+
+    /** Goes on with the recorded side alone. */
+    void abandon() {
+        close();
+        candidates = List.of();
+        isBegun = true;
     }
 
     /** Lets go of the candidates' states; that of the recorded side is whose who gave it. */

@@ -2,15 +2,10 @@ package dev.linewarden.audit.replay;
 
 import dev.linewarden.audit.RecordedTime;
 import dev.linewarden.audit.replay.Entries.Entry;
-import dev.linewarden.contract.Build;
 import dev.linewarden.contract.Records;
-import dev.linewarden.core.Door;
-import dev.linewarden.core.Gate;
 import dev.linewarden.core.Output;
 import dev.linewarden.core.model.Alert;
 import dev.linewarden.core.model.Decision;
-import dev.linewarden.facts.LibraryFacts;
-import dev.linewarden.policy.PolicyYaml;
 import dev.linewarden.schemas.Tick;
 import dev.linewarden.store.KeptRows;
 import java.time.Instant;
@@ -31,7 +26,10 @@ final class PartitionCheck {
     private static final long CHECKPOINT_EVERY = 2_000_000;
 
     private final Span span;
+    private final Gates gates;
     private final Recorded recorded;
+    private final Standing standing;
+    private Standing end = Standing.NOWHERE;
     private final Predicate<String> pools;
     private final Fingerprint fingerprint = new Fingerprint();
     private final List<dev.linewarden.schemas.Decision> unrecorded = new ArrayList<>();
@@ -57,7 +55,26 @@ final class PartitionCheck {
             Predicate<String> pools,
             boolean leavesCheckpoints,
             @Nullable CheckpointFolder checkpoints) {
+        this(span, Gates.recorded(span.partition()), recorded, Standing.NOWHERE, pools, leavesCheckpoints, checkpoints);
+    }
+
+    /**
+     * The same with other gates beside the recorded one.
+     *
+     * @param gates closed by whoever made them
+     * @param standing where the pools stood when it begins from a checkpoint
+     */
+    PartitionCheck(
+            Span span,
+            Gates gates,
+            Recorded recorded,
+            Standing standing,
+            Predicate<String> pools,
+            boolean leavesCheckpoints,
+            @Nullable CheckpointFolder checkpoints) {
         this.span = span;
+        this.gates = gates;
+        this.standing = standing;
         this.recorded = recorded;
         this.pools = pools;
         this.checkpoints = checkpoints;
@@ -67,6 +84,7 @@ final class PartitionCheck {
 
     private final class Watched implements Iterator<Tick> {
         private final Iterator<Tick> ticks;
+        private @Nullable Instant ahead;
 
         Watched(Iterator<Tick> ticks) {
             this.ticks = ticks;
@@ -74,13 +92,15 @@ final class PartitionCheck {
 
         @Override
         public boolean hasNext() {
+            // Whoever asks for the next has let the one before happen.
+            lastTick = ahead == null ? lastTick : ahead;
             return ticks.hasNext();
         }
 
         @Override
         public Tick next() {
             Tick tick = ticks.next();
-            lastTick = tick.getNow();
+            ahead = tick.getNow();
             return tick;
         }
     }
@@ -88,14 +108,17 @@ final class PartitionCheck {
     private final class Comparison implements Output {
         @Override
         public void decided(Decision decision) {
-            if (!span.compares(decision.position().offset())
-                    || !pools.test(decision.request().pool())) {
+            String pool = decision.request().pool();
+            long offset = decision.position().offset();
+            if (!pools.test(pool)
+                    || !isCompared(pool, offset, decision.decidedAt().toEpochMilli())) {
                 return;
             }
             if (recorded.meet(fingerprint.of(decision))) {
                 same++;
             } else {
                 different++;
+                gates.differs();
                 if (unrecorded.size() < MOST_KEPT) {
                     unrecorded.add(Records.toRecord(decision));
                 }
@@ -112,7 +135,13 @@ final class PartitionCheck {
      * @param rows in which there is nothing yet
      */
     void run(KeptRows rows, Iterator<Entry> journal, Iterator<Tick> ticks, BooleanSupplier isCancelled, Runnable step) {
-        RecordedTime time = begin(rows, ticks);
+        decide(rows, journal, begin(rows, ticks), isCancelled, step);
+        end = Standing.of(rows);
+        gates.end();
+    }
+
+    private void decide(
+            KeptRows rows, Iterator<Entry> journal, RecordedTime time, BooleanSupplier isCancelled, Runnable step) {
         while (journal.hasNext()) {
             Entry entry = journal.next();
             time.passUntil(entry.offset());
@@ -139,9 +168,7 @@ final class PartitionCheck {
         if (checkpoints != null && span.behind() >= 0) {
             checkpoints.read(span.partition(), rows);
         }
-        Door door = Door.onto(rows, new Comparison());
-        Gate gate = new Gate(rows, new LibraryFacts(), new PolicyYaml(), door, span.partition(), Build.name());
-        RecordedTime time = new RecordedTime(gate, rows, door, new Watched(ticks));
+        RecordedTime time = new RecordedTime(gates.begin(rows, new Comparison()), new Watched(ticks));
         time.beginBehind(span.behind());
         return time;
     }
@@ -174,19 +201,26 @@ final class PartitionCheck {
         lastOffset = entry.offset();
     }
 
+    private boolean isCompared(String pool, long offset, long decidedAt) {
+        return span.compares(offset) || standing.isBehind(pool, offset, decidedAt);
+    }
+
     /** Decisions that were made again and not recorded: the first of them. */
     List<dev.linewarden.schemas.Decision> unrecorded() {
         return unrecorded;
     }
 
     /**
-     * Whether it was recorded and not made again. What a running gate decided behind its last entry may be younger than the
-     * last tick that was read.
+     * Whether it was recorded and not made again. What a running gate decided behind its last entry, or behind its pool's, may
+     * be younger than the last tick that was read.
      */
     boolean isLost(dev.linewarden.schemas.Decision decision, long print) {
-        boolean isYounger = decision.getJournalOffset() >= lastOffset
-                && decision.getDecidedAt().isAfter(lastTick);
-        return recorded.isUnmet(print) && !isYounger;
+        String pool = decision.getRequest().getPool();
+        long offset = decision.getJournalOffset();
+        long decidedAt = decision.getDecidedAt().toEpochMilli();
+        boolean isYounger = decision.getDecidedAt().isAfter(lastTick)
+                && (offset >= lastOffset || end.isBehind(pool, offset, decidedAt));
+        return isCompared(pool, offset, decidedAt) && recorded.isUnmet(print) && !isYounger;
     }
 
     Span span() {

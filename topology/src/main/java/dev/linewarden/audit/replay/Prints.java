@@ -28,12 +28,19 @@ final class Prints {
     @Nullable
     Print of(String topic, byte[] value) {
         if (values.isLaidOut(value) && scan.of(value) && scan.labels() <= 1) {
-            return new Print(scan.partition(), scan.offset(), scan.pool(), scan.build(), fingerprint.of(scan, value));
+            return new Print(
+                    scan.partition(),
+                    scan.offset(),
+                    scan.decidedAt(),
+                    scan.pool(),
+                    scan.build(),
+                    fingerprint.of(scan, value));
         }
         return values.decode(topic, value) instanceof Decision decision
                 ? new Print(
                         decision.getJournalPartition(),
                         decision.getJournalOffset(),
+                        decision.getDecidedAt().toEpochMilli(),
                         decision.getRequest().getPool(),
                         decision.getBuild(),
                         fingerprint.of(decision))

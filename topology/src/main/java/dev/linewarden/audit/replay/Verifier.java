@@ -1,5 +1,7 @@
 package dev.linewarden.audit.replay;
 
+import dev.linewarden.audit.ScratchArchive;
+import dev.linewarden.audit.keep.Keep;
 import dev.linewarden.client.Cluster;
 import dev.linewarden.client.ClusterException;
 import dev.linewarden.contract.Build;
@@ -18,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -38,22 +41,24 @@ public final class Verifier {
     private final @Nullable CheckpointFolder folder;
     private final Predicate<String> pools;
     private final boolean leavesCheckpoints;
-    private List<Span> found = List.of();
+    private final Beside beside;
+    private final Map<Integer, Standing> standings = new ConcurrentHashMap<>();
     private final SortedSet<String> builds = new ConcurrentSkipListSet<>();
 
     /** A verification that has read nothing yet. */
     public Verifier(Cluster cluster, Scope scope, Watch watch) {
         // A part of the decisions is no proof: it leaves no state that a later run begins from.
-        this(cluster, scope, watch, scope.from() == null && scope.pool() == null);
+        this(cluster, scope, watch, scope.from() == null && scope.pool() == null, Beside.NOTHING);
     }
 
-    /** The same, which begins from checkpoints and leaves none. */
-    static Verifier leavingNothing(Cluster cluster, Scope scope, Watch watch) {
-        return new Verifier(cluster, scope, watch, false);
+    /** The same with others beside the recorded gates. It begins from checkpoints and leaves none. */
+    static Verifier with(Beside beside, Cluster cluster, Scope scope, Watch watch) {
+        return new Verifier(cluster, scope, watch, false, beside);
     }
 
-    private Verifier(Cluster cluster, Scope scope, Watch watch, boolean leavesCheckpoints) {
+    private Verifier(Cluster cluster, Scope scope, Watch watch, boolean leavesCheckpoints, Beside beside) {
         this.leavesCheckpoints = leavesCheckpoints;
+        this.beside = beside;
         this.cluster = cluster;
         this.scope = scope;
         this.watch = watch;
@@ -69,9 +74,10 @@ public final class Verifier {
      */
     public Verification run() {
         long began = System.nanoTime();
-        found = new Spans(cluster, scope, folder).find();
-        Map<Integer, Span> spans = found.stream()
-                .collect(Collectors.toMap(Span::partition, span -> span, (a, b) -> a, LinkedHashMap::new));
+        Map<Integer, Span> spans = new Spans(cluster, scope, folder)
+                .find().stream()
+                        .collect(Collectors.toMap(Span::partition, span -> span, (a, b) -> a, LinkedHashMap::new));
+        spans.forEach((partition, span) -> standings.put(partition, standing(span)));
         Map<Integer, Recorded> recorded = read(spans);
         Map<Integer, PartitionCheck> checks = decide(spans, recorded);
         Map<Integer, List<Decision>> lost = watch.isCancelled() ? Map.of() : lost(checks);
@@ -95,9 +101,11 @@ public final class Verifier {
                 Duration.ofNanos(System.nanoTime() - began));
     }
 
-    /** What the run went over. */
-    List<Span> spans() {
-        return found;
+    private Standing standing(Span span) {
+        CheckpointFolder begun = folder;
+        // Of what was decided from a time on, only what bears an entry since then is compared.
+        boolean isAll = span.from() <= span.behind() + 1;
+        return begun != null && span.behind() >= 0 && isAll ? begun.standing(span.partition()) : Standing.NOWHERE;
     }
 
     private Map<Integer, Recorded> read(Map<Integer, Span> spans) {
@@ -121,7 +129,14 @@ public final class Verifier {
 
     private boolean isCompared(Map<Integer, Span> spans, Print print) {
         Span span = spans.get(print.partition());
-        return span != null && span.compares(print.offset()) && pools.test(print.pool());
+        return span != null
+                && pools.test(print.pool())
+                && (span.compares(print.offset())
+                        || standing(print.partition()).isBehind(print.pool(), print.offset(), print.decidedAt()));
+    }
+
+    private Standing standing(int partition) {
+        return standings.getOrDefault(partition, Standing.NOWHERE);
     }
 
     private Map<Integer, PartitionCheck> decide(Map<Integer, Span> spans, Map<Integer, Recorded> recorded) {
@@ -136,14 +151,23 @@ public final class Verifier {
                 .sum();
         try (Scratch scratch = Scratch.open(Watch.PATIENCE)) {
             workers.each("decide again", recorded.keySet(), done::get, all, partition -> {
+                int shares = Math.min(Workers.AT_A_TIME, recorded.size()) * beside.shares();
                 Span span = span(spans, partition);
+                Supplier<Keep> keeps = () -> ScratchArchive.on(scratch, shares);
                 Reading.of(cluster, span, (entries, times) -> {
-                    PartitionCheck check =
-                            new PartitionCheck(span, recorded(recorded, partition), pools, leavesCheckpoints, folder);
-                    try (BoundedRows rows = scratch.rows(Workers.AT_A_TIME)) {
+                    try (BoundedRows rows = scratch.rows(shares);
+                            Gates gates = beside.gates(span, keeps)) {
+                        PartitionCheck check = new PartitionCheck(
+                                span,
+                                gates,
+                                recorded(recorded, partition),
+                                standing(partition),
+                                pools,
+                                leavesCheckpoints,
+                                folder);
                         check.run(rows, entries, times, watch::isCancelled, done::incrementAndGet);
+                        checks.put(partition, check);
                     }
-                    checks.put(partition, check);
                 });
             });
         }
@@ -170,7 +194,6 @@ public final class Verifier {
             decisions.read(topic, watch::isCancelled, decision -> {
                 PartitionCheck check = checks.get(decision.getJournalPartition());
                 if (check != null
-                        && check.span().compares(decision.getJournalOffset())
                         && pools.test(decision.getRequest().getPool())
                         && check.isLost(decision, fingerprint.of(decision))) {
                     keep(lost.computeIfAbsent(check.span().partition(), none -> new ArrayList<>()), decision);

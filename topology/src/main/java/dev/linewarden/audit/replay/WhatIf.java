@@ -1,31 +1,26 @@
 package dev.linewarden.audit.replay;
 
-import dev.linewarden.audit.RecordedTime;
-import dev.linewarden.audit.ScratchArchive;
 import dev.linewarden.audit.keep.Keep;
-import dev.linewarden.audit.replay.Entries.Entry;
 import dev.linewarden.client.Cluster;
 import dev.linewarden.client.ClusterException;
-import dev.linewarden.schemas.Tick;
-import dev.linewarden.store.KeptRows;
-import dev.linewarden.store.disk.BoundedRows;
-import dev.linewarden.store.disk.Scratch;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What other policies would have decided of a cluster's journal. First the recorded one must come out again, every decision;
- * then the candidates are moved beside it, all in one pass. Keeps a state for each and what waits or would, in memory as much of
- * all as fits into a quarter of the heap and the rest on disk; some bytes for each recipient that was written to; and
- * counts. Replies and reports are held as recorded: nobody knows who would have answered otherwise.
+ * What other policies would have decided of a cluster's journal. The recorded one must come out again, every decision; the
+ * candidates are moved beside it in the same pass, and nothing is said of them unless it did. Keeps a state for each and what
+ * waits or would, in memory as much of all as fits into a quarter of the heap and the rest on disk; some bytes for each
+ * decision and each recipient that was written to; and counts. Replies and reports are held as recorded: nobody knows who
+ * would have answered otherwise.
  */
 public final class WhatIf {
+
+    // Of each candidate its own state, where that differs, and what waits.
+    private static final int OF_EACH = 3;
 
     private final Cluster cluster;
     private final Scope scope;
@@ -51,10 +46,17 @@ public final class WhatIf {
     /**
      * All answers.
      *
-     * @param identity what came of the recorded policy; unless it is {@link Verification#isIdentity}, there are no answers
+     * @param identity what came of the recorded policy
+     * @param answers none unless all of it came out again, as far as it was looked at
      * @param isCancelled whether the answers are of a part alone
      */
-    public record Answers(Verification identity, List<Answer> answers, boolean isCancelled, Duration took) {}
+    public record Answers(Verification identity, List<Answer> answers, boolean isCancelled, Duration took) {
+
+        /** Whether nothing is said of another policy. */
+        public boolean isRefused() {
+            return answers.isEmpty();
+        }
+    }
 
     /**
      * Asks.
@@ -68,64 +70,46 @@ public final class WhatIf {
     /** The same, with the change of one request kept however many there are; see {@link FlipLedger#wanted}. */
     public Answers of(List<PolicyChange> changes, @Nullable String wanted) {
         long began = System.nanoTime();
-        Verifier verifier = Verifier.leavingNothing(cluster, scope, watch);
-        Verification identity = verifier.run();
-        List<Answer> answers = new ArrayList<>();
-        if (identity.isIdentity()) {
-            changes.forEach(change ->
-                    answers.add(new Answer(change, new FlipLedger(wanted, changes.size()), new OutcomeScore())));
-            decide(verifier.spans(), answers);
-        }
-        return new Answers(identity, answers, watch.isCancelled(), Duration.ofNanos(System.nanoTime() - began));
+        List<Answer> answers = changes.stream()
+                .map(change -> new Answer(change, new FlipLedger(wanted, changes.size()), new OutcomeScore()))
+                .toList();
+        Verification identity =
+                Verifier.with(new Candidates(answers), cluster, scope, watch).run();
+        boolean isSoFar = watch.isCancelled() && identity.different() == 0 && identity.same() > 0;
+        return new Answers(
+                identity,
+                identity.isIdentity() || isSoFar ? answers : List.of(),
+                watch.isCancelled(),
+                Duration.ofNanos(System.nanoTime() - began));
     }
 
-    private void decide(List<Span> spans, List<Answer> answers) {
-        List<Span> full = spans.stream().filter(span -> !span.isEmpty()).toList();
-        AtomicLong done = new AtomicLong();
-        long all = full.stream().mapToLong(Span::length).sum();
-        // The recorded one, and of each candidate its own, where that differs, and what waits.
-        int shares = Math.min(Workers.AT_A_TIME, full.size()) * (1 + 3 * answers.size());
-        try (Scratch scratch = Scratch.open(Watch.PATIENCE)) {
-            new Workers(watch)
-                    .each(
-                            "what if",
-                            full,
-                            done::get,
-                            all,
-                            span -> Reading.of(cluster, span, (entries, ticks) -> {
-                                try (BoundedRows rows = scratch.rows(shares)) {
-                                    Supplier<Keep> keeps = () -> ScratchArchive.on(scratch, shares);
-                                    decide(span, lockstep(span, rows, keeps, answers), entries, ticks, done);
-                                }
-                            }));
-        }
-    }
+    /** A candidate for each answer, in every partition. */
+    private final class Candidates implements Beside {
+        private final List<Answer> answers;
+        // There will be no answer, whichever partition said so.
+        private final AtomicBoolean isRefused = new AtomicBoolean();
 
-    private void decide(Span span, Lockstep gates, Iterator<Entry> entries, Iterator<Tick> ticks, AtomicLong done) {
-        RecordedTime time = new RecordedTime(gates, ticks);
-        time.beginBehind(span.behind());
-        while (entries.hasNext() && !watch.isCancelled()) {
-            Entry entry = entries.next();
-            if (entry.event() != null) {
-                time.take(entry.event(), entry.offset(), entry.appended());
-            }
-            done.incrementAndGet();
+        Candidates(List<Answer> answers) {
+            this.answers = answers;
         }
-        if (!watch.isCancelled()) {
-            time.passUntil(span.end());
-        }
-        gates.end();
-        gates.close();
-    }
 
-    private Lockstep lockstep(Span span, KeptRows rows, Supplier<Keep> keeps, List<Answer> answers) {
-        CheckpointFolder folder = scope.checkpoints() == null ? null : new CheckpointFolder(scope.checkpoints());
-        if (folder != null && span.behind() >= 0) {
-            folder.read(span.partition(), rows);
+        @Override
+        public int shares() {
+            return 1 + OF_EACH * answers.size();
         }
-        return new Lockstep(rows, span.partition(), span.from(), start -> answers.stream()
-                .map(answer -> new Candidate(
-                        answer.change(), pools, span.partition(), start, keeps.get(), answer.ledger(), answer.score()))
-                .toList());
+
+        @Override
+        public Gates gates(Span span, Supplier<Keep> keeps) {
+            return new SideBySide(span, isRefused, start -> answers.stream()
+                    .map(answer -> new Candidate(
+                            answer.change(),
+                            pools,
+                            span.partition(),
+                            start,
+                            keeps.get(),
+                            answer.ledger(),
+                            answer.score()))
+                    .toList());
+        }
     }
 }

@@ -8,6 +8,9 @@ import dev.linewarden.audit.keep.Keep;
 import dev.linewarden.audit.keep.MapArchive;
 import dev.linewarden.contract.LineUpdates;
 import dev.linewarden.contract.Records;
+import dev.linewarden.core.Output;
+import dev.linewarden.core.model.Alert;
+import dev.linewarden.core.model.Decision;
 import dev.linewarden.schemas.Consent;
 import dev.linewarden.schemas.ConversationEvent;
 import dev.linewarden.schemas.ConversationKind;
@@ -31,6 +34,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
@@ -49,6 +53,14 @@ class LockstepTest {
 
     // No key is set otherwise.
     private static final PolicyChange SAME = PolicyChange.combinations(Map.of()).get(0);
+
+    private static final Output UNHEARD = new Output() {
+        @Override
+        public void decided(Decision decision) {}
+
+        @Override
+        public void alerted(Alert alert) {}
+    };
 
     private final WardenStage stage = new WardenStage(NOON);
     private final FlipLedger ledger = new FlipLedger();
@@ -87,7 +99,7 @@ class LockstepTest {
     private static void ask(
             WardenStage recorded, long from, KeptRows rows, Function<Lockstep.Start, List<Candidate>> candidates) {
         List<TopologyStage.Appended> journal = recorded.journal();
-        Lockstep gates = new Lockstep(rows, 0, from, candidates);
+        Lockstep gates = new Lockstep(rows, UNHEARD, 0, from, candidates);
         RecordedTime time = new RecordedTime(gates, recorded.ticks().iterator());
         for (int offset = 0; offset < journal.size(); offset++) {
             time.take(
@@ -171,6 +183,42 @@ class LockstepTest {
     }
 
     @Test
+    void what_the_recorded_side_decides_is_told_and_once_that_differs_no_candidate_goes_on() {
+        for (int i = 0; i < 6; i++) {
+            send(10 * (i + 1), "r" + i, "user" + i);
+        }
+        List<Decision> told = new ArrayList<>();
+        List<TopologyStage.Appended> journal = stage.journal();
+        Span span = new Span(0, NOON, 0, -1, 0, journal.size(), 0, -1);
+        try (SideBySide gates =
+                new SideBySide(span, new AtomicBoolean(), start -> List.of(candidate(SAME, start, Keep.inMemory())))) {
+            RecordedTime.Moves moves = gates.begin(new MemoryRows(), new Output() {
+                @Override
+                public void decided(Decision decision) {
+                    told.add(decision);
+                    if (told.size() == 3) {
+                        gates.differs();
+                    }
+                }
+
+                @Override
+                public void alerted(Alert alert) {}
+            });
+            RecordedTime time = new RecordedTime(moves, stage.ticks().iterator());
+            for (int offset = 0; offset < journal.size(); offset++) {
+                TopologyStage.Appended entry = journal.get(offset);
+                time.take(Records.toEvent((SpecificRecord) entry.entry().getEvent()), offset, entry.at());
+            }
+            gates.end();
+        }
+
+        assertThat(told)
+                .extracting(decision -> decision.request().requestId())
+                .containsExactly("r0", "r1", "r2", "r3", "r4", "r5");
+        assertThat(ledger.requests()).isEqualTo(3);
+    }
+
+    @Test
     void states_that_lie_on_disk_are_held_against_each_other_like_those_in_memory(@TempDir Path directory) {
         for (int i = 0; i < 6; i++) {
             send(10 * (i + 1), "r" + i, "user" + i);
@@ -247,7 +295,8 @@ class LockstepTest {
             Keep keep = ScratchArchive.on(scratch, 1);
             List<Integer> most = new ArrayList<>();
             PolicyChange hold = PolicyChange.to("a hundred a day", open + "server-quota: {limit: 100, over: defer}\n");
-            Lockstep gates = new Lockstep(new MemoryRows(), 0, 0, start -> List.of(candidate(hold, start, keep)));
+            Lockstep gates =
+                    new Lockstep(new MemoryRows(), UNHEARD, 0, 0, start -> List.of(candidate(hold, start, keep)));
             RecordedTime time = new RecordedTime(gates, stage.ticks().iterator());
             List<TopologyStage.Appended> journal = stage.journal();
             for (int offset = 0; offset < journal.size(); offset++) {
@@ -282,7 +331,7 @@ class LockstepTest {
         PolicyChange one = PolicyChange.to("one a day", POLICY + "server-quota: {limit: 1}\n");
         stage.passUntil(NOON.plusSeconds(400));
         hear(600, "nobody", "Hello");
-        Lockstep gates = new Lockstep(left, 0, 0, start -> List.of(candidate(one, start, Keep.inMemory())));
+        Lockstep gates = new Lockstep(left, UNHEARD, 0, 0, start -> List.of(candidate(one, start, Keep.inMemory())));
         List<TopologyStage.Appended> journal = stage.journal();
         // The policy, the line, a request, and the one that waits.
         int behind = 3;
@@ -367,8 +416,8 @@ class LockstepTest {
     @Test
     void an_answer_that_was_appended_before_a_late_gate_sent_counts_by_its_place_in_the_journal() {
         Instant late = NOON.plusSeconds(600);
-        Lockstep gates =
-                new Lockstep(new MemoryRows(), 0, 0, start -> List.of(candidate(SAME, start, Keep.inMemory())));
+        Lockstep gates = new Lockstep(
+                new MemoryRows(), UNHEARD, 0, 0, start -> List.of(candidate(SAME, start, Keep.inMemory())));
         stage.take(NOON.plusSeconds(1), request(1, "r0", "user0"));
         hear(2, "user0", "Yes");
         List<TopologyStage.Appended> journal = stage.journal();

@@ -40,6 +40,7 @@ class PrintsTest {
                 .isEqualTo(new Print(
                         decision.position().partition(),
                         decision.position().offset(),
+                        decision.decidedAt().toEpochMilli(),
                         Records.toRecord(decision).getRequest().getPool(),
                         Records.toRecord(decision).getBuild(),
                         fingerprint.of(Records.toRecord(decision))));
@@ -57,6 +58,7 @@ class PrintsTest {
         assertThat(scan.build()).isEqualTo(decision.build());
         assertThat(scan.partition()).isEqualTo(decision.position().partition());
         assertThat(scan.offset()).isEqualTo(decision.position().offset());
+        assertThat(scan.decidedAt()).isEqualTo(decision.decidedAt().toEpochMilli());
         assertThat(scan.labels()).isEqualTo(decision.request().labels().size());
         for (int length = 5; length < bytes.length; length++) {
             assertThat(scan.of(Arrays.copyOf(bytes, length))).isFalse();
