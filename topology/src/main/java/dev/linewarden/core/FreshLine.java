@@ -1,6 +1,7 @@
 package dev.linewarden.core;
 
 import dev.linewarden.core.model.LineUpdate.Status;
+import dev.linewarden.core.state.Keyring;
 import dev.linewarden.core.state.Keys;
 import dev.linewarden.core.state.Line;
 import dev.linewarden.core.state.Row;
@@ -28,6 +29,11 @@ final class FreshLine implements StateView {
 
     Line line() {
         return line;
+    }
+
+    @Override
+    public Keyring keys() {
+        return rows.keys();
     }
 
     @Override

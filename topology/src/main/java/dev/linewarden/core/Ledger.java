@@ -76,9 +76,7 @@ final class Ledger {
     }
 
     private void count(StateChange.RecipientSend send) {
-        rows.put(rows.recipient(pool, send.recipient())
-                .sentFrom(send.line(), now)
-                .exchanged(now, policy.loop()));
+        rows.put(rows.recipient(pool, send.recipient()).sentFrom(send.line(), now, policy.loop()));
         Policy.FollowUps limits = policy.followUps();
         FollowUps sent = rows.followUps(pool, send.recipient()).at(now, limits.resetAfter());
         // What did not pass the gate has no request.

@@ -9,6 +9,7 @@ import dev.linewarden.core.rules.Case;
 import dev.linewarden.core.rules.LinePicker;
 import dev.linewarden.core.rules.NewConversationRule;
 import dev.linewarden.core.rules.Rules;
+import dev.linewarden.core.state.Keyring;
 import dev.linewarden.core.state.Line;
 import dev.linewarden.core.state.LineActivity;
 import dev.linewarden.core.state.Row;
@@ -90,6 +91,11 @@ public record Outlook(@Nullable Instant nextFree, Day conversations, int bookedT
 
     /** The state as it were if the pool had no other line. */
     private record OnlyLine(StateView rows, Line line) implements StateView {
+
+        @Override
+        public Keyring keys() {
+            return rows.keys();
+        }
 
         @Override
         public @Nullable Row get(Table table, String key) {

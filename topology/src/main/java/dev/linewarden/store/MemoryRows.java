@@ -1,5 +1,6 @@
 package dev.linewarden.store;
 
+import dev.linewarden.core.state.Keyring;
 import dev.linewarden.core.state.Row;
 import dev.linewarden.core.state.Table;
 import java.util.ArrayList;
@@ -16,12 +17,37 @@ import org.jspecify.annotations.Nullable;
 public final class MemoryRows implements KeptRows {
 
     private final Map<Table, OneTable> tables = new EnumMap<>(Table.class);
+    private final Keyring keys = new Keyring();
     private int size;
 
-    /** Most rows are asked for by their key, and change without moving: a walk down a tree would be most of the work. */
+    /**
+     * Most rows are asked for by their key, and change without moving: a walk down a tree would be most of the work. So a table is
+     * put in order when it is first asked for in order, and kept in order from then on; many never are.
+     */
     private static final class OneTable {
         private final Map<String, Cell> byKey = new HashMap<>();
-        private final NavigableMap<String, Cell> inOrder = new TreeMap<>();
+        private @Nullable NavigableMap<String, Cell> inOrder;
+
+        NavigableMap<String, Cell> inOrder() {
+            if (inOrder == null) {
+                inOrder = new TreeMap<>(byKey);
+            }
+            return inOrder;
+        }
+
+        void add(String key, Cell cell) {
+            byKey.put(key, cell);
+            if (inOrder != null) {
+                inOrder.put(key, cell);
+            }
+        }
+
+        boolean remove(String key) {
+            if (inOrder != null) {
+                inOrder.remove(key);
+            }
+            return byKey.remove(key) != null;
+        }
     }
 
     private static final class Cell {
@@ -39,6 +65,11 @@ public final class MemoryRows implements KeptRows {
     }
 
     @Override
+    public Keyring keys() {
+        return keys;
+    }
+
+    @Override
     public MemoryRows empty() {
         return new MemoryRows();
     }
@@ -46,7 +77,7 @@ public final class MemoryRows implements KeptRows {
     @Override
     public MemoryRows copy() {
         MemoryRows copy = new MemoryRows();
-        tables.values().forEach(rows -> rows.inOrder.values().forEach(cell -> copy.put(cell.row)));
+        tables.values().forEach(rows -> rows.byKey.forEach((key, cell) -> copy.put(cell.row.table(), key, cell.row)));
         return copy;
     }
 
@@ -59,7 +90,7 @@ public final class MemoryRows implements KeptRows {
     @Override
     public List<Row> range(Table table, String from, String to, int limit) {
         List<Row> found = new ArrayList<>();
-        for (Cell cell : rows(table).inOrder.subMap(from, to).values()) {
+        for (Cell cell : rows(table).inOrder().subMap(from, to).values()) {
             if (found.size() == limit) {
                 break;
             }
@@ -70,13 +101,24 @@ public final class MemoryRows implements KeptRows {
 
     @Override
     public void put(Row row) {
-        OneTable rows = rows(row.table());
-        String key = row.key();
+        put(row.table(), row.keyFrom(keys), row);
+    }
+
+    /** Under the key that the caller has made already. */
+    @Override
+    public void set(Table table, String key, @Nullable Row row) {
+        if (row == null) {
+            delete(table, key);
+        } else {
+            put(table, key, row);
+        }
+    }
+
+    private void put(Table table, String key, Row row) {
+        OneTable rows = rows(table);
         Cell known = rows.byKey.get(key);
         if (known == null) {
-            Cell cell = new Cell(row);
-            rows.byKey.put(key, cell);
-            rows.inOrder.put(key, cell);
+            rows.add(key, new Cell(row));
             size++;
         } else {
             known.row = row;
@@ -85,9 +127,7 @@ public final class MemoryRows implements KeptRows {
 
     @Override
     public void delete(Table table, String key) {
-        OneTable rows = rows(table);
-        if (rows.byKey.remove(key) != null) {
-            rows.inOrder.remove(key);
+        if (rows(table).remove(key)) {
             size--;
         }
     }
@@ -110,7 +150,7 @@ public final class MemoryRows implements KeptRows {
 
     @Override
     public void forEach(Table table, Consumer<Row> take) {
-        rows(table).inOrder.values().forEach(cell -> take.accept(cell.row));
+        rows(table).inOrder().values().forEach(cell -> take.accept(cell.row));
     }
 
     private OneTable rows(Table table) {

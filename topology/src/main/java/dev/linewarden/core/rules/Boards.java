@@ -4,13 +4,13 @@ import dev.linewarden.core.state.BurstMinute;
 import dev.linewarden.core.state.Line;
 import dev.linewarden.core.state.LineActivity;
 import dev.linewarden.core.state.PoolPolicy;
-import dev.linewarden.core.state.Precedence;
 import dev.linewarden.core.state.Residents;
 import dev.linewarden.core.state.Row;
 import dev.linewarden.core.state.ServerDay;
 import dev.linewarden.core.state.StateView;
 import dev.linewarden.core.state.Step;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +49,9 @@ public final class Boards {
         if (boards.isEmpty()) {
             return;
         }
-        for (Step.Change change : step.changes()) {
+        List<Step.Change> changes = step.changes();
+        for (int i = 0; i < changes.size(); i++) {
+            Step.Change change = changes.get(i);
             Row now = change.row();
             if (now instanceof BurstMinute minute) {
                 took((BurstMinute) change.before(), minute);
@@ -92,7 +94,7 @@ public final class Boards {
         if (board == null || before == null) {
             return;
         }
-        if (Precedence.anySeesLess(now::seenBy, before::seenBy)) {
+        if (now.frees(before)) {
             board.freedServer(now.server());
         }
     }
@@ -102,7 +104,7 @@ public final class Boards {
         if (board == null || before == null) {
             return;
         }
-        if (Precedence.anySeesLess(now::seenBy, before::seenBy)) {
+        if (now.frees(before)) {
             board.freed(now.line());
         }
     }

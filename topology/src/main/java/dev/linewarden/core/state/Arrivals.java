@@ -27,6 +27,10 @@ public record Arrivals(String pool, String line, long[] hours, long[] minutes) i
         return Keys.of(pool, line, "arrivals");
     }
 
+    static String key(Keyring keys, String pool, String line) {
+        return keys.of(pool, line, "arrivals");
+    }
+
     @Override
     public Table table() {
         return Table.LINE_ACTIVITY;
@@ -35,6 +39,11 @@ public record Arrivals(String pool, String line, long[] hours, long[] minutes) i
     @Override
     public String key() {
         return key(pool, line);
+    }
+
+    @Override
+    public String keyFrom(Keyring keys) {
+        return key(keys, pool, line);
     }
 
     /** With one more; what no question can reach any more is let go of. */

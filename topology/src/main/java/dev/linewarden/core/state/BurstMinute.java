@@ -22,9 +22,10 @@ public record BurstMinute(String pool, String line, long minute, long[] packed, 
     private static final int RESERVED = 2;
     private static final int RESERVED_FOR_REPLY = 5;
     private static final long MILLIS_PER_MINUTE = 60_000;
+    private static final long[] NOTHING = {};
 
     public static BurstMinute empty(String pool, String line, long minute) {
-        return new BurstMinute(pool, line, minute, new long[0], new long[0]);
+        return new BurstMinute(pool, line, minute, NOTHING, NOTHING);
     }
 
     public static long minuteOf(long millis) {
@@ -33,6 +34,10 @@ public record BurstMinute(String pool, String line, long minute, long[] packed, 
 
     public static String key(String pool, String line, long minute) {
         return Keys.of(pool, line, Keys.ordered(minute));
+    }
+
+    static String key(Keyring keys, String pool, String line, long minute) {
+        return keys.of(pool, line, minute);
     }
 
     @Override
@@ -45,12 +50,17 @@ public record BurstMinute(String pool, String line, long minute, long[] packed, 
         return key(pool, line, minute);
     }
 
+    @Override
+    public String keyFrom(Keyring keys) {
+        return key(keys, pool, line, minute);
+    }
+
     public BurstMinute withSend(Sent sent) {
         return with(pack(sent.at(), sent.traits() << KIND_BITS | (sent.outreach() ? OUTREACH : REPLY)));
     }
 
     public BurstMinute withInbound(Instant at) {
-        return new BurstMinute(pool, line, minute, packed, and(inbounds, at.toEpochMilli()));
+        return new BurstMinute(pool, line, minute, packed, Times.with(inbounds, 0, at.toEpochMilli()));
     }
 
     /** With a slot that is booked. */
@@ -105,14 +115,7 @@ public record BurstMinute(String pool, String line, long minute, long[] packed, 
     }
 
     private BurstMinute with(long entry) {
-        return new BurstMinute(pool, line, minute, and(packed, entry), inbounds);
-    }
-
-    private static long[] and(long[] ascending, long value) {
-        long[] next = Arrays.copyOf(ascending, ascending.length + 1);
-        next[ascending.length] = value;
-        Arrays.sort(next);
-        return next;
+        return new BurstMinute(pool, line, minute, Times.with(packed, 0, entry), inbounds);
     }
 
     private static int reserved(Precedence precedence) {

@@ -1,9 +1,7 @@
 package dev.linewarden.core.state;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -17,12 +15,11 @@ import org.jspecify.annotations.Nullable;
 public final class Draft implements Rows {
 
     private final StateView rows;
-    private final Map<Table, Map<String, Entry>> entries = new EnumMap<>(Table.class);
-
-    private final Map<Minute, BurstMinute> minutes = new HashMap<>();
+    private final Keyring keys;
+    private final Asked asked = new Asked();
     private final Pseudonyms pseudonyms;
     // The names under which opt-outs of forgotten people were found, by the key of their recipient.
-    private final Map<String, List<String>> recalled = new HashMap<>();
+    private final Map<String, List<String>> recalled = new HashMap<>(0);
 
     public Draft(StateView rows) {
         this(rows, new Pseudonyms(List.of()));
@@ -30,13 +27,14 @@ public final class Draft implements Rows {
 
     public Draft(StateView rows, Pseudonyms pseudonyms) {
         this.rows = rows;
+        this.keys = rows.keys();
         this.pseudonyms = pseudonyms;
     }
 
     /** What is known of the recipient; of one who was forgotten, whether it had opted out. */
     @Override
     public Recipient recipient(String pool, String recipient) {
-        String key = Keys.of(pool, recipient);
+        String key = keys.passing(pool, recipient);
         if (get(Table.RECIPIENTS, key) instanceof Recipient row) {
             // Who has a row is not forgotten: the first that is written takes the place of what was kept.
             return row;
@@ -68,46 +66,26 @@ public final class Draft implements Rows {
         }
     }
 
-    private static final class Entry {
-        @Nullable
-        Row before;
-
-        @Nullable
-        Row row;
-
-        boolean changed;
-    }
-
-    /** A search for a slot asks for the same minutes again and again, so they are found without their keys. */
     @Override
-    public BurstMinute burstMinute(String pool, String line, long minute) {
-        Minute asked = new Minute(pool, line, minute);
-        BurstMinute known = minutes.get(asked);
-        if (known == null) {
-            known = Rows.super.burstMinute(pool, line, minute);
-            minutes.put(asked, known);
-        }
-        return known;
+    public Keyring keys() {
+        return keys;
     }
-
-    private record Minute(String pool, String line, long minute) {}
 
     @Override
     public @Nullable Row get(Table table, String key) {
-        Map<String, Entry> known = known(table);
-        Entry entry = known.get(key);
+        Asked.Entry entry = asked.find(table, key);
         if (entry == null) {
-            entry = new Entry();
-            entry.before = rows.get(table, key);
-            entry.row = entry.before;
-            known.put(key, entry);
+            Row stored = rows.get(table, key);
+            entry = asked.add(table, key);
+            entry.before = stored;
+            entry.row = stored;
         }
         return entry.row;
     }
 
     @Override
     public List<Row> range(Table table, String from, String to, int limit) {
-        Map<String, Entry> changed = changedIn(table, from, to);
+        Map<String, Asked.Entry> changed = asked.changedIn(table, from, to);
         if (changed.isEmpty()) {
             return rows.range(table, from, to, limit);
         }
@@ -127,7 +105,7 @@ public final class Draft implements Rows {
 
     @Override
     public void put(Row row) {
-        write(row.table(), row.key(), row);
+        write(row.table(), row.keyFrom(keys), row);
     }
 
     @Override
@@ -136,7 +114,7 @@ public final class Draft implements Rows {
     }
 
     private void write(Table table, String key, @Nullable Row row) {
-        if (row instanceof Recipient) {
+        if (row instanceof Recipient && !recalled.isEmpty()) {
             // The row says itself from now on what its recipient wishes.
             recalled.getOrDefault(key, List.of()).forEach(kept -> delete(Table.RECIPIENTS, kept));
         }
@@ -147,12 +125,8 @@ public final class Draft implements Rows {
                 count(row, 1);
             }
         }
-        if (row instanceof BurstMinute minute) {
-            minutes.put(new Minute(minute.pool(), minute.line(), minute.minute()), minute);
-        } else if (table == Table.LINE_BURSTS) {
-            minutes.clear();
-        }
-        Entry entry = known(table).computeIfAbsent(key, absent -> new Entry());
+        Asked.Entry known = asked.find(table, key);
+        Asked.Entry entry = known == null ? asked.add(table, key) : known;
         entry.row = row;
         entry.changed = true;
     }
@@ -169,32 +143,6 @@ public final class Draft implements Rows {
 
     /** Every change, in the order in which rows were first asked for. */
     public List<Step.Change> changes() {
-        List<Step.Change> changes = new ArrayList<>();
-        entries.forEach((table, known) -> known.forEach((key, entry) -> {
-            if (entry.changed) {
-                changes.add(new Step.Change(table, key, entry.row, entry.before));
-            }
-        }));
-        return changes;
-    }
-
-    private Map<String, Entry> changedIn(Table table, String from, String to) {
-        Map<String, Entry> changed = new HashMap<>();
-        known(table).forEach((key, entry) -> {
-            if (entry.changed && key.compareTo(from) >= 0 && key.compareTo(to) < 0) {
-                changed.put(key, entry);
-            }
-        });
-        return changed;
-    }
-
-    // In the order in which rows were first asked for: what is written does not depend on hashes.
-    private Map<String, Entry> known(Table table) {
-        Map<String, Entry> known = entries.get(table);
-        if (known == null) {
-            known = new LinkedHashMap<>();
-            entries.put(table, known);
-        }
-        return known;
+        return asked.changes();
     }
 }

@@ -24,12 +24,11 @@ public record Exchange(long[] packed, boolean loops, long toldOn) {
 
     /** With one more message, in whichever direction. */
     public Exchange with(Instant at, Policy.Loop policy) {
-        long[] recent = recent(at, policy.window());
-        long[] next = Arrays.copyOf(recent, recent.length + 1);
-        next[recent.length] = at.toEpochMilli();
-        Arrays.sort(next);
         int most = policy.max();
-        return next.length > most
+        int first = firstWithin(at, policy.window());
+        boolean isOneTooMany = packed.length - first >= most;
+        long[] next = Times.with(packed, first, at.toEpochMilli());
+        return isOneTooMany
                 ? new Exchange(Arrays.copyOfRange(next, next.length - most, next.length), true, toldOn)
                 : new Exchange(next, isPaused(at, policy), toldOn);
     }
@@ -45,7 +44,7 @@ public record Exchange(long[] packed, boolean loops, long toldOn) {
 
     /** Messages in the window that ends at {@code at}; what lies ahead, by a clock that stepped back, counts as now. */
     public int within(Instant at, Duration window) {
-        return recent(at, window).length;
+        return packed.length - firstWithin(at, window);
     }
 
     /** The first time at or after {@code at} at which one more message goes: {@code at} itself when nothing is in its way. */
@@ -71,13 +70,14 @@ public record Exchange(long[] packed, boolean loops, long toldOn) {
         return packed.length == 0 ? Instant.EPOCH : Instant.ofEpochMilli(packed[packed.length - 1]);
     }
 
-    private long[] recent(Instant at, Duration window) {
+    /** The place of the first message that lies in the window. */
+    private int firstWithin(Instant at, Duration window) {
         long horizon = at.minus(window).toEpochMilli();
         int first = 0;
         while (first < packed.length && packed[first] <= horizon) {
             first++;
         }
-        return first == 0 ? packed : Arrays.copyOfRange(packed, first, packed.length);
+        return first;
     }
 
     /** Times that lie ahead count as now. Returns this very object when none does. */

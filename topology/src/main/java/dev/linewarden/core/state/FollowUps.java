@@ -71,6 +71,11 @@ public record FollowUps(
         return Keys.of(pool, recipient);
     }
 
+    @Override
+    public String keyFrom(Keyring keys) {
+        return keys.passing(pool, recipient);
+    }
+
     /** The turns that nobody has answered: what was sent inside the active conversation is one of them. */
     public int unanswered() {
         return turns + (answeredAt == null ? 0 : 1);
@@ -150,9 +155,13 @@ public record FollowUps(
         if (requestId == null) {
             return recent;
         }
-        List<Approval> next = new ArrayList<>(recent);
-        next.add(new Approval(requestId, at));
-        return List.copyOf(next.subList(Math.max(0, next.size() - RECENT), next.size()));
+        int kept = Math.min(recent.size(), RECENT - 1);
+        Approval[] next = new Approval[kept + 1];
+        for (int i = 0; i < kept; i++) {
+            next[i] = recent.get(recent.size() - kept + i);
+        }
+        next[kept] = new Approval(requestId, at);
+        return List.of(next);
     }
 
     @Override

@@ -38,6 +38,10 @@ public record LineActivity(
         return Keys.of(pool, line, "");
     }
 
+    static String key(Keyring keys, String pool, String line) {
+        return keys.of(pool, line, "");
+    }
+
     @Override
     public Table table() {
         return Table.LINE_ACTIVITY;
@@ -46,6 +50,11 @@ public record LineActivity(
     @Override
     public String key() {
         return key(pool, line);
+    }
+
+    @Override
+    public String keyFrom(Keyring keys) {
+        return key(keys, pool, line);
     }
 
     /** New conversations of the day; what was counted on later days, by a clock that ran ahead, counts today. */
@@ -95,10 +104,14 @@ public record LineActivity(
 
     /** Whether there is room now for new conversations on some day on which there was none. */
     public boolean frees(LineActivity before) {
+        if (days.equals(before.days)) {
+            return false;
+        }
         for (Day day : before.days) {
-            if (Precedence.anySeesLess(
-                    viewer -> seenBy(viewer, day.epochDay), viewer -> before.seenBy(viewer, day.epochDay))) {
-                return true;
+            for (Precedence viewer : Precedence.ALL) {
+                if (seenBy(viewer, day.epochDay) < before.seenBy(viewer, day.epochDay)) {
+                    return true;
+                }
             }
         }
         return false;

@@ -14,12 +14,18 @@ import java.util.stream.LongStream;
 @SuppressWarnings("ArrayRecordComponent") // compared by its key alone; an array is what a hot path can afford
 public record Openers(String pool, String line, long[] packed) implements Row {
 
+    private static final long[] NOTHING = {};
+
     public static Openers none(String pool, String line) {
-        return new Openers(pool, line, new long[0]);
+        return new Openers(pool, line, NOTHING);
     }
 
     public static String key(String pool, String line) {
         return Keys.of(pool, line, "openers");
+    }
+
+    static String key(Keyring keys, String pool, String line) {
+        return keys.of(pool, line, "openers");
     }
 
     @Override
@@ -32,6 +38,11 @@ public record Openers(String pool, String line, long[] packed) implements Row {
         return key(pool, line);
     }
 
+    @Override
+    public String keyFrom(Keyring keys) {
+        return key(keys, pool, line);
+    }
+
     /** Adds an opener and forgets those that left the window. */
     public Openers opened(Instant at, Duration window) {
         long horizon = at.minus(window).toEpochMilli();
@@ -39,10 +50,7 @@ public record Openers(String pool, String line, long[] packed) implements Row {
         while (left < packed.length && (packed[left] >> 1) <= horizon) {
             left++;
         }
-        long[] next = Arrays.copyOfRange(packed, left, packed.length + 1);
-        next[next.length - 1] = at.toEpochMilli() << 1;
-        Arrays.sort(next);
-        return new Openers(pool, line, next);
+        return new Openers(pool, line, Times.with(packed, left, at.toEpochMilli() << 1));
     }
 
     /** Marks one unanswered opener of that very time as answered. */

@@ -32,6 +32,10 @@ public record PoolClock(
         return Keys.of(pool, "clock");
     }
 
+    static String key(Keyring keys, String pool) {
+        return keys.of(pool, "clock");
+    }
+
     @Override
     public Table table() {
         return Table.POOLS;
@@ -40,6 +44,11 @@ public record PoolClock(
     @Override
     public String key() {
         return key(pool);
+    }
+
+    @Override
+    public String keyFrom(Keyring keys) {
+        return key(keys, pool);
     }
 
     public PoolClock at(Instant now, long journalOffset) {

@@ -7,6 +7,10 @@ public record PoolPolicy(String pool, String yaml) implements Row {
         return Keys.of(pool, "policy");
     }
 
+    static String key(Keyring keys, String pool) {
+        return keys.of(pool, "policy");
+    }
+
     @Override
     public Table table() {
         return Table.POOLS;
@@ -15,5 +19,10 @@ public record PoolPolicy(String pool, String yaml) implements Row {
     @Override
     public String key() {
         return key(pool);
+    }
+
+    @Override
+    public String keyFrom(Keyring keys) {
+        return key(keys, pool);
     }
 }

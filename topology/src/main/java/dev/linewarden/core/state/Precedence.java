@@ -1,7 +1,7 @@
 package dev.linewarden.core.state;
 
 import dev.linewarden.core.model.Priority;
-import java.util.function.ToIntFunction;
+import java.util.List;
 
 /**
  * Who respects whose booking. A booking of the same or a higher precedence counts as a send for whoever is judged later, one
@@ -13,6 +13,9 @@ public enum Precedence {
     HIGH(1),
     NORMAL(2),
     BULK(3);
+
+    /** All of them, for hot paths: {@link #values} makes an array each time. */
+    static final List<Precedence> ALL = List.of(values());
 
     private final int rank;
 
@@ -45,16 +48,6 @@ public enum Precedence {
             case 3 -> BULK;
             default -> throw new IllegalArgumentException("no precedence has rank " + rank);
         };
-    }
-
-    /** Whether somebody counts less now than before, and so finds room that was not there. */
-    public static boolean anySeesLess(ToIntFunction<Precedence> now, ToIntFunction<Precedence> before) {
-        for (Precedence viewer : values()) {
-            if (now.applyAsInt(viewer) < before.applyAsInt(viewer)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** Whether who has this precedence counts a booking of {@code other} as a send. */

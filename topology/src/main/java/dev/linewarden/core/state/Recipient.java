@@ -84,6 +84,11 @@ public record Recipient(
         return Keys.of(pool, recipient);
     }
 
+    @Override
+    public String keyFrom(Keyring keys) {
+        return keys.passing(pool, recipient);
+    }
+
     public @Nullable Tie tie(String line) {
         // By index: an iterator for each of the many askings of a decision is what a profile shows.
         for (int i = 0; i < ties.size(); i++) {
@@ -192,10 +197,23 @@ public record Recipient(
         return with(inbounds + 1, now, lastOutbound, cardShared, replacing(next));
     }
 
-    public Recipient sentFrom(String line, Instant now) {
-        Tie known = tie(line);
-        Tie next = known == null ? new Tie(line, now, null) : known;
-        return with(inbounds, lastInbound, now, cardShared, replacing(next));
+    /** Sent to by the line, with the message in the exchange. */
+    public Recipient sentFrom(String line, Instant now, Policy.Loop policy) {
+        Tie next = tie(line);
+        return new Recipient(
+                pool,
+                recipient,
+                home,
+                consent,
+                optedOutAt,
+                helpAskedAt,
+                inbounds,
+                lastInbound,
+                now,
+                cardShared,
+                next == null ? replacing(new Tie(line, now, null)) : ties,
+                optOutConfirmed,
+                exchange.with(now, policy));
     }
 
     private Recipient with(

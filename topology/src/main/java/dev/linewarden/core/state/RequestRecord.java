@@ -45,6 +45,11 @@ public record RequestRecord(
         return Keys.of(pool, requestId);
     }
 
+    @Override
+    public String keyFrom(Keyring keys) {
+        return keys.passing(pool, requestId);
+    }
+
     /** After the send has failed: the server's count has been given back, once. */
     public RequestRecord givenBack() {
         return new RequestRecord(

@@ -19,6 +19,10 @@ public record Residents(String pool, String line, int count, Booked booked) impl
         return Keys.of(pool, line, "residents");
     }
 
+    static String key(Keyring keys, String pool, String line) {
+        return keys.of(pool, line, "residents");
+    }
+
     @Override
     public Table table() {
         return Table.LINE_ACTIVITY;
@@ -27,6 +31,11 @@ public record Residents(String pool, String line, int count, Booked booked) impl
     @Override
     public String key() {
         return key(pool, line);
+    }
+
+    @Override
+    public String keyFrom(Keyring keys) {
+        return key(keys, pool, line);
     }
 
     Residents plus(int more) {
@@ -42,6 +51,17 @@ public record Residents(String pool, String line, int count, Booked booked) impl
     /** What counts as recipients of the line for who has the given precedence. */
     public int seenBy(Precedence viewer) {
         return count + booked.seenBy(viewer);
+    }
+
+    /** Whether somebody counts less now than before, and so finds room that was not there. */
+    public boolean frees(Residents before) {
+        for (int i = 0; i < Precedence.ALL.size(); i++) {
+            Precedence viewer = Precedence.ALL.get(i);
+            if (seenBy(viewer) < before.seenBy(viewer)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** All that it is home to, and will be. */

@@ -12,6 +12,11 @@ public interface Row {
     /** Its key within the table, unique over all pools. */
     String key();
 
+    /** The same key, from the ring when it was made lately: of rows that many decisions write. */
+    default String keyFrom(Keyring keys) {
+        return key();
+    }
+
     /**
      * The row as it should stand once the clock has stepped back to {@code now}: times that lie ahead count as now, so
      * that nothing is forgotten and nothing stays shut. Returns this very row when nothing lies ahead.

@@ -19,6 +19,10 @@ public record ServerDay(String pool, String server, long epochDay, int sends, Bo
         return Keys.of(pool, server, Keys.ordered(epochDay));
     }
 
+    static String key(Keyring keys, String pool, String server, long epochDay) {
+        return keys.of(pool, server, epochDay);
+    }
+
     @Override
     public Table table() {
         return Table.SERVER_DAILY_COUNTS;
@@ -27,6 +31,11 @@ public record ServerDay(String pool, String server, long epochDay, int sends, Bo
     @Override
     public String key() {
         return key(pool, server, epochDay);
+    }
+
+    @Override
+    public String keyFrom(Keyring keys) {
+        return key(keys, pool, server, epochDay);
     }
 
     /** With {@code more} sends (or fewer, when negative); never below zero. */
@@ -46,5 +55,16 @@ public record ServerDay(String pool, String server, long epochDay, int sends, Bo
     /** What counts as sent for who has the given precedence. */
     public int seenBy(Precedence viewer) {
         return sends + booked.seenBy(viewer);
+    }
+
+    /** Whether somebody counts less now than before, and so finds room that was not there. */
+    public boolean frees(ServerDay before) {
+        for (int i = 0; i < Precedence.ALL.size(); i++) {
+            Precedence viewer = Precedence.ALL.get(i);
+            if (seenBy(viewer) < before.seenBy(viewer)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -8,6 +8,11 @@ import org.jspecify.annotations.Nullable;
 public record ShadowView(StateView rows, String pool) implements StateView {
 
     @Override
+    public Keyring keys() {
+        return rows.keys();
+    }
+
+    @Override
     public @Nullable Row get(Table table, String key) {
         Row row = rows.get(table, Shadowed.key(pool, key));
         return row instanceof Shadowed shadowed ? shadowed.row() : null;

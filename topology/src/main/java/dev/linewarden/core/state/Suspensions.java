@@ -25,6 +25,10 @@ public record Suspensions(String pool, List<Suspension> all) implements Row {
         return Keys.of(pool, "suspended");
     }
 
+    static String key(Keyring keys, String pool) {
+        return keys.of(pool, "suspended");
+    }
+
     @Override
     public Table table() {
         return Table.POOLS;
@@ -33,6 +37,11 @@ public record Suspensions(String pool, List<Suspension> all) implements Row {
     @Override
     public String key() {
         return key(pool);
+    }
+
+    @Override
+    public String keyFrom(Keyring keys) {
+        return key(keys, pool);
     }
 
     /** What is in force at that time, in the order in which it was ordered. */

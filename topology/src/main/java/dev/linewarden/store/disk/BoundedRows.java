@@ -1,5 +1,6 @@
 package dev.linewarden.store.disk;
 
+import dev.linewarden.core.state.Keyring;
 import dev.linewarden.core.state.Row;
 import dev.linewarden.core.state.Table;
 import dev.linewarden.store.KeptRows;
@@ -28,6 +29,11 @@ public final class BoundedRows implements KeptRows {
     BoundedRows(Scratch scratch, int most) {
         this.scratch = scratch;
         this.most = most;
+    }
+
+    @Override
+    public Keyring keys() {
+        return memory.keys();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.linewarden.store.kafka;
 
+import dev.linewarden.core.state.Keyring;
 import dev.linewarden.core.state.Row;
 import dev.linewarden.core.state.Shadowed;
 import dev.linewarden.core.state.StateView;
@@ -35,6 +36,7 @@ public final class StoreRows implements StateView {
     static final int CACHED_PEOPLE = 5_000;
 
     private final RowCodec codec = new RowCodec();
+    private final Keyring keys = new Keyring();
     private final Map<Table, KeyValueStore<String, byte[]>> stores = new EnumMap<>(Table.class);
     private final ReadOnlyStoreView stored;
     private final Map<Table, Resident> resident = new EnumMap<>(Table.class);
@@ -85,6 +87,11 @@ public final class StoreRows implements StateView {
         protected boolean removeEldestEntry(Map.Entry<String, @Nullable Row> eldest) {
             return size() > most;
         }
+    }
+
+    @Override
+    public Keyring keys() {
+        return keys;
     }
 
     @Override

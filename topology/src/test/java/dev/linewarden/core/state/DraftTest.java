@@ -112,4 +112,30 @@ class DraftTest {
                         new Step.Change(Table.SERVER_DAILY_COUNTS, day(2, 0).key(), null),
                         new Step.Change(Table.SERVER_DAILY_COUNTS, day(4, 40).key(), day(4, 40)));
     }
+
+    @Test
+    void of_thousands_of_rows_each_is_found_and_their_order_stays() {
+        for (long day = 1; day <= 5_000; day++) {
+            draft.put(day(day, (int) day));
+        }
+        draft.put(day(7, 70));
+        draft.delete(Table.SERVER_DAILY_COUNTS, day(8, 0).key());
+
+        assertThat(draft.serverDay("p", "s", 7).sends()).isEqualTo(70);
+        assertThat(draft.serverDay("p", "s", 8).sends()).isZero();
+        assertThat(draft.serverDay("p", "s", 4_999).sends()).isEqualTo(4_999);
+        assertThat(draft.changes()).hasSize(5_000);
+        assertThat(draft.changes().get(6).row()).isEqualTo(day(7, 70));
+    }
+
+    @Test
+    void changes_stand_table_by_table() {
+        draft.put(PoolClock.initial("p"));
+        draft.put(day(9, 1));
+        draft.put(Recipient.unknown("p", "anna").withHome("line"));
+
+        assertThat(draft.changes())
+                .extracting(Step.Change::table)
+                .containsExactly(Table.RECIPIENTS, Table.LINE_ACTIVITY, Table.SERVER_DAILY_COUNTS, Table.POOLS);
+    }
 }

@@ -3,6 +3,7 @@ package dev.linewarden.core.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linewarden.core.model.Outcome;
+import dev.linewarden.core.model.Policy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -96,7 +97,7 @@ class RowsOfTimeTest {
     @Test
     void rows_whose_times_have_passed_stay_as_they_are() {
         LineActivity activity = LineActivity.none("p", "l").sentAt(T);
-        Recipient recipient = Recipient.unknown("p", "r").wroteTo("l", T).sentFrom("l", T);
+        Recipient recipient = Recipient.unknown("p", "r").wroteTo("l", T).sentFrom("l", T, Policy.DEFAULT.loop());
         FollowUps followUps = FollowUps.none("p", "r").sent(T, false, "r1");
         RequestRecord record = record(T, T);
 
@@ -110,12 +111,16 @@ class RowsOfTimeTest {
         Instant now = T.minusMillis(1);
         assertThat(((LineActivity) LineActivity.none("p", "l").sentAt(T).asOf(now)).lastSend())
                 .isEqualTo(now);
-        Recipient recipient = (Recipient)
-                Recipient.unknown("p", "r").wroteTo("l", T).sentFrom("l", now).asOf(now);
+        Recipient recipient = (Recipient) Recipient.unknown("p", "r")
+                .wroteTo("l", T)
+                .sentFrom("l", now, Policy.DEFAULT.loop())
+                .asOf(now);
         assertThat(recipient.lastInbound()).isEqualTo(now);
         assertThat(recipient.lastOutbound()).isEqualTo(now);
-        Recipient sent = (Recipient)
-                Recipient.unknown("p", "r").wroteTo("l", now).sentFrom("l", T).asOf(now);
+        Recipient sent = (Recipient) Recipient.unknown("p", "r")
+                .wroteTo("l", now)
+                .sentFrom("l", T, Policy.DEFAULT.loop())
+                .asOf(now);
         assertThat(sent.lastOutbound()).isEqualTo(now);
         Recipient out = (Recipient)
                 Recipient.unknown("p", "r").optedOut(T).askedForHelp(now).asOf(now);
@@ -157,9 +162,9 @@ class RowsOfTimeTest {
     @Test
     void a_tie_remembers_who_wrote_first_and_only_the_first_time() {
         Recipient.Tie tie = Recipient.unknown("p", "r")
-                .sentFrom("l", T)
+                .sentFrom("l", T, Policy.DEFAULT.loop())
                 .wroteTo("l", T.plusSeconds(1))
-                .sentFrom("l", T.plusSeconds(2))
+                .sentFrom("l", T.plusSeconds(2), Policy.DEFAULT.loop())
                 .wroteTo("l", T.plusSeconds(3))
                 .wroteTo("other", T.plusSeconds(4))
                 .tie("l");
