@@ -332,7 +332,9 @@ public final class Gate {
     }
 
     private void noteDue(Step step) {
-        for (Step.Change change : step.changes()) {
+        List<Step.Change> changes = step.changes();
+        for (int i = 0; i < changes.size(); i++) {
+            Step.Change change = changes.get(i);
             if (change.row() instanceof Due due) {
                 noteDue(due);
             }

@@ -37,6 +37,9 @@ public final class Gatekeeper {
     /** Jumps of the search. Night, spacing, days and slots settle in a few; only a policy that contradicts itself does not. */
     private static final int MOST_JUMPS = 100;
 
+    private static final List<Finding> GUARDS_PASS =
+            Rules.GUARDS.stream().map(guard -> Finding.pass(guard.name())).toList();
+
     private final RecipientFacts facts;
     private final List<Rule> rules;
     private final Boards boards = new Boards();
@@ -56,7 +59,8 @@ public final class Gatekeeper {
     public Verdict decide(
             StateView state, OutboundRequest request, @Nullable Deferral waiting, Instant now, Policy policy) {
         Case unrouted = open(state, request, waiting, now, policy);
-        for (Rule guard : Rules.GUARDS) {
+        for (int i = 0; i < Rules.GUARDS.size(); i++) {
+            Rule guard = Rules.GUARDS.get(i);
             List<Finding> findings = guard.judge(unrouted);
             Finding refusal = first(findings, Effect.REJECT);
             if (refusal != null) {
@@ -92,12 +96,19 @@ public final class Gatekeeper {
     }
 
     private List<Finding> evaluate(Case c) {
-        List<Finding> findings = new ArrayList<>(Rules.GUARDS.size() + rules.size());
-        Rules.GUARDS.forEach(guard -> findings.add(Finding.pass(guard.name())));
-        for (Rule rule : rules) {
-            findings.addAll(judge(rule, c));
+        List<Finding> findings = new ArrayList<>(GUARDS_PASS.size() + rules.size());
+        add(findings, GUARDS_PASS);
+        for (int i = 0; i < rules.size(); i++) {
+            add(findings, judge(rules.get(i), c));
         }
         return findings;
+    }
+
+    /** One by one: {@link List#addAll} makes an array of each list, and a decision adds up two dozen. */
+    private static <T> void add(List<T> all, List<? extends T> more) {
+        for (int i = 0; i < more.size(); i++) {
+            all.add(more.get(i));
+        }
     }
 
     private static List<Finding> judge(Rule rule, Case c) {
@@ -116,8 +127,8 @@ public final class Gatekeeper {
 
     private List<StateChange> changes(Case c) {
         List<StateChange> changes = new ArrayList<>();
-        for (Rule rule : rules) {
-            changes.addAll(rule.onApproval(c));
+        for (int i = 0; i < rules.size(); i++) {
+            add(changes, rules.get(i).onApproval(c));
         }
         return changes;
     }
@@ -321,7 +332,8 @@ public final class Gatekeeper {
     }
 
     private static @Nullable Finding first(List<Finding> findings, Effect effect) {
-        for (Finding finding : findings) {
+        for (int i = 0; i < findings.size(); i++) {
+            Finding finding = findings.get(i);
             if (finding.enforced() && finding.effect() == effect) {
                 return finding;
             }

@@ -121,7 +121,9 @@ final class Requests {
     }
 
     private void warn(Decision decision, String line) {
-        for (Finding finding : decision.findings()) {
+        List<Finding> findings = decision.findings();
+        for (int i = 0; i < findings.size(); i++) {
+            Finding finding = findings.get(i);
             if (finding.code() == Code.NO_DIALOGUE) {
                 new Alarms(input).nobodyAnswers(finding, line);
             } else if (finding.code() == Code.REPLY_LOOP && decision.outcome() != Outcome.REJECTED) {

@@ -13,9 +13,12 @@ import java.util.List;
 /** A recipient without a home gets one, round-robin over the lines that can take it; when none can, it waits. */
 final class AssignmentRule implements Rule {
 
+    private static final String NAME = "assignment";
+    private static final List<Finding> PASSES = List.of(Finding.pass(NAME));
+
     @Override
     public String name() {
-        return "assignment";
+        return NAME;
     }
 
     @Override
@@ -27,25 +30,24 @@ final class AssignmentRule implements Rule {
     @Override
     public List<Finding> judge(Case c) {
         if (c.choice().how() != How.NONE) {
-            return List.of(Finding.pass(name()));
+            return PASSES;
         }
         Instant freeAt = c.choice().freeAt();
         if (freeAt == null) {
             return List.of(Finding.hold(
-                    name(),
+                    NAME,
                     Code.POOL_AT_CAPACITY,
                     Await.CAPACITY,
                     "no ACTIVE line of the pool has room for a new recipient; add one with `linewarden line add`"));
         }
-        return List.of(
-                c.at().isBefore(freeAt)
-                        ? Finding.deferUntil(
-                                        name(),
-                                        Code.POOL_AT_CAPACITY,
-                                        freeAt,
-                                        "no line can take a new recipient before then; add lines or servers")
-                                .orOnce(Await.CAPACITY)
-                        : Finding.pass(name()));
+        return c.at().isBefore(freeAt)
+                ? List.of(Finding.deferUntil(
+                                NAME,
+                                Code.POOL_AT_CAPACITY,
+                                freeAt,
+                                "no line can take a new recipient before then; add lines or servers")
+                        .orOnce(Await.CAPACITY))
+                : PASSES;
     }
 
     @Override

@@ -18,32 +18,56 @@ import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that a rule may look at.
- *
- * @param now the time of the input
- * @param at the time that the rules are asked about: now, or a later time at which a deferral might end
- * @param choice the line that would send, and how it was chosen
- * @param waiting the wait that just ended; null on the first attempt
- * @param recipient what is known of the recipient, read once
- * @param board what is known of the pool's lines
+ * Everything that a rule may look at. Sixteen rules ask the same few questions (is the conversation active, whose bookings count),
+ * so each is answered once for a case. Not thread-safe.
  */
-public record Case(
-        OutboundRequest request,
-        Instant now,
-        Instant at,
-        Policy policy,
-        StateView state,
-        RecipientFacts facts,
-        LineChoice choice,
-        @Nullable Deferral waiting,
-        Recipient recipient,
-        FollowUps followUps,
-        Board board) {
+public final class Case {
 
     /** Days that a search for room looks ahead: longer than any wait that makes sense. */
     static final int MOST_DAYS = 400;
 
     private static final long SECONDS_PER_DAY = 86_400;
+
+    private final OutboundRequest request;
+    private final Instant now;
+    private final Instant at;
+    private final Policy policy;
+    private final StateView state;
+    private final RecipientFacts facts;
+    private final LineChoice choice;
+    private final @Nullable Deferral waiting;
+    private final Recipient recipient;
+    private final FollowUps followUps;
+    private final Board board;
+
+    private @Nullable Boolean active;
+    private @Nullable Boolean askedFor;
+    private @Nullable Precedence precedence;
+
+    private Case(
+            OutboundRequest request,
+            Instant now,
+            Instant at,
+            Policy policy,
+            StateView state,
+            RecipientFacts facts,
+            LineChoice choice,
+            @Nullable Deferral waiting,
+            Recipient recipient,
+            FollowUps followUps,
+            Board board) {
+        this.request = request;
+        this.now = now;
+        this.at = at;
+        this.policy = policy;
+        this.state = state;
+        this.facts = facts;
+        this.choice = choice;
+        this.waiting = waiting;
+        this.recipient = recipient;
+        this.followUps = followUps;
+        this.board = board;
+    }
 
     /**
      * A request as it stands before a line is chosen for it.
@@ -72,13 +96,69 @@ public record Case(
 
     /** The same case, with the line that was chosen for it. */
     public Case on(LineChoice chosen) {
-        return new Case(request, now, at, policy, state, facts, chosen, waiting, recipient, followUps, board);
+        Case on = new Case(request, now, at, policy, state, facts, chosen, waiting, recipient, followUps, board);
+        // The answers do not depend on the line.
+        on.active = active;
+        on.askedFor = askedFor;
+        on.precedence = precedence;
+        return on;
     }
 
     /** The same case, with another state in view. */
     public Case in(StateView other) {
         Board unknown = Board.of(other, request.pool());
         return new Case(request, now, at, policy, other, facts, choice, waiting, recipient, followUps, unknown);
+    }
+
+    public OutboundRequest request() {
+        return request;
+    }
+
+    /** The time of the input. */
+    public Instant now() {
+        return now;
+    }
+
+    /** The time that the rules are asked about: now, or a later time at which a deferral might end. */
+    public Instant at() {
+        return at;
+    }
+
+    public Policy policy() {
+        return policy;
+    }
+
+    public StateView state() {
+        return state;
+    }
+
+    public RecipientFacts facts() {
+        return facts;
+    }
+
+    /** The line that would send, and how it was chosen. */
+    public LineChoice choice() {
+        return choice;
+    }
+
+    /** The wait that just ended; null on the first attempt. */
+    public @Nullable Deferral waiting() {
+        return waiting;
+    }
+
+    /** What is known of the recipient, read once. */
+    public Recipient recipient() {
+        return recipient;
+    }
+
+    /** What was sent to it and is booked, as it stands now. */
+    public FollowUps followUps() {
+        return followUps;
+    }
+
+    /** What is known of the pool's lines. */
+    Board board() {
+        return board;
     }
 
     /** The line that would send; null when there is none. */
@@ -104,17 +184,32 @@ public record Case(
 
     /** Whether the recipient has written to the pool within the active window, which is half-open. */
     public boolean isActive() {
-        return recipient.isActive(at, policy.followUps());
+        Boolean known = active;
+        if (known == null) {
+            known = recipient.isActive(at, policy.followUps());
+            active = known;
+        }
+        return known;
+    }
+
+    /** Whether the recipient has just asked for the message, by {@link AskedFor}. */
+    boolean isAskedFor() {
+        Boolean known = askedFor;
+        if (known == null) {
+            known = AskedFor.is(this);
+            askedFor = known;
+        }
+        return known;
     }
 
     /** Whether the send would be outreach: outside an active conversation, and not asked for. */
     public boolean isOutreach() {
-        return !isActive() && !AskedFor.is(this);
+        return !isActive() && !isAskedFor();
     }
 
     /** The request's own priority; in an active conversation, when asked for, or as a one-time code, it counts as HIGH. */
     public Priority urgency() {
-        return AskedFor.is(this) ? Priority.HIGH : recipient.urgencyOf(request, at, policy);
+        return isAskedFor() ? Priority.HIGH : recipient.urgencyOf(request, at, policy);
     }
 
     /** When the active conversation ends; null when the recipient never wrote. */
@@ -125,7 +220,12 @@ public record Case(
 
     /** Whose bookings count for it, and for whom its own does. */
     public Precedence precedence() {
-        return isOutreach() ? Precedence.of(urgency()) : Precedence.REPLY;
+        Precedence known = precedence;
+        if (known == null) {
+            known = isOutreach() ? Precedence.of(urgency()) : Precedence.REPLY;
+            precedence = known;
+        }
+        return known;
     }
 
     /**

@@ -12,9 +12,14 @@ import java.util.List;
  */
 final class ConsentRule implements Rule {
 
+    private static final String NAME = "consent";
+    private static final List<Finding> PASSES = List.of(Finding.pass(NAME));
+    private static final List<Finding> ASKED_FOR =
+            List.of(Finding.passBecause(NAME, "the recipient has just asked for it"));
+
     @Override
     public String name() {
-        return "consent";
+        return NAME;
     }
 
     private static boolean isKnown(Case c) {
@@ -30,30 +35,27 @@ final class ConsentRule implements Rule {
 
     /** Whether the recipient opted out, or never gave a sign that it wants to be texted; whatever the policy asks for. */
     static boolean isCold(Case c) {
-        return !AskedFor.is(c) && (c.recipient().consent() == Recipient.Consent.OPTED_OUT || !isKnown(c));
+        return !c.isAskedFor() && (c.recipient().consent() == Recipient.Consent.OPTED_OUT || !isKnown(c));
     }
 
     @Override
     public List<Finding> judge(Case c) {
-        if (AskedFor.is(c)) {
-            return List.of(Finding.passBecause(name(), "the recipient has just asked for it"));
+        if (c.isAskedFor()) {
+            return ASKED_FOR;
         }
         Recipient recipient = c.recipient();
         if (recipient.consent() == Recipient.Consent.OPTED_OUT) {
-            return List.of(
-                    Finding.reject(name(), Code.OPTED_OUT, "the recipient opted out and has not opted in since"));
+            return List.of(Finding.reject(NAME, Code.OPTED_OUT, "the recipient opted out and has not opted in since"));
         }
-        return List.of(
-                isKnown(c) || !c.policy().consent().required()
-                        ? Finding.pass(name())
-                        : Finding.reject(
-                                name(),
-                                Code.COLD_OUTREACH,
-                                c.request().purpose() == Purpose.MARKETING
-                                        ? "no opt-in and no consent in the request, which marketing needs: use an A2P"
-                                                + " channel"
-                                        : "no opt-in, no inbound message and no consent in the request: use an A2P"
-                                                + " channel"));
+        if (isKnown(c) || !c.policy().consent().required()) {
+            return PASSES;
+        }
+        return List.of(Finding.reject(
+                NAME,
+                Code.COLD_OUTREACH,
+                c.request().purpose() == Purpose.MARKETING
+                        ? "no opt-in and no consent in the request, which marketing needs: use an A2P channel"
+                        : "no opt-in, no inbound message and no consent in the request: use an A2P channel"));
     }
 
     @Override

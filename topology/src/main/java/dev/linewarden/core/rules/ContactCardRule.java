@@ -9,23 +9,22 @@ import java.util.Set;
 /** Once the recipient has replied, a contact card makes the line a known sender. */
 final class ContactCardRule implements Rule {
 
+    private static final String NAME = "contact-card";
+    private static final List<Finding> PASSES = List.of(Finding.pass(NAME));
+    private static final List<Finding> DUE = List.of(
+            Finding.advise(NAME, Code.SHARE_CONTACT_CARD, "the recipient has replied and has no contact card yet"));
+
     private static final Set<String> CARD_TYPES = Set.of("text/vcard", "text/x-vcard", "text/directory");
 
     @Override
     public String name() {
-        return "contact-card";
+        return NAME;
     }
 
     @Override
     public List<Finding> judge(Case c) {
         boolean due = c.recipient().inbounds() > 0 && !c.recipient().cardShared() && !carriesCard(c);
-        return List.of(
-                due
-                        ? Finding.advise(
-                                name(),
-                                Code.SHARE_CONTACT_CARD,
-                                "the recipient has replied and has no contact card yet")
-                        : Finding.pass(name()));
+        return due ? DUE : PASSES;
     }
 
     @Override

@@ -16,35 +16,46 @@ import java.util.Locale;
  */
 public final class DialogueRule implements Rule {
 
+    private static final String NAME = "dialogue";
+    private static final List<Finding> PASSES = List.of(Finding.pass(NAME));
+
     @Override
     public String name() {
-        return "dialogue";
+        return NAME;
     }
 
     @Override
     public List<Finding> judge(Case c) {
         Line line = c.line();
         if (line == null || !c.isOutreach()) {
-            return List.of(Finding.pass(name()));
+            return PASSES;
         }
         Policy.Dialogue policy = c.policy().dialogue();
         Openers openers = c.state().openers(line.pool(), line.line());
         int opened = opened(openers, policy, c.at());
         if (opened < policy.minOpeners()) {
-            return List.of(Finding.pass(name(), opened + " openers", policy.minOpeners() + " openers"));
+            return List.of(Finding.pass(NAME, new Opened(opened), new Opened(policy.minOpeners())));
         }
         String observed = String.format(Locale.ROOT, "%.3f", rate(openers, policy, c.at()));
         Instant next = isSilent(openers, policy, c.at()) ? next(c, line, openers) : c.at();
         return List.of(
                 next.isAfter(c.at())
                         ? Finding.deferUntil(
-                                        name(),
+                                        NAME,
                                         Code.NO_DIALOGUE,
                                         next,
                                         "hardly anybody answers what this line opens; the next sends should be replies")
                                 .measured(observed, policy.minReplyRate())
                                 .orOnce(Await.DIALOGUE)
-                        : Finding.pass(name(), observed, policy.minReplyRate()));
+                        : Finding.pass(NAME, observed, policy.minReplyRate()));
+    }
+
+    private record Opened(int openers) {
+
+        @Override
+        public String toString() {
+            return openers + " openers";
+        }
     }
 
     /** Whether hardly anybody answers what the line has opened, by what was answered so far. */

@@ -13,28 +13,31 @@ import java.util.List;
  */
 final class DuplicateRule implements Rule {
 
+    private static final String NAME = "duplicate";
+    private static final List<Finding> PASSES = List.of(Finding.pass(NAME));
+
     @Override
     public String name() {
-        return "duplicate";
+        return NAME;
     }
 
     @Override
     public List<Finding> judge(Case c) {
         if (c.waiting() != null) {
-            return List.of(Finding.pass(name()));
+            return PASSES;
         }
         RequestRecord known = c.state().request(c.request().pool(), c.request().requestId());
         if (known == null) {
-            return List.of(Finding.pass(name()));
+            return PASSES;
         }
         boolean waits = known.outcome() == Outcome.DEFERRED;
         boolean remembered =
                 c.now().isBefore(known.decidedAt().plus(c.policy().duplicates().window()));
         if (!remembered && !waits) {
-            return List.of(Finding.pass(name()));
+            return PASSES;
         }
         return List.of(Finding.reject(
-                name(),
+                NAME,
                 Code.DUPLICATE_REQUEST,
                 "request_id was first judged at " + known.firstJudgedAt() + " and " + known.firstOutcome()
                         + (isOther(c.request(), known)

@@ -11,9 +11,11 @@ import java.util.List;
  */
 final class ExpiryRule implements Rule {
 
+    private static final String NAME = "expiry";
+
     @Override
     public String name() {
-        return "expiry";
+        return NAME;
     }
 
     @Override
@@ -26,8 +28,8 @@ final class ExpiryRule implements Rule {
         Instant deadline = c.deadline();
         return List.of(
                 c.at().isAfter(deadline)
-                        ? Finding.reject(name(), Code.EXPIRED, "the deadline has passed")
+                        ? Finding.reject(NAME, Code.EXPIRED, "the deadline has passed")
                                 .measured(c.at(), deadline)
-                        : Finding.pass(name(), c.at(), deadline));
+                        : Finding.pass(NAME, c.at(), deadline));
     }
 }

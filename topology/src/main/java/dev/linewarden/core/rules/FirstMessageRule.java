@@ -13,22 +13,25 @@ import org.jspecify.annotations.Nullable;
 /** Before the recipient has replied to the line: no link, no media, and an opener that asks something. */
 final class FirstMessageRule implements Rule {
 
+    private static final String NAME = "first-message";
+    private static final List<Finding> PASSES = List.of(Finding.pass(NAME));
+
     // Ask in Latin, full-width CJK, Arabic and Greek script.
     private static final String QUESTION_MARKS = "?？؟;";
 
     @Override
     public String name() {
-        return "first-message";
+        return NAME;
     }
 
     @Override
     public List<Finding> judge(Case c) {
         Line line = c.line();
         if (line == null || c.recipient().hasWrittenTo(line.line())) {
-            return List.of(Finding.pass(name()));
+            return PASSES;
         }
         Policy.FirstMessage policy = c.policy().firstMessage();
-        List<Finding> findings = new ArrayList<>(2);
+        List<Finding> findings = new ArrayList<>(0);
         if (policy.links() != Strictness.OFF && c.facts().hasLink(c.request().text())) {
             add(findings, meet(c, policy.links(), Code.FIRST_MESSAGE_LINK, "a link"));
         }
@@ -37,29 +40,29 @@ final class FirstMessageRule implements Rule {
         }
         boolean opens = c.recipient().isNewTo(line.line());
         if (opens
-                && !AskedFor.is(c)
+                && !c.isAskedFor()
                 && policy.question() != Strictness.OFF
                 && !asks(c.request().text())) {
             String detail = "an opener that asks something is answered more often";
             findings.add(
                     policy.question() == Strictness.REJECT
-                            ? Finding.reject(name(), Code.OPEN_WITH_QUESTION, detail)
-                            : Finding.advise(name(), Code.OPEN_WITH_QUESTION, detail));
+                            ? Finding.reject(NAME, Code.OPEN_WITH_QUESTION, detail)
+                            : Finding.advise(NAME, Code.OPEN_WITH_QUESTION, detail));
         }
-        return findings.isEmpty() ? List.of(Finding.pass(name())) : findings;
+        return findings.isEmpty() ? PASSES : findings;
     }
 
     private @Nullable Finding meet(Case c, Strictness strictness, Code code, String what) {
         String detail = what + " before the recipient has replied to this line";
         if (strictness == Strictness.ADVISE) {
-            return Finding.advise(name(), code, detail);
+            return Finding.advise(NAME, code, detail);
         }
         if (!c.request().holdForReply()) {
-            return Finding.reject(name(), code, detail + "; send it with hold_for_reply to wait instead");
+            return Finding.reject(NAME, code, detail + "; send it with hold_for_reply to wait instead");
         }
         // While the reply rule holds the request, there is nothing to add; after a reply to another line there is.
         return c.hasRepliedSince()
-                ? Finding.hold(name(), code, Await.REPLY, detail + ": waits for a reply to this line")
+                ? Finding.hold(NAME, code, Await.REPLY, detail + ": waits for a reply to this line")
                 : null;
     }
 

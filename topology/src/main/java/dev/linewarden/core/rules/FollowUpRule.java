@@ -15,15 +15,19 @@ import java.util.List;
  */
 final class FollowUpRule implements Rule {
 
+    private static final String NAME = "follow-ups";
+    private static final List<Finding> ASKED_FOR =
+            List.of(Finding.passBecause(NAME, "the recipient has just asked for it"));
+
     @Override
     public String name() {
-        return "follow-ups";
+        return NAME;
     }
 
     @Override
     public List<Finding> judge(Case c) {
-        if (AskedFor.is(c)) {
-            return List.of(Finding.passBecause(name(), "the recipient has just asked for it"));
+        if (c.isAskedFor()) {
+            return ASKED_FOR;
         }
         return List.of(c.isActive() ? monologue(c) : outside(c));
     }
@@ -46,12 +50,12 @@ final class FollowUpRule implements Rule {
         int inARow = sent + booked + 1;
         return inARow > limit
                 ? Finding.reject(
-                                name(),
+                                NAME,
                                 Code.MONOLOGUE,
                                 "too many messages in a row without an answer (" + sentAndBooked(sent, booked)
                                         + "): a runaway agent?")
                         .measured(inARow, limit)
-                : Finding.pass(name(), inARow, limit);
+                : Finding.pass(NAME, inARow, limit);
     }
 
     private static String sentAndBooked(int sent, int booked) {
@@ -76,13 +80,13 @@ final class FollowUpRule implements Rule {
         Turns turns = Turns.of(c.followUps(), policy, c.activeUntil(), c.precedence());
         Turns.Place place = turns.at(c.at());
         if (place.isFree(limit)) {
-            return Finding.pass(name(), place.others(), limit);
+            return Finding.pass(NAME, place.others(), limit);
         }
         Instant next = turns.next(c.at(), limit);
         if (next == null) {
             int booked = place.others() - place.sent();
             return Finding.reject(
-                            name(),
+                            NAME,
                             Code.FOLLOW_UP_LIMIT,
                             "the recipient has not answered (turns: " + sentAndBooked(place.sent(), booked)
                                     + "); wait until it writes")
@@ -90,7 +94,7 @@ final class FollowUpRule implements Rule {
         }
         Duration near = place.nearest();
         return Finding.deferUntil(
-                        name(), Code.FOLLOW_UP_SPACING, next, "another turn is too near, and nobody has answered it")
+                        NAME, Code.FOLLOW_UP_SPACING, next, "another turn is too near, and nobody has answered it")
                 .measured(near == null ? Duration.between(c.at(), next) : near, policy.spacing());
     }
 

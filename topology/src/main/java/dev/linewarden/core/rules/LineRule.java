@@ -10,9 +10,12 @@ import java.util.List;
 /** Only an ACTIVE line sends: a paused or flagged one holds its requests, an unknown or retired one rejects its pins. */
 final class LineRule implements Rule {
 
+    private static final String NAME = "line";
+    private static final List<Finding> PASSES = List.of(Finding.pass(NAME));
+
     @Override
     public String name() {
-        return "line";
+        return NAME;
     }
 
     @Override
@@ -25,21 +28,19 @@ final class LineRule implements Rule {
     public List<Finding> judge(Case c) {
         Line line = c.line();
         if (line == null) {
-            return List.of(
-                    c.choice().how() == How.PINNED
-                            ? Finding.reject(
-                                    name(), Code.UNKNOWN_LINE, "the pool has no such line; see `linewarden lines`")
-                            : Finding.pass(name()));
+            return c.choice().how() == How.PINNED
+                    ? List.of(Finding.reject(
+                            NAME, Code.UNKNOWN_LINE, "the pool has no such line; see `linewarden lines`"))
+                    : PASSES;
         }
-        return List.of(
-                switch (line.status()) {
-                    case ACTIVE -> Finding.pass(name());
-                    case RETIRED ->
-                        Finding.reject(name(), Code.LINE_RETIRED, "the pinned line is retired; pin another or none");
-                    case PAUSED ->
-                        Finding.hold(name(), Code.LINE_PAUSED, Await.LINE, "held until the line is ACTIVE again");
-                    case FLAGGED ->
-                        Finding.hold(name(), Code.LINE_FLAGGED, Await.LINE, "held until the line is ACTIVE again");
-                });
+        return switch (line.status()) {
+            case ACTIVE -> PASSES;
+            case RETIRED ->
+                List.of(Finding.reject(NAME, Code.LINE_RETIRED, "the pinned line is retired; pin another or none"));
+            case PAUSED ->
+                List.of(Finding.hold(NAME, Code.LINE_PAUSED, Await.LINE, "held until the line is ACTIVE again"));
+            case FLAGGED ->
+                List.of(Finding.hold(NAME, Code.LINE_FLAGGED, Await.LINE, "held until the line is ACTIVE again"));
+        };
     }
 }

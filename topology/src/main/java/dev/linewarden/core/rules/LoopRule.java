@@ -17,26 +17,28 @@ import java.util.stream.LongStream;
  */
 final class LoopRule implements Rule {
 
+    private static final String NAME = "loop";
+
     @Override
     public String name() {
-        return "loop";
+        return NAME;
     }
 
     @Override
     public List<Finding> judge(Case c) {
         // It goes once and so feeds no loop; an answer to HELP may, if a machine asks.
         if (AskedFor.isConfirmation(c)) {
-            return List.of(Finding.passBecause(name(), "the confirmation of an opt-out"));
+            return List.of(Finding.passBecause(NAME, "the confirmation of an opt-out"));
         }
         Policy.Loop policy = c.policy().loop();
         Exchange exchange = c.recipient().exchange();
         int exchanged = exchange.within(c.at(), policy.window());
         Instant free = free(c, exchange, policy);
         if (free.equals(c.at())) {
-            return List.of(Finding.pass(name(), exchanged, policy.max()));
+            return List.of(Finding.pass(NAME, exchanged, policy.max()));
         }
         return List.of(Finding.deferUntil(
-                        name(),
+                        NAME,
                         Code.REPLY_LOOP,
                         free,
                         "so many messages in both directions within " + Durations.inWords(policy.window())

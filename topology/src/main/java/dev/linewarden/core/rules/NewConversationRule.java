@@ -12,30 +12,33 @@ import java.util.List;
 /** A line opens so many conversations a calendar day: first messages to somebody it never messaged and who never wrote to it. */
 public final class NewConversationRule implements Rule {
 
+    private static final String NAME = "new-conversations";
+    private static final List<Finding> PASSES = List.of(Finding.pass(NAME));
+
     @Override
     public String name() {
-        return "new-conversations";
+        return NAME;
     }
 
     @Override
     public List<Finding> judge(Case c) {
         Line line = c.line();
         if (line == null || !c.opens(line)) {
-            return List.of(Finding.pass(name()));
+            return PASSES;
         }
         Policy.NewConversations policy = c.policy().newConversations();
         LineActivity activity = c.state().lineActivity(line.pool(), line.line());
         int opened = opened(c, activity, c.at());
         int limit = limit(line, policy, c.at());
         if (opened < limit) {
-            return List.of(Finding.pass(name(), opened, limit));
+            return List.of(Finding.pass(NAME, opened, limit));
         }
         String detail = "the line has opened its conversations of the day, or they are booked";
         Finding finding =
                 switch (policy.over()) {
-                    case REJECT -> Finding.reject(name(), Code.NEW_CONVERSATION_QUOTA, detail);
+                    case REJECT -> Finding.reject(NAME, Code.NEW_CONVERSATION_QUOTA, detail);
                     case DEFER ->
-                        Finding.deferUntil(name(), Code.NEW_CONVERSATION_QUOTA, nextPass(c, line, activity), detail);
+                        Finding.deferUntil(NAME, Code.NEW_CONVERSATION_QUOTA, nextPass(c, line, activity), detail);
                 };
         return List.of(finding.measured(opened, limit));
     }

@@ -22,21 +22,27 @@ import org.jspecify.annotations.Nullable;
  */
 final class QuietHoursRule implements Rule {
 
+    private static final String NAME = "quiet-hours";
+    private static final List<Finding> PASSES = List.of(Finding.pass(NAME));
+    private static final List<Finding> REPLY = List.of(Finding.passBecause(NAME, "a reply to a recent message"));
+    private static final List<Finding> ASKED_FOR =
+            List.of(Finding.passBecause(NAME, "the recipient has just asked for it"));
+
     @Override
     public String name() {
-        return "quiet-hours";
+        return NAME;
     }
 
     @Override
     public List<Finding> judge(Case c) {
         if (isReply(c)) {
-            return List.of(Finding.passBecause(name(), "a reply to a recent message"));
+            return REPLY;
         }
-        if (AskedFor.is(c)) {
-            return List.of(Finding.passBecause(name(), "the recipient has just asked for it"));
+        if (c.isAskedFor()) {
+            return ASKED_FOR;
         }
         if (c.policy().quietHours().exempt().contains(c.request().purpose())) {
-            return List.of(Finding.passBecause(name(), c.request().purpose() + " is exempt"));
+            return List.of(Finding.passBecause(NAME, c.request().purpose() + " is exempt"));
         }
         List<WallClock> clocks = clocks(c);
         if (clocks.isEmpty()) {
@@ -47,11 +53,11 @@ final class QuietHoursRule implements Rule {
             return List.of(hold("no hour of " + WallClock.DAYS_SEARCHED + " days is awake in all " + clocks.size()
                     + " places where the recipient may be: name its time_zone, or give the policy more hours"));
         }
-        return List.of(morning.equals(c.at()) ? Finding.pass(name()) : night(c.at(), morning, clocks));
+        return morning.equals(c.at()) ? PASSES : List.of(night(c.at(), morning, clocks));
     }
 
     private Finding hold(String detail) {
-        return Finding.hold(name(), Code.QUIET_HOURS, Await.POLICY, detail);
+        return Finding.hold(NAME, Code.QUIET_HOURS, Await.POLICY, detail);
     }
 
     private Finding night(Instant at, Instant morning, List<WallClock> clocks) {
@@ -63,7 +69,7 @@ final class QuietHoursRule implements Rule {
                 ? asleep.zone().getId()
                 : asleep.zone().getId() + ", one of " + clocks.size() + " possible places";
         return Finding.deferUntil(
-                        name(),
+                        NAME,
                         Code.QUIET_HOURS,
                         morning,
                         (closed ? local.toLocalDate() + " is kept closed" : "it is night") + " for the recipient ("
@@ -84,7 +90,7 @@ final class QuietHoursRule implements Rule {
 
     /** Whether it may be night for the recipient, and the send is no reply to a recent message; whatever the rule's mode. */
     static boolean isOffHours(Case c) {
-        if (isReply(c) || AskedFor.is(c)) {
+        if (isReply(c) || c.isAskedFor()) {
             return false;
         }
         List<WallClock> clocks = clocks(c);

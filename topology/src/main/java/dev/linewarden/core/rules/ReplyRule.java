@@ -8,9 +8,12 @@ import java.util.List;
 /** {@code hold_for_reply} waits for the recipient's next message in the pool; {@code cancel_on_reply} gives way to it. */
 final class ReplyRule implements Rule {
 
+    private static final String NAME = "reply";
+    private static final List<Finding> PASSES = List.of(Finding.pass(NAME));
+
     @Override
     public String name() {
-        return "reply";
+        return NAME;
     }
 
     @Override
@@ -23,17 +26,14 @@ final class ReplyRule implements Rule {
         boolean replied = c.hasRepliedSince();
         if (c.request().cancelOnReply() && replied) {
             return List.of(Finding.reject(
-                    name(),
-                    Code.STOPPED_BY_REPLY,
-                    "cancel_on_reply: the recipient has replied since the request came"));
+                    NAME, Code.STOPPED_BY_REPLY, "cancel_on_reply: the recipient has replied since the request came"));
         }
-        return List.of(
-                c.request().holdForReply() && !replied
-                        ? Finding.hold(
-                                name(),
-                                Code.AWAITING_REPLY,
-                                Await.REPLY,
-                                "hold_for_reply: waits for the recipient's next message")
-                        : Finding.pass(name()));
+        return c.request().holdForReply() && !replied
+                ? List.of(Finding.hold(
+                        NAME,
+                        Code.AWAITING_REPLY,
+                        Await.REPLY,
+                        "hold_for_reply: waits for the recipient's next message"))
+                : PASSES;
     }
 }

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /** A request that cannot be understood, or that no line could send, is rejected before anything else is asked. */
 public final class RequestRule implements Rule {
 
+    private static final String NAME = "request";
+    private static final List<Finding> PASSES = List.of(Finding.pass(NAME));
+
     private static final int MAX_ID_LENGTH = 128;
     private static final int MAX_TEXT_LENGTH = 20_000;
     private static final int MAX_ATTACHMENTS = 32;
@@ -21,13 +24,13 @@ public final class RequestRule implements Rule {
 
     @Override
     public String name() {
-        return "request";
+        return NAME;
     }
 
     @Override
     public List<Finding> judge(Case c) {
         String fault = fault(c.request());
-        return List.of(fault == null ? Finding.pass(name()) : Finding.reject(name(), Code.INVALID_REQUEST, fault));
+        return fault == null ? PASSES : List.of(Finding.reject(NAME, Code.INVALID_REQUEST, fault));
     }
 
     /** What is wrong with a request, by the name of the field; null for one that a line could send. */

@@ -8,9 +8,12 @@ import java.util.List;
 /** A request waits for its own {@code not_before}. */
 final class ScheduleRule implements Rule {
 
+    private static final String NAME = "schedule";
+    private static final List<Finding> PASSES = List.of(Finding.pass(NAME));
+
     @Override
     public String name() {
-        return "schedule";
+        return NAME;
     }
 
     @Override
@@ -21,9 +24,8 @@ final class ScheduleRule implements Rule {
     @Override
     public List<Finding> judge(Case c) {
         Instant notBefore = c.request().notBefore();
-        return List.of(
-                notBefore != null && c.at().isBefore(notBefore)
-                        ? Finding.deferUntil(name(), Code.SCHEDULED, notBefore, "the request's not_before lies ahead")
-                        : Finding.pass(name()));
+        return notBefore != null && c.at().isBefore(notBefore)
+                ? List.of(Finding.deferUntil(NAME, Code.SCHEDULED, notBefore, "the request's not_before lies ahead"))
+                : PASSES;
     }
 }

@@ -14,6 +14,8 @@ final class ServerQuotaRule implements Rule {
 
     static final String NAME = "server-quota";
 
+    private static final List<Finding> PASSES = List.of(Finding.pass(NAME));
+
     @Override
     public String name() {
         return NAME;
@@ -23,21 +25,21 @@ final class ServerQuotaRule implements Rule {
     public List<Finding> judge(Case c) {
         Line line = c.line();
         if (line == null) {
-            return List.of(Finding.pass(name()));
+            return PASSES;
         }
         Policy.ServerQuota policy = c.policy().serverQuota();
         int sent = sent(c, line, c.at());
         int limit = limit(c);
         if (sent < limit) {
-            return List.of(Finding.pass(name(), sent, limit));
+            return List.of(Finding.pass(NAME, sent, limit));
         }
         String detail = limit < policy.limit()
                 ? "what is left of the server's day is kept for replies"
                 : "the server has sent its messages of the day, or they are booked";
         Finding finding =
                 switch (policy.over()) {
-                    case REJECT -> Finding.reject(name(), Code.SERVER_DAILY_QUOTA, detail);
-                    case DEFER -> Finding.deferUntil(name(), Code.SERVER_DAILY_QUOTA, nextRoom(c, line), detail);
+                    case REJECT -> Finding.reject(NAME, Code.SERVER_DAILY_QUOTA, detail);
+                    case DEFER -> Finding.deferUntil(NAME, Code.SERVER_DAILY_QUOTA, nextRoom(c, line), detail);
                 };
         return List.of(finding.measured(sent, limit));
     }

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>So the search does not try one time after another. It jumps to where the conflict at hand is over, looks for the next
  * conflict there, and ends where there is none. Gaps are passed in the same way. It only moves on, so it reads each minute once.
+ *
+ * <p>Most lines are far from their limits: then it is enough to count what lies around the first time, and no search is begun.
  */
 final class SlotSearch {
 
@@ -44,6 +46,9 @@ final class SlotSearch {
     /** A reply in an active conversation keeps the window alone. */
     Instant forReply(Instant from) {
         long start = from.toEpochMilli();
+        if (isPlainlyFree(start, false, 0)) {
+            return from;
+        }
         return later(from, search(new Reach(start - window), start, false, 0, null));
     }
 
@@ -65,6 +70,9 @@ final class SlotSearch {
         long start = from.toEpochMilli();
         long gap = policy.minGap().toMillis();
         long longest = gap + jitter.toMillis();
+        if (isPlainlyFree(start, true, longest)) {
+            return new Slots(from, from);
+        }
         Reach reach = new Reach(start - Math.max(window, longest));
         long earliest = search(reach, start, true, gap, own);
         long slot = search(reach, earliest, true, longest, own);
@@ -92,6 +100,35 @@ final class SlotSearch {
             }
         }
         return count;
+    }
+
+    /**
+     * Whether so few entries lie around the candidate that no run of them can be in conflict with it, and no outreach within the gap.
+     * If not, it may be free nevertheless.
+     */
+    private boolean isPlainlyFree(long candidate, boolean outreach, long gap) {
+        long reach = Math.max(window, gap);
+        int all = 0;
+        int outreaches = 0;
+        long last = BurstMinute.minuteOf(candidate + reach);
+        for (long minute = BurstMinute.minuteOf(candidate - reach); minute <= last; minute++) {
+            for (long entry :
+                    state.burstMinute(line.pool(), line.line(), minute).packed()) {
+                long distance = Math.abs(BurstMinute.millis(entry) - candidate);
+                if (distance >= reach || !BurstMinute.isSeenBy(viewer, entry)) {
+                    continue;
+                }
+                boolean isNear = distance < window;
+                all += isNear ? 1 : 0;
+                if (outreach && BurstMinute.isOutreach(entry)) {
+                    outreaches += isNear ? 1 : 0;
+                    if (distance < gap) {
+                        return false;
+                    }
+                }
+            }
+        }
+        return all < policy.max() && (!outreach || outreaches < policy.maxOutreach());
     }
 
     private long search(Reach reach, long from, boolean outreach, long gap, @Nullable Instant own) {

@@ -13,9 +13,12 @@ import java.util.List;
  */
 final class SuspensionRule implements Rule {
 
+    private static final String NAME = "suspension";
+    private static final List<Finding> PASSES = List.of(Finding.pass(NAME));
+
     @Override
     public String name() {
-        return "suspension";
+        return NAME;
     }
 
     @Override
@@ -33,12 +36,12 @@ final class SuspensionRule implements Rule {
         }
         Suspension last = suspended.holding(c.request(), c.at());
         if (last == null) {
-            return List.of(Finding.pass(name()));
+            return PASSES;
         }
         return List.of(
                 last.until() == null
-                        ? Finding.hold(name(), Code.SUSPENDED, Await.SUSPENSION, detail(last))
-                        : Finding.deferUntil(name(), Code.SUSPENDED, last.until(), detail(last)));
+                        ? Finding.hold(NAME, Code.SUSPENDED, Await.SUSPENSION, detail(last))
+                        : Finding.deferUntil(NAME, Code.SUSPENDED, last.until(), detail(last)));
     }
 
     private static String detail(Suspension suspension) {
