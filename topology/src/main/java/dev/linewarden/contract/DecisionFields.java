@@ -7,14 +7,18 @@ import dev.linewarden.core.model.OutboundRequest;
 import dev.linewarden.core.model.Outcome;
 import dev.linewarden.core.model.Priority;
 import dev.linewarden.core.model.Purpose;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.Schema;
+import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.Encoder;
+import org.apache.avro.io.EncoderFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +36,10 @@ final class DecisionFields {
             indexes(Priority.class, dev.linewarden.schemas.Priority.getClassSchema());
     private static final Map<Purpose, Integer> PURPOSES =
             indexes(Purpose.class, dev.linewarden.schemas.Purpose.getClassSchema());
+    // Of sixteen findings of an approval ten say no more than the rule's name: the whole of each is written at once.
+    private static final Map<String, byte[]> PLAIN_PASSES = new ConcurrentHashMap<>();
+    // So many rules there never are; what is read from elsewhere may name any.
+    private static final int MOST_RULES = 64;
     // The branches of a union with null.
     private static final int ABSENT = 0;
     private static final int PRESENT = 1;
@@ -106,10 +114,30 @@ final class DecisionFields {
     private static void write(List<Finding> findings, Encoder out) throws IOException {
         out.writeArrayStart();
         out.setItemCount(findings.size());
-        for (Finding finding : findings) {
-            write(finding, out);
+        for (int i = 0; i < findings.size(); i++) {
+            Finding finding = findings.get(i);
+            if (finding.isPlainPass()) {
+                out.writeFixed(plainPass(finding));
+            } else {
+                write(finding, out);
+            }
         }
         out.writeArrayEnd();
+    }
+
+    private static byte[] plainPass(Finding finding) throws IOException {
+        byte[] known = PLAIN_PASSES.get(finding.rule());
+        if (known != null) {
+            return known;
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(bytes, null);
+        write(finding, encoder);
+        encoder.flush();
+        if (PLAIN_PASSES.size() < MOST_RULES) {
+            PLAIN_PASSES.put(finding.rule(), bytes.toByteArray());
+        }
+        return bytes.toByteArray();
     }
 
     private static void write(Finding finding, Encoder out) throws IOException {

@@ -42,6 +42,34 @@ class DecisionSerializerTest {
     }
 
     @Test
+    void findings_that_say_no_more_than_their_rule_are_written_alike_the_first_time_and_later() {
+        Decision made = new MadeDecision(3, List.of("a")).decision();
+        List<Finding> findings = List.of(
+                Finding.pass("plain"),
+                Finding.pass("plain", 1, 2),
+                Finding.pass("plain"),
+                Finding.passBecause("plain", "for a reason"),
+                Finding.pass("plain").observedOnly(),
+                Finding.pass("another"));
+        Decision decision = new Decision(
+                made.request(),
+                made.outcome(),
+                made.line(),
+                made.server(),
+                findings,
+                null,
+                null,
+                1,
+                made.decidedAt(),
+                "",
+                "",
+                "",
+                made.position());
+        assertAlike(decision);
+        assertAlike(decision);
+    }
+
+    @Test
     void one_that_could_not_be_written_leaves_nothing_behind() {
         Decision decision = new MadeDecision(1, List.of("a")).decision();
         List<Finding> unspeakable = new ArrayList<>(decision.findings());

@@ -88,6 +88,17 @@ public record Finding(
         return evidence == null ? null : evidence.limit().toString();
     }
 
+    /** Whether the rule had nothing to say and nothing to measure: all such findings of a rule are equal. */
+    public boolean isPlainPass() {
+        return effect == Effect.PASS
+                && enforced
+                && code == null
+                && evidence == null
+                && until == null
+                && await == null
+                && detail == null;
+    }
+
     /** Whether this finding keeps the request from being sent now. */
     public boolean blocks() {
         return enforced && (effect == Effect.DEFER || effect == Effect.REJECT);
