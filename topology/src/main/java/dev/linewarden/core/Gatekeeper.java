@@ -37,6 +37,9 @@ public final class Gatekeeper {
     /** Jumps of the search. Night, spacing, days and slots settle in a few; only a policy that contradicts itself does not. */
     private static final int MOST_JUMPS = 100;
 
+    /** A server's send, a line's, a recipient's, a conversation and its opener, a home and a turn. */
+    private static final int MOST_CHANGES = 7;
+
     private static final List<Finding> GUARDS_PASS =
             Rules.GUARDS.stream().map(guard -> Finding.pass(guard.name())).toList();
 
@@ -126,7 +129,7 @@ public final class Gatekeeper {
     }
 
     private List<StateChange> changes(Case c) {
-        List<StateChange> changes = new ArrayList<>();
+        List<StateChange> changes = new ArrayList<>(MOST_CHANGES);
         for (int i = 0; i < rules.size(); i++) {
             add(changes, rules.get(i).onApproval(c));
         }
@@ -257,8 +260,10 @@ public final class Gatekeeper {
     private Objections objectionsAt(Case later) {
         List<Finding> holds = new ArrayList<>(2);
         Finding refusal = null;
-        for (Rule rule : rules) {
-            for (Finding finding : judge(rule, later)) {
+        for (int i = 0; i < rules.size(); i++) {
+            List<Finding> findings = judge(rules.get(i), later);
+            for (int j = 0; j < findings.size(); j++) {
+                Finding finding = findings.get(j);
                 if (finding.enforced() && finding.effect() == Effect.DEFER) {
                     holds.add(finding);
                 } else if (refusal == null && finding.enforced() && finding.effect() == Effect.REJECT) {

@@ -33,7 +33,9 @@ final class Ledger {
     }
 
     void apply(List<StateChange> changes) {
-        changes.forEach(this::apply);
+        for (int i = 0; i < changes.size(); i++) {
+            apply(changes.get(i));
+        }
     }
 
     private void apply(StateChange change) {

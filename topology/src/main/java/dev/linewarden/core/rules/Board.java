@@ -9,6 +9,7 @@ import dev.linewarden.core.state.Recipient;
 import dev.linewarden.core.state.StateView;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,9 +45,10 @@ public final class Board {
             return size() > MOST_VIEWS;
         }
     };
-    private final Map<Precedence, View> present = new HashMap<>();
+    private final Map<Precedence, View> present = new EnumMap<>(Precedence.class);
     // By line and precedence.
-    private final Map<Integer, FullTimes> full = new HashMap<>();
+    private final @Nullable FullTimes[] full;
+    private final AwakeDays days = new AwakeDays();
 
     /**
      * @param lines the lines of the pool, by name
@@ -58,6 +60,7 @@ public final class Board {
             places.put(this.lines.get(i).line(), i);
         }
         this.idle = new LeastTree(this.lines.size(), UNKNOWN);
+        this.full = new FullTimes[this.lines.size() * PRECEDENCES];
     }
 
     public static Board of(StateView state, String pool) {
@@ -70,7 +73,7 @@ public final class Board {
      */
     LineChoice choose(Case c) {
         if (lines.isEmpty()) {
-            return new LineChoice(How.NONE, null, null);
+            return LineChoice.NOTHING;
         }
         Search search = new Search(c);
         search.askAllInOrder();
@@ -96,7 +99,16 @@ public final class Board {
 
     private @Nullable FullTimes fullTimes(Case c, Line line) {
         Integer place = places.get(line.line());
-        return place == null ? null : full.computeIfAbsent(key(place, c.precedence()), key -> new FullTimes());
+        if (place == null) {
+            return null;
+        }
+        int key = key(place, c.precedence());
+        FullTimes known = full[key];
+        if (known == null) {
+            known = new FullTimes();
+            full[key] = known;
+        }
+        return known;
     }
 
     private static int key(int place, Precedence viewer) {
@@ -114,9 +126,7 @@ public final class Board {
         Integer place = places.get(name);
         if (place != null) {
             everyView(view -> view.forget(place));
-            for (Precedence viewer : Precedence.values()) {
-                full.remove(key(place, viewer));
-            }
+            Arrays.fill(full, place * PRECEDENCES, (place + 1) * PRECEDENCES, null);
         }
     }
 
@@ -136,6 +146,11 @@ public final class Board {
         if (place != null) {
             idle.set(place, at.toEpochMilli());
         }
+    }
+
+    /** The days of the clocks that the pool's recipients live by. */
+    AwakeDays days() {
+        return days;
     }
 
     private void everyView(Consumer<View> change) {

@@ -85,8 +85,8 @@ public final class Case {
         Recipient recipient = state.recipient(request.pool(), request.recipient());
         FollowUps followUps = state.followUps(request.pool(), request.recipient())
                 .at(now, policy.followUps().resetAfter());
-        LineChoice none = new LineChoice(LineChoice.How.NONE, null, null);
-        return new Case(request, now, now, policy, state, facts, none, waiting, recipient, followUps, board);
+        return new Case(
+                request, now, now, policy, state, facts, LineChoice.NOTHING, waiting, recipient, followUps, board);
     }
 
     /** The same case, asked about a later time. Whether there is a silence before that, {@link Turns} finds with what is booked. */

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 public record LineChoice(
         How how, @Nullable Line line, @Nullable Instant freeAt) {
 
+    /** No line was looked for yet, or there is none and never will be. */
+    static final LineChoice NOTHING = new LineChoice(How.NONE, null, null);
+
     /** How the line was found. */
     public enum How {
         /** The request names it. */

@@ -48,21 +48,24 @@ final class QuietHoursRule implements Rule {
         if (clocks.isEmpty()) {
             return List.of(hold("the number's country is not known: it may be night there. Name its time_zone"));
         }
-        Instant morning = WallClock.firstAwake(c.at(), clocks);
+        Instant morning = WallClock.firstAwake(c.at(), clocks, c.board().days());
         if (morning == null) {
             return List.of(hold("no hour of " + WallClock.DAYS_SEARCHED + " days is awake in all " + clocks.size()
                     + " places where the recipient may be: name its time_zone, or give the policy more hours"));
         }
-        return morning.equals(c.at()) ? PASSES : List.of(night(c.at(), morning, clocks));
+        return morning.equals(c.at()) ? PASSES : List.of(night(c, morning, clocks));
     }
 
-    private Finding hold(String detail) {
+    private static Finding hold(String detail) {
         return Finding.hold(NAME, Code.QUIET_HOURS, Await.POLICY, detail);
     }
 
-    private Finding night(Instant at, Instant morning, List<WallClock> clocks) {
-        WallClock asleep =
-                clocks.stream().filter(clock -> !clock.isAwake(at)).findFirst().orElse(clocks.get(0));
+    private static Finding night(Case c, Instant morning, List<WallClock> clocks) {
+        Instant at = c.at();
+        WallClock asleep = clocks.stream()
+                .filter(clock -> !clock.isAwake(at, c.board().days()))
+                .findFirst()
+                .orElse(clocks.get(0));
         ZonedDateTime local = at.atZone(asleep.zone());
         boolean closed = asleep.isClosed(at);
         String where = clocks.size() == 1
@@ -97,8 +100,8 @@ final class QuietHoursRule implements Rule {
         if (clocks.isEmpty()) {
             return true;
         }
-        for (WallClock clock : clocks) {
-            if (!clock.isAwake(c.at())) {
+        for (int i = 0; i < clocks.size(); i++) {
+            if (!clocks.get(i).isAwake(c.at(), c.board().days())) {
                 return true;
             }
         }
@@ -131,7 +134,7 @@ final class QuietHoursRule implements Rule {
         if (hours.zone() != null) {
             return hours.zone();
         }
-        return request.timeZone() == null ? null : ZoneId.of(request.timeZone());
+        return request.timeZone() == null ? null : Zones.of(request.timeZone());
     }
 
     /** The calendar of the place's part of the country, else of the country, else the general one. */

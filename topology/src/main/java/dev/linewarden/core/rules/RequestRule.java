@@ -4,9 +4,7 @@ import dev.linewarden.core.model.Code;
 import dev.linewarden.core.model.Finding;
 import dev.linewarden.core.model.Handles;
 import dev.linewarden.core.model.OutboundRequest;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -62,7 +60,7 @@ public final class RequestRule implements Rule {
         if (request.attachments().size() > MAX_ATTACHMENTS) {
             return "attachments are more than " + MAX_ATTACHMENTS;
         }
-        if (request.timeZone() != null && !isZone(request.timeZone())) {
+        if (request.timeZone() != null && Zones.of(request.timeZone()) == null) {
             return "time_zone is not an IANA zone";
         }
         return timeFault(request);
@@ -93,14 +91,5 @@ public final class RequestRule implements Rule {
             }
         }
         return false;
-    }
-
-    private static boolean isZone(String id) {
-        try {
-            ZoneId.of(id);
-            return true;
-        } catch (DateTimeException unknown) {
-            return false;
-        }
     }
 }

@@ -88,8 +88,7 @@ final class SlotSearch {
         long end = at.toEpochMilli();
         int count = 0;
         for (long minute = BurstMinute.minuteOf(end - window); minute <= BurstMinute.minuteOf(end); minute++) {
-            for (long entry :
-                    state.burstMinute(line.pool(), line.line(), minute).packed()) {
+            for (long entry : state.entriesOf(line.pool(), line.line(), minute)) {
                 long millis = BurstMinute.millis(entry);
                 if (millis > end - window
                         && millis <= end
@@ -112,8 +111,7 @@ final class SlotSearch {
         int outreaches = 0;
         long last = BurstMinute.minuteOf(candidate + reach);
         for (long minute = BurstMinute.minuteOf(candidate - reach); minute <= last; minute++) {
-            for (long entry :
-                    state.burstMinute(line.pool(), line.line(), minute).packed()) {
+            for (long entry : state.entriesOf(line.pool(), line.line(), minute)) {
                 long distance = Math.abs(BurstMinute.millis(entry) - candidate);
                 if (distance >= reach || !BurstMinute.isSeenBy(viewer, entry)) {
                     continue;
@@ -185,8 +183,7 @@ final class SlotSearch {
 
         void loadThrough(long millis) {
             for (long end = BurstMinute.minuteOf(millis); nextMinute <= end; nextMinute++) {
-                for (long entry :
-                        state.burstMinute(line.pool(), line.line(), nextMinute).packed()) {
+                for (long entry : state.entriesOf(line.pool(), line.line(), nextMinute)) {
                     if (BurstMinute.isSeenBy(viewer, entry)) {
                         all.add(BurstMinute.millis(entry));
                         if (BurstMinute.isOutreach(entry)) {

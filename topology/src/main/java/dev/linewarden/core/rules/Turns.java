@@ -91,6 +91,9 @@ final class Turns {
             boolean endsSilence,
             @Nullable Duration nearest) {
 
+        /** The place of a message to somebody to whom nothing was sent lately and nothing is booked. */
+        static final Place ALONE = new Place(false, 0, 0, false, null);
+
         /** Whether a message may go there, when so many turns are allowed. */
         boolean isFree(int limit) {
             return (joins && !endsSilence) || (others < limit && nearest == null);
@@ -99,6 +102,9 @@ final class Turns {
 
     /** The place of a message at {@code at}. */
     Place at(Instant at) {
+        if (begun.isEmpty() && booked.isEmpty()) {
+            return Place.ALONE;
+        }
         List<Turn> without = new ArrayList<>(begun);
         booked.forEach(next -> put(without, next));
         List<Turn> all = new ArrayList<>(begun);

@@ -4,9 +4,7 @@ import dev.linewarden.core.model.Policy.Calendar;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalTime;
 import java.time.ZoneId;
-import java.time.ZonedDateTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,14 +22,14 @@ record WallClock(ZoneId zone, Calendar calendar) {
     static final int DAYS_SEARCHED = 90;
 
     /** The first time at or after {@code from} when every clock says awake; null when there is none. */
-    static @Nullable Instant firstAwake(Instant from, List<WallClock> clocks) {
+    static @Nullable Instant firstAwake(Instant from, List<WallClock> clocks, AwakeDays days) {
         Instant candidate = from;
         Instant horizon = from.plus(Duration.ofDays(DAYS_SEARCHED));
         boolean moved = true;
         while (moved) {
             moved = false;
-            for (WallClock clock : clocks) {
-                Instant awake = clock.firstAwake(candidate, horizon);
+            for (int i = 0; i < clocks.size(); i++) {
+                Instant awake = clocks.get(i).firstAwake(candidate, horizon, days);
                 if (awake == null) {
                     return null;
                 }
@@ -44,53 +42,22 @@ record WallClock(ZoneId zone, Calendar calendar) {
         return candidate;
     }
 
-    private @Nullable Instant firstAwake(Instant from, Instant horizon) {
-        LocalDate date = LocalDate.ofInstant(from, zone);
-        LocalDate last = LocalDate.ofInstant(horizon, zone);
-        for (; !date.isAfter(last); date = date.plusDays(1)) {
-            Instant awake = firstAwakeOn(date, from);
-            if (awake != null) {
-                return awake.isAfter(horizon) ? null : awake;
-            }
+    private @Nullable Instant firstAwake(Instant from, Instant horizon, AwakeDays days) {
+        AwakeDays.Day day = days.of(this, from);
+        Instant awake = day.firstAwake(from);
+        while (awake == null && !day.end().isAfter(horizon)) {
+            day = days.of(this, day.end());
+            awake = day.firstAwake(from);
         }
-        return null;
+        return awake == null || awake.isAfter(horizon) ? null : awake;
     }
 
-    boolean isAwake(Instant at) {
-        return at.equals(firstAwakeOn(LocalDate.ofInstant(at, zone), at));
+    boolean isAwake(Instant at, AwakeDays days) {
+        return at.equals(days.of(this, at).firstAwake(at));
     }
 
     /** Whether the whole day that the clock shows is kept closed. */
     boolean isClosed(Instant at) {
         return calendar.isClosed(LocalDate.ofInstant(at, zone));
-    }
-
-    /** The first awake instant of the date that is not before {@code from}; null when the date holds none. */
-    private @Nullable Instant firstAwakeOn(LocalDate date, Instant from) {
-        if (calendar.isClosed(date)) {
-            return null;
-        }
-        LocalTime quietFrom = calendar.from(date.getDayOfWeek());
-        LocalTime quietTo = calendar.to(date.getDayOfWeek());
-        Instant midnight = date.atStartOfDay(zone).toInstant();
-        Instant end = date.plusDays(1).atStartOfDay(zone).toInstant();
-        Instant sleep = instant(date, quietFrom, end);
-        Instant wake = instant(date, quietTo, end);
-        if (quietTo.isBefore(quietFrom)) {
-            return within(from, wake, sleep);
-        }
-        // Quiet in the middle of the day: awake before and after it.
-        Instant early = within(from, midnight, sleep);
-        return early != null ? early : within(from, wake, end);
-    }
-
-    private Instant instant(LocalDate date, LocalTime time, Instant end) {
-        Instant instant = ZonedDateTime.of(date, time, zone).toInstant();
-        return instant.isAfter(end) ? end : instant;
-    }
-
-    private static @Nullable Instant within(Instant from, Instant start, Instant end) {
-        Instant first = from.isAfter(start) ? from : start;
-        return first.isBefore(end) ? first : null;
     }
 }

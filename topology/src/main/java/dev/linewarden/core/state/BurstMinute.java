@@ -22,7 +22,7 @@ public record BurstMinute(String pool, String line, long minute, long[] packed, 
     private static final int RESERVED = 2;
     private static final int RESERVED_FOR_REPLY = 5;
     private static final long MILLIS_PER_MINUTE = 60_000;
-    private static final long[] NOTHING = {};
+    static final long[] NOTHING = {};
 
     public static BurstMinute empty(String pool, String line, long minute) {
         return new BurstMinute(pool, line, minute, NOTHING, NOTHING);

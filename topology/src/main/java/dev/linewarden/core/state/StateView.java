@@ -91,6 +91,12 @@ public interface StateView {
         return row == null ? BurstMinute.empty(pool, line, minute) : row;
     }
 
+    /** The {@link BurstMinute#packed} entries of that minute: for searches, which look at many minutes in which nothing is. */
+    default long[] entriesOf(String pool, String line, long minute) {
+        BurstMinute row = (BurstMinute) get(Table.LINE_BURSTS, BurstMinute.key(keys(), pool, line, minute));
+        return row == null ? BurstMinute.NOTHING : row.packed();
+    }
+
     default @Nullable RequestRecord request(String pool, String requestId) {
         return (RequestRecord) get(Table.REQUESTS, keys().passing(pool, requestId));
     }

@@ -41,6 +41,8 @@ class WallClockTest {
             "Asia/Kolkata",
             "Pacific/Kiritimati");
 
+    private final AwakeDays days = new AwakeDays();
+
     /**
      * Two calendars, one inside the other.
      *
@@ -61,12 +63,12 @@ class WallClockTest {
             strict.add(
                     new WallClock(zones.get(i % zones.size()), calendars.get(i).strict()));
         }
-        Instant early = WallClock.firstAwake(at, lax);
-        Instant late = WallClock.firstAwake(at, strict);
+        Instant early = WallClock.firstAwake(at, lax, days);
+        Instant late = WallClock.firstAwake(at, strict, days);
         if (late != null) {
             assertThat(early).isNotNull().isBeforeOrEqualTo(late);
-            assertThat(strict).allMatch(clock -> clock.isAwake(late));
-            assertThat(lax).allMatch(clock -> clock.isAwake(late));
+            assertThat(strict).allMatch(clock -> clock.isAwake(late, days));
+            assertThat(lax).allMatch(clock -> clock.isAwake(late, days));
         }
     }
 
@@ -81,7 +83,7 @@ class WallClockTest {
         for (ZoneId zone : zones) {
             clocks.add(new WallClock(
                     zone, calendars.get(clocks.size() % calendars.size()).lax()));
-            Instant awake = WallClock.firstAwake(at, clocks);
+            Instant awake = WallClock.firstAwake(at, clocks, days);
             if (awake == null) {
                 return;
             }
@@ -99,11 +101,11 @@ class WallClockTest {
                 Set.of(LocalDate.parse("2026-12-24"), LocalDate.parse("2026-12-25"), LocalDate.parse("2026-12-28")));
         List<WallClock> clocks = List.of(new WallClock(NEW_YORK, calendar));
 
-        assertThat(WallClock.firstAwake(Instant.parse("2026-12-24T00:59:59.999Z"), clocks))
+        assertThat(WallClock.firstAwake(Instant.parse("2026-12-24T00:59:59.999Z"), clocks, days))
                 .isEqualTo("2026-12-24T00:59:59.999Z");
-        assertThat(WallClock.firstAwake(Instant.parse("2026-12-24T01:00:00Z"), clocks))
+        assertThat(WallClock.firstAwake(Instant.parse("2026-12-24T01:00:00Z"), clocks, days))
                 .isEqualTo("2026-12-29T13:00:00Z");
-        assertThat(WallClock.firstAwake(Instant.parse("2026-12-29T12:59:59.999Z"), clocks))
+        assertThat(WallClock.firstAwake(Instant.parse("2026-12-29T12:59:59.999Z"), clocks, days))
                 .isEqualTo("2026-12-29T13:00:00Z");
     }
 
@@ -113,7 +115,8 @@ class WallClockTest {
 
         assertThat(WallClock.firstAwake(
                         START,
-                        List.of(new WallClock(NEW_YORK, short_), new WallClock(ZoneId.of("Asia/Tokyo"), short_))))
+                        List.of(new WallClock(NEW_YORK, short_), new WallClock(ZoneId.of("Asia/Tokyo"), short_)),
+                        days))
                 .isNull();
     }
 
@@ -127,9 +130,9 @@ class WallClockTest {
         Instant from = Instant.parse("2026-01-01T13:00:00Z");
         List<WallClock> clocks = List.of(new WallClock(
                 ZoneId.of("UTC"), new Calendar(LocalTime.of(21, 0), LocalTime.of(8, 0), Map.of(), closed)));
-        assertThat(WallClock.firstAwake(from, clocks)).isEqualTo("2026-04-01T08:00:00Z");
+        assertThat(WallClock.firstAwake(from, clocks, days)).isEqualTo("2026-04-01T08:00:00Z");
         closed.add(first.plusDays(WallClock.DAYS_SEARCHED));
-        assertThat(WallClock.firstAwake(from, clocks)).isNull();
+        assertThat(WallClock.firstAwake(from, clocks, days)).isNull();
     }
 
     @Provide
