@@ -107,10 +107,9 @@ class StandingTest {
         recorded.complete();
         PartitionCheck check =
                 new PartitionCheck(span, Gates.recorded(0), recorded, standing, pool -> true, true, folder);
-        List<Entry> entries =
-                journal.stream()
-                        .filter(entry -> entry.offset() > behind && entry.offset() < end)
-                        .toList();
+        List<Entry> entries = journal.stream()
+                .filter(entry -> entry.offset() > behind && entry.offset() < end)
+                .toList();
         check.run(new MemoryRows(), entries.iterator(), ticks.iterator(), () -> false, () -> {});
         return check;
     }
