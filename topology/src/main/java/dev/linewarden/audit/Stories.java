@@ -3,6 +3,7 @@ package dev.linewarden.audit;
 import dev.linewarden.client.Cluster;
 import dev.linewarden.client.ClusterException;
 import dev.linewarden.client.Excerpt;
+import dev.linewarden.client.LatestByKey;
 import dev.linewarden.client.PartitionRecords;
 import dev.linewarden.client.Progress;
 import dev.linewarden.client.RecordReader;
@@ -10,6 +11,7 @@ import dev.linewarden.core.state.RequestRecord;
 import dev.linewarden.schemas.Decision;
 import dev.linewarden.schemas.JournalEntry;
 import dev.linewarden.schemas.Outcome;
+import dev.linewarden.schemas.PolicyUpdate;
 import dev.linewarden.store.disk.Scratch;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -41,7 +43,7 @@ public final class Stories {
 
     /**
      * The story of a request in each pool that used its id. Reads the decisions, and the journal if it waited; keeps what
-     * concerns the request alone.
+     * concerns the request alone. An earlier policy is looked for in the journal, the present one in its own topic.
      *
      * @param pool the only pool to look in; null for any
      * @return none when the topics hold no decision about it
@@ -52,10 +54,10 @@ public final class Stories {
         byte[] id = requestId.getBytes(StandardCharsets.UTF_8);
         read("decisions", cluster.topics().decisions(), record -> holds(record.value(), id), book);
         book.sort();
-        if (!book.waits().isEmpty()) {
-            try (Excerpt excerpt = new Excerpt(cluster)) {
-                readEndings(excerpt, book);
-            }
+        try (Excerpt excerpt = new Excerpt(cluster)) {
+            readEndings(excerpt, book);
+            readPolicies(book);
+            readEarlierPolicies(excerpt, book);
         }
         return book.stories();
     }
@@ -91,6 +93,7 @@ public final class Stories {
             }
             book.sort();
             readEndings(excerpt, book);
+            readPolicies(book);
         }
         return book.stories();
     }
@@ -119,6 +122,33 @@ public final class Stories {
                     readEntries(excerpt, journal, wait.from(), near, book, reading);
                 }
             }
+        }
+    }
+
+    /** The policies that pools have now: most often those that decided. */
+    private void readPolicies(StoryBook book) {
+        if (!book.withoutPolicy().isEmpty()) {
+            LatestByKey.read(cluster, cluster.topics().policies(), PolicyUpdate.class, PolicyUpdate::getPool)
+                    .values()
+                    .forEach(book::take);
+        }
+    }
+
+    /** Policies that another has taken the place of: the journal has them before what they decided. */
+    private void readEarlierPolicies(Excerpt excerpt, StoryBook book) {
+        for (Decision decision : book.withoutPolicy()) {
+            TopicPartition journal = new TopicPartition(cluster.topics().journal(), decision.getJournalPartition());
+            byte[] version = decision.getPolicyVersion().getBytes(StandardCharsets.UTF_8);
+            excerpt.read(
+                    journal,
+                    0,
+                    decision.getJournalOffset() + 1,
+                    record -> holds(record.value(), version),
+                    (record, value) -> {
+                        if (value instanceof JournalEntry entry && entry.getEvent() instanceof PolicyUpdate update) {
+                            book.take(update);
+                        }
+                    });
         }
     }
 

@@ -1,8 +1,10 @@
 package dev.linewarden.audit;
 
+import dev.linewarden.core.rules.Window;
 import dev.linewarden.schemas.Decision;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,8 +18,9 @@ public record Story(String pool, String requestId, List<Attempt> attempts) {
      * One judgement.
      *
      * @param ended what ended the wait that it began; null for what is no wait, or goes on
+     * @param windows the times over which rules counted what they measured, by rule; none where the policy is not known
      */
-    public record Attempt(Decision decision, @Nullable Ending ended) {}
+    public record Attempt(Decision decision, @Nullable Ending ended, Map<String, Window> windows) {}
 
     /** What ends waits. */
     public enum Cause {

@@ -1,5 +1,9 @@
 package dev.linewarden.audit;
 
+import dev.linewarden.core.model.Policy;
+import dev.linewarden.core.model.PolicyHash;
+import dev.linewarden.core.rules.Window;
+import dev.linewarden.policy.PolicyYaml;
 import dev.linewarden.schemas.Command;
 import dev.linewarden.schemas.CommandKind;
 import dev.linewarden.schemas.ConversationEvent;
@@ -40,6 +44,8 @@ final class StoryBook {
     private final Map<String, List<Decision>> decisions = new TreeMap<>();
     // The last entry of each wait that concerned it, by the decision that began the wait.
     private final Map<String, Heard> heard = new HashMap<>();
+
+    private final Map<String, Policy> policies = new HashMap<>(Map.of(PolicyHash.OF_DEFAULTS, Policy.DEFAULT));
 
     private record Heard(long offset, Instant appended, Story.Cause cause, String what) {}
 
@@ -143,11 +149,37 @@ final class StoryBook {
             List<Story.Attempt> attempts = new ArrayList<>();
             for (int i = 0; i < all.size(); i++) {
                 Decision next = next(all, i);
-                attempts.add(new Story.Attempt(all.get(i), next == null ? null : ending(all.get(i), next)));
+                attempts.add(new Story.Attempt(
+                        all.get(i), next == null ? null : ending(all.get(i), next), windows(all.get(i))));
             }
             stories.add(new Story(itsPool, requestId, attempts));
         });
         return stories;
+    }
+
+    private Map<String, Window> windows(Decision decision) {
+        Policy policy = policies.get(decision.getPolicyHash());
+        return policy == null ? Map.of() : Windows.of(decision, policy);
+    }
+
+    /** Of each policy that was not taken yet the last decision that it made and that has a place in the journal. */
+    List<Decision> withoutPolicy() {
+        Map<String, Decision> last = new HashMap<>();
+        decisions.values().stream()
+                .flatMap(List::stream)
+                .filter(decision ->
+                        decision.getJournalPartition() >= 0 && !policies.containsKey(decision.getPolicyHash()))
+                .forEach(decision -> last.put(decision.getPolicyHash(), decision));
+        return List.copyOf(last.values());
+    }
+
+    /** Takes a policy of any pool and time, if it decided. */
+    void take(PolicyUpdate update) {
+        String hash = PolicyHash.of(update.getPolicy());
+        if (withoutPolicy().stream()
+                .anyMatch(decision -> decision.getPolicyHash().equals(hash))) {
+            policies.put(hash, new PolicyYaml().check(update.getPolicy()).policy());
+        }
     }
 
     /** What ended the wait that a decision began; a duplicate says nothing of the request that its id belongs to. */

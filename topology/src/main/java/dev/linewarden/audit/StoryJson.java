@@ -31,6 +31,10 @@ public final class StoryJson {
                         .put("journal_offset", ended.offset())
                         .put("what", ended.what());
             }
+            ObjectNode windows = one.putObject("windows");
+            attempt.windows().forEach((rule, window) -> windows.putObject(rule)
+                    .put("from", window.from().toString())
+                    .put("to", window.to().toString()));
         }
         if (whyNot != null) {
             json.set("why_not", whyNot(whyNot));

@@ -4,6 +4,7 @@ import dev.linewarden.audit.Change;
 import dev.linewarden.audit.Story;
 import dev.linewarden.audit.WhyNot;
 import dev.linewarden.contract.Masked;
+import dev.linewarden.core.rules.Window;
 import dev.linewarden.schemas.Decision;
 import dev.linewarden.schemas.Effect;
 import dev.linewarden.schemas.Finding;
@@ -11,6 +12,7 @@ import dev.linewarden.schemas.OutboundRequest;
 import dev.linewarden.schemas.Outcome;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -55,14 +57,14 @@ final class StoryText {
         lines.add("  policy " + decision.getPolicyVersion() + " (" + decision.getPolicyHash() + "), journal "
                 + decision.getJournalPartition() + "/" + decision.getJournalOffset()
                 + (decision.getBuild() == null ? "" : ", build " + decision.getBuild()));
-        lines.addAll(findings(decision.getFindings()));
+        lines.addAll(findings(decision.getFindings(), attempt.windows()));
         if (decision.getOutcome() == Outcome.DEFERRED) {
             tellWait(decision, attempt.ended());
         }
     }
 
-    /** A row for each rule that measured or said something, its detail below; then the names of those that had nothing to say. */
-    private static List<String> findings(List<Finding> findings) {
+    /** A row for each rule that measured or said something, its window and its detail below; then the names of those that had nothing to say. */
+    private static List<String> findings(List<Finding> findings, Map<String, Window> windows) {
         List<Finding> telling =
                 findings.stream().filter(finding -> !isSilent(finding)).toList();
         Table table = new Table("rule", "found", "observed", "limit", "until");
@@ -79,6 +81,10 @@ final class StoryText {
                 all.add("  " + rows.get(0));
             }
             all.add("  " + rows.get(i + 1));
+            Window window = windows.get(telling.get(i).getRule());
+            if (window != null) {
+                all.add("      counted from " + window.from() + " to " + window.to());
+            }
             if (telling.get(i).getDetail() != null) {
                 all.add(Terminal.wrap("      " + telling.get(i).getDetail(), Terminal.columns()));
             }

@@ -57,7 +57,8 @@ class ExplainIT {
                     .doesNotContain("anna@")
                     .contains("held#1  DEFERRED AWAITING_REPLY")
                     .contains("held until the recipient writes; the recipient wrote, judged again at")
-                    .contains("held#2  APPROVED on line-1");
+                    .containsSubsequence(
+                            "held#2  APPROVED on line-1", "server-quota", "counted from", "burst", "counted from");
             assertThat(run(cluster, "explain", "held", "--reveal").out()).contains("anna@example.com", "Ready?");
 
             Program.Result refused = run(cluster, "explain", "r2", "--why-not");
@@ -69,6 +70,7 @@ class ExplainIT {
             JsonNode json = JSON.readTree(
                     run(cluster, "explain", "r2", "--why-not", "--json").out());
             assertThat(json.at("/attempts/0/decision/binding_code").asText()).isEqualTo("POOL_AT_CAPACITY");
+            assertThat(json.at("/attempts/0/windows").fieldNames()).toIterable().containsExactly("loop");
             assertThat(json.at("/why_not/changes").findValuesAsText("what")).contains("new-conversations.limit");
             assertThat(json.toString()).doesNotContain("user2@").doesNotContain("Ready?");
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.linewarden.audit.Change;
 import dev.linewarden.audit.Story;
 import dev.linewarden.audit.WhyNot;
+import dev.linewarden.core.rules.Window;
 import dev.linewarden.schemas.Decision;
 import dev.linewarden.schemas.Effect;
 import dev.linewarden.schemas.Finding;
@@ -13,6 +14,7 @@ import dev.linewarden.schemas.Outcome;
 import dev.linewarden.support.Cluster;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -21,6 +23,9 @@ class StoryTextTest {
 
     private static final Instant NIGHT = Instant.parse("2026-03-03T04:00:00Z");
     private static final Instant DAY = Instant.parse("2026-03-03T13:00:00Z");
+
+    private static final Window DAY_OF_NEW_YORK =
+            new Window(Instant.parse("2026-03-02T05:00:00Z"), Instant.parse("2026-03-03T05:00:00Z"));
 
     private static Decision deferred() {
         OutboundRequest request = Cluster.request("r1", "anna@example.com", "Ready?");
@@ -48,7 +53,10 @@ class StoryTextTest {
     }
 
     private static String told(Story.@Nullable Ending ended, @Nullable WhyNot whyNot) {
-        Story story = new Story("default", "r1", List.of(new Story.Attempt(deferred(), ended)));
+        Story story = new Story(
+                "default",
+                "r1",
+                List.of(new Story.Attempt(deferred(), ended, Map.of("server-quota", DAY_OF_NEW_YORK))));
         return String.join("\n", StoryText.of(story, whyNot, whyNot != null, false));
     }
 
@@ -62,6 +70,7 @@ class StoryTextTest {
                   policy default (44136fa355b3678a), journal 3/17
                   rule          found              observed  limit  until
                   server-quota  PASS               4         5000
+                      counted from 2026-03-02T05:00:00Z to 2026-03-03T05:00:00Z
                   quiet-hours   DEFER QUIET_HOURS  23:00     21:00  2026-03-03T13:00:00Z
                       they sleep
                   nothing to say: consent, reply

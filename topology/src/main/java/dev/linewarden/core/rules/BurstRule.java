@@ -93,6 +93,11 @@ public final class BurstRule implements Rule {
     }
 
     @Override
+    public Window window(Policy policy, Instant at) {
+        return Window.before(at, policy.burst().window());
+    }
+
+    @Override
     public List<StateChange> onApproval(Case c) {
         Line line = c.line();
         return line == null ? List.of() : List.of(new StateChange.LineSend(line.line(), Traits.of(c)));

@@ -91,6 +91,12 @@ public final class DialogueRule implements Rule {
     }
 
     @Override
+    public Window window(Policy policy, Instant at) {
+        return new Window(
+                at.minus(policy.dialogue().window()), at.minus(policy.dialogue().grace()));
+    }
+
+    @Override
     public List<StateChange> onApproval(Case c) {
         Line line = c.line();
         return line == null || !c.recipient().isNewTo(line.line())

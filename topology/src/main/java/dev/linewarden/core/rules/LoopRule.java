@@ -82,4 +82,9 @@ final class LoopRule implements Rule {
         }
         return free == from.toEpochMilli() ? from : Instant.ofEpochMilli(free);
     }
+
+    @Override
+    public Window window(Policy policy, Instant at) {
+        return Window.before(at, policy.loop().window());
+    }
 }

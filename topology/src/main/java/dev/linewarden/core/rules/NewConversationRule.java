@@ -80,6 +80,11 @@ public final class NewConversationRule implements Rule {
     }
 
     @Override
+    public Window window(Policy policy, Instant at) {
+        return Window.dayOf(at, policy.newConversations().zone());
+    }
+
+    @Override
     public List<StateChange> onApproval(Case c) {
         Line line = c.line();
         return line == null || !c.opens(line)

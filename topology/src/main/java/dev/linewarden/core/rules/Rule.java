@@ -1,7 +1,10 @@
 package dev.linewarden.core.rules;
 
 import dev.linewarden.core.model.Finding;
+import dev.linewarden.core.model.Policy;
+import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One rule of the gate. Implementations are stateless; everything they know stands in the {@link Case}.
@@ -27,6 +30,14 @@ public interface Rule {
      */
     default List<StateChange> onApproval(Case c) {
         return List.of();
+    }
+
+    /**
+     * The time over which the rule counts what it measures, asked about {@code at}; null for a rule that counts over none, or
+     * since something happened.
+     */
+    default @Nullable Window window(Policy policy, Instant at) {
+        return null;
     }
 
     /**

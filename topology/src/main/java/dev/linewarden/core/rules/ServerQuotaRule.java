@@ -70,6 +70,11 @@ final class ServerQuotaRule implements Rule {
     }
 
     @Override
+    public Window window(Policy policy, Instant at) {
+        return Window.dayOf(at, policy.serverQuota().zone());
+    }
+
+    @Override
     public List<StateChange> onApproval(Case c) {
         Line line = c.line();
         return line == null
