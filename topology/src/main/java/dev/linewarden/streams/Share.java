@@ -20,13 +20,7 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 final class Share {
 
     /** For how long a thread judges what is due before it looks for records: what holds a record up at most, once for each hop. */
-    static final Duration SLICE = Duration.ofMillis(20);
-
-    /**
-     * While more is due than was judged, a commit that is asked for comes no sooner than this many times what the last one took, from
-     * its end: each puts off what is due. So commits take a quarter of a thread's time at most, whatever one costs.
-     */
-    static final int TIMES_A_COMMIT = 3;
+    static final Duration SLICE = Duration.ofMillis(10);
 
     // A clock that stands still must not make commits free.
     static final Duration LEAST_BETWEEN_COMMITS = Duration.ofMillis(10);
@@ -120,7 +114,8 @@ final class Share {
     /** Whether a record waits for a commit that the thread may ask for now; who asks this is to ask for it then. */
     boolean isCommitDue() {
         Hand hand = hands.get();
-        long apart = Math.max(LEAST_BETWEEN_COMMITS.toNanos(), TIMES_A_COMMIT * hand.commitTook);
+        // Each puts off what is due: so they take half of a thread's time at most, whatever one costs.
+        long apart = Math.max(LEAST_BETWEEN_COMMITS.toNanos(), hand.commitTook);
         if (!hand.isCommitOwed || nanoTime.getAsLong() - hand.commitEnded < apart) {
             return false;
         }

@@ -117,11 +117,11 @@ class OneFlushProducerIT {
     void a_commit_lasts_from_the_first_flush_to_its_end() {
         share.setBehind(0, true);
         producer.flush();
-        nanos += Duration.ofMillis(10).toNanos();
+        nanos += Duration.ofMillis(30).toNanos();
         producer.flush();
         producer.commitTransaction();
 
-        nanos += Duration.ofMillis(10).toNanos() * Share.TIMES_A_COMMIT - 1;
+        nanos += Duration.ofMillis(30).toNanos() - 1;
         assertThat(share.mayCommit()).isFalse();
         nanos++;
         assertThat(share.mayCommit()).isTrue();
