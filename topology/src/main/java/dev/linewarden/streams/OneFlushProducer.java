@@ -79,12 +79,14 @@ final class OneFlushProducer extends KafkaProducer<byte[], byte[]> {
         }
     }
 
-    // Of records that nobody took Kafka's producer says only that it is in an error state, with their error as cause,
-    // or, without
-    // one, that it can no longer try them again. What is fatal has a type of its own.
-    private static boolean isLate(KafkaException failed) {
+    /**
+     * Whether a transaction failed since a record was not taken in time. Kafka's producer says only that it is in an error state, and
+     * beneath it the record's error or, with no further cause, that it can no longer try it again. What is fatal has a type of its own.
+     */
+    static boolean isLate(Throwable failed) {
         Throwable cause = failed.getCause();
-        return failed.getClass() == KafkaException.class && (cause == null || cause instanceof RetriableException);
+        return failed instanceof RetriableException
+                || (failed.getClass() == KafkaException.class && (cause == null || isLate(cause)));
     }
 
     private void flushNow() {

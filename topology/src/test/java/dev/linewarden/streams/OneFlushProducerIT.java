@@ -6,19 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.linewarden.contract.Topics;
 import dev.linewarden.support.Cluster;
-import dev.linewarden.support.SharedBroker;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Future;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -96,21 +93,6 @@ class OneFlushProducerIT {
         producer.flush();
 
         assertThatThrownBy(producer::commitTransaction).isInstanceOf(KafkaException.class);
-    }
-
-    @Test
-    void what_no_broker_takes_in_time_makes_the_commit_late() throws Exception {
-        producer.close();
-        producer = producer(
-                Map.of(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 500, ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 1000));
-        producer.partitionsFor(cluster.topics().journal());
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", SharedBroker.bootstrapServers()))) {
-            admin.deleteTopics(List.of(cluster.topics().journal())).all().get();
-        }
-        send("to nobody");
-        producer.flush();
-
-        assertThatThrownBy(producer::commitTransaction).isInstanceOf(TimeoutException.class);
     }
 
     @Test
