@@ -173,8 +173,11 @@ final class StoryBook {
         return List.copyOf(last.values());
     }
 
-    /** Takes a policy of any pool and time, if it decided. */
+    /** Takes a policy of any time, if it decided. */
     void take(PolicyUpdate update) {
+        if (!decisions.containsKey(update.getPool())) {
+            return;
+        }
         String hash = PolicyHash.of(update.getPolicy());
         if (withoutPolicy().stream()
                 .anyMatch(decision -> decision.getPolicyHash().equals(hash))) {

@@ -78,8 +78,7 @@ public final class TopicAdmin {
     }
 
     // The admin client asks again until a leader answers. Who publishes before may lose his first batch for good: it is
-    // refused,
-    // the second is taken as the first of an unknown producer, and then the first is out of order.
+    // refused, the second is taken as the first of an unknown producer, and then the first is out of order.
     private void awaitLeaders(List<NewTopic> created) throws InterruptedException {
         Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
         for (NewTopic topic : created) {

@@ -45,11 +45,6 @@ final class Share {
         private boolean isCommitOwed;
         // A commit was asked for and has not come yet.
         private boolean isCommitComing;
-
-        private void committed() {
-            isCommitOwed = false;
-            isCommitComing = false;
-        }
     }
 
     /**
@@ -140,7 +135,8 @@ final class Share {
         Hand hand = hands.get();
         hand.commitEnded = nanoTime.getAsLong();
         hand.commitTook = hand.commitEnded - hand.commitBegan;
-        hand.committed();
+        hand.isCommitOwed = false;
+        hand.isCommitComing = false;
     }
 
     /** A partition's part of a slice, from now on: all that are behind have the same. */

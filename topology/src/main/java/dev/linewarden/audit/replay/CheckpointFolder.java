@@ -1,7 +1,6 @@
 package dev.linewarden.audit.replay;
 
 import dev.linewarden.contract.Build;
-import dev.linewarden.core.state.PoolClock;
 import dev.linewarden.store.Checkpoint;
 import dev.linewarden.store.KeptRows;
 import java.io.IOException;
@@ -9,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.Map;
 
 /** A replay's own state, a checkpoint for each partition in one folder. */
 final class CheckpointFolder {
@@ -45,17 +43,13 @@ final class CheckpointFolder {
 
     /** Where the pools stood in the partition's checkpoint. */
     Standing standing(int partition) {
-        Map<String, PoolClock> clocks = new HashMap<>();
+        Standing standing = new Standing(new HashMap<>());
         try {
-            Checkpoint.read(file(partition), row -> {
-                if (row instanceof PoolClock clock) {
-                    clocks.put(clock.pool(), clock);
-                }
-            });
+            Checkpoint.read(file(partition), standing::take);
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
-        return new Standing(clocks);
+        return standing;
     }
 
     /** Puts the state into the rows; answers behind which entry it stands, or -1 when there is none. */

@@ -110,8 +110,8 @@ final class PartitionCheck {
         public void decided(Decision decision) {
             String pool = decision.request().pool();
             long offset = decision.position().offset();
-            if (!pools.test(pool)
-                    || !isCompared(pool, offset, decision.decidedAt().toEpochMilli())) {
+            long decidedAt = decision.decidedAt().toEpochMilli();
+            if (!pools.test(pool) || !span.compares(standing, pool, offset, decidedAt)) {
                 return;
             }
             if (recorded.meet(fingerprint.of(decision))) {
@@ -201,10 +201,6 @@ final class PartitionCheck {
         lastOffset = entry.offset();
     }
 
-    private boolean isCompared(String pool, long offset, long decidedAt) {
-        return span.compares(offset) || standing.isBehind(pool, offset, decidedAt);
-    }
-
     /** Decisions that were made again and not recorded: the first of them. */
     List<dev.linewarden.schemas.Decision> unrecorded() {
         return unrecorded;
@@ -220,7 +216,7 @@ final class PartitionCheck {
         long decidedAt = decision.getDecidedAt().toEpochMilli();
         boolean isYounger = decision.getDecidedAt().isAfter(lastTick)
                 && (offset >= lastOffset || end.isBehind(pool, offset, decidedAt));
-        return isCompared(pool, offset, decidedAt) && recorded.isUnmet(print) && !isYounger;
+        return span.compares(standing, pool, offset, decidedAt) && recorded.isUnmet(print) && !isYounger;
     }
 
     Span span() {

@@ -42,4 +42,14 @@ record Span(
     boolean compares(long offset) {
         return offset >= from && offset > behind && offset < end;
     }
+
+    /**
+     * Whether a decision is compared: one that was made at an entry of the stretch, or by its pool itself behind where that stood.
+     *
+     * @param standing where the pools stood when the replay begins
+     * @param decidedAt in milliseconds since the epoch
+     */
+    boolean compares(Standing standing, String pool, long offset, long decidedAt) {
+        return compares(offset) || standing.isBehind(pool, offset, decidedAt);
+    }
 }

@@ -1,6 +1,7 @@
 package dev.linewarden.audit.replay;
 
 import dev.linewarden.core.state.PoolClock;
+import dev.linewarden.core.state.Row;
 import dev.linewarden.core.state.Table;
 import dev.linewarden.store.WholeState;
 import java.util.HashMap;
@@ -18,13 +19,16 @@ record Standing(Map<String, PoolClock> clocks) {
 
     /** Where the pools stand in a state. */
     static Standing of(WholeState state) {
-        Map<String, PoolClock> clocks = new HashMap<>();
-        state.forEach(Table.POOLS, row -> {
-            if (row instanceof PoolClock clock) {
-                clocks.put(clock.pool(), clock);
-            }
-        });
-        return new Standing(clocks);
+        Standing standing = new Standing(new HashMap<>());
+        state.forEach(Table.POOLS, standing::take);
+        return standing;
+    }
+
+    /** Notes where a pool stands, if the row says so. */
+    void take(Row row) {
+        if (row instanceof PoolClock clock) {
+            clocks.put(clock.pool(), clock);
+        }
     }
 
     /**

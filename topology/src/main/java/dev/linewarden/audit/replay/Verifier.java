@@ -131,8 +131,7 @@ public final class Verifier {
         Span span = spans.get(print.partition());
         return span != null
                 && pools.test(print.pool())
-                && (span.compares(print.offset())
-                        || standing(print.partition()).isBehind(print.pool(), print.offset(), print.decidedAt()));
+                && span.compares(standing(print.partition()), print.pool(), print.offset(), print.decidedAt());
     }
 
     private Standing standing(int partition) {

@@ -1,9 +1,11 @@
 package dev.linewarden.core.rules;
 
+import dev.linewarden.core.model.Finding;
 import dev.linewarden.core.model.OutboundRequest;
 import dev.linewarden.core.model.Purpose;
 import dev.linewarden.core.state.Recipient;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +16,11 @@ import org.jspecify.annotations.Nullable;
 final class AskedFor {
 
     private AskedFor() {}
+
+    /** What a rule finds that does not stand in its way. */
+    static List<Finding> passes(String rule) {
+        return List.of(Finding.passBecause(rule, "the recipient has just asked for it"));
+    }
 
     static boolean is(Case c) {
         return isConfirmation(c) || isHelpAnswer(c);

@@ -14,8 +14,7 @@ final class ConsentRule implements Rule {
 
     private static final String NAME = "consent";
     private static final List<Finding> PASSES = List.of(Finding.pass(NAME));
-    private static final List<Finding> ASKED_FOR =
-            List.of(Finding.passBecause(NAME, "the recipient has just asked for it"));
+    private static final List<Finding> ASKED_FOR = AskedFor.passes(NAME);
 
     @Override
     public String name() {

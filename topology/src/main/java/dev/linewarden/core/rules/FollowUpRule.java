@@ -16,8 +16,7 @@ import java.util.List;
 final class FollowUpRule implements Rule {
 
     private static final String NAME = "follow-ups";
-    private static final List<Finding> ASKED_FOR =
-            List.of(Finding.passBecause(NAME, "the recipient has just asked for it"));
+    private static final List<Finding> ASKED_FOR = AskedFor.passes(NAME);
 
     @Override
     public String name() {

@@ -25,8 +25,7 @@ final class QuietHoursRule implements Rule {
     private static final String NAME = "quiet-hours";
     private static final List<Finding> PASSES = List.of(Finding.pass(NAME));
     private static final List<Finding> REPLY = List.of(Finding.passBecause(NAME, "a reply to a recent message"));
-    private static final List<Finding> ASKED_FOR =
-            List.of(Finding.passBecause(NAME, "the recipient has just asked for it"));
+    private static final List<Finding> ASKED_FOR = AskedFor.passes(NAME);
 
     @Override
     public String name() {

@@ -24,7 +24,7 @@ public record Arrivals(String pool, String line, long[] hours, long[] minutes) i
     }
 
     public static String key(String pool, String line) {
-        return Keys.of(pool, line, "arrivals");
+        return key(Keyring.NONE, pool, line);
     }
 
     static String key(Keyring keys, String pool, String line) {

@@ -33,7 +33,7 @@ public record BurstMinute(String pool, String line, long minute, long[] packed, 
     }
 
     public static String key(String pool, String line, long minute) {
-        return Keys.of(pool, line, Keys.ordered(minute));
+        return key(Keyring.NONE, pool, line, minute);
     }
 
     static String key(Keyring keys, String pool, String line, long minute) {

@@ -35,7 +35,7 @@ public record LineActivity(
     }
 
     public static String key(String pool, String line) {
-        return Keys.of(pool, line, "");
+        return key(Keyring.NONE, pool, line);
     }
 
     static String key(Keyring keys, String pool, String line) {

@@ -21,7 +21,7 @@ public record Openers(String pool, String line, long[] packed) implements Row {
     }
 
     public static String key(String pool, String line) {
-        return Keys.of(pool, line, "openers");
+        return key(Keyring.NONE, pool, line);
     }
 
     static String key(Keyring keys, String pool, String line) {

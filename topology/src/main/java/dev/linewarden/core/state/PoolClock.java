@@ -29,7 +29,7 @@ public record PoolClock(
     }
 
     public static String key(String pool) {
-        return Keys.of(pool, "clock");
+        return key(Keyring.NONE, pool);
     }
 
     static String key(Keyring keys, String pool) {

@@ -4,7 +4,7 @@ package dev.linewarden.core.state;
 public record PoolPolicy(String pool, String yaml) implements Row {
 
     public static String key(String pool) {
-        return Keys.of(pool, "policy");
+        return key(Keyring.NONE, pool);
     }
 
     static String key(Keyring keys, String pool) {

@@ -199,25 +199,31 @@ public record Recipient(
 
     /** Sent to by the line, with the message in the exchange. */
     public Recipient sentFrom(String line, Instant now, Policy.Loop policy) {
-        Tie next = tie(line);
-        return new Recipient(
-                pool,
-                recipient,
-                home,
-                consent,
-                optedOutAt,
-                helpAskedAt,
-                inbounds,
-                lastInbound,
-                now,
-                cardShared,
-                next == null ? replacing(new Tie(line, now, null)) : ties,
-                optOutConfirmed,
-                exchange.with(now, policy));
+        List<Tie> next = tie(line) == null ? replacing(new Tie(line, now, null)) : ties;
+        return with(inbounds, lastInbound, now, cardShared, next, exchange.with(now, policy));
+    }
+
+    /** With one more message in the exchange, from it or to it. */
+    public Recipient exchanged(Instant now, Policy.Loop policy) {
+        return with(exchange.with(now, policy));
+    }
+
+    public Recipient with(Exchange next) {
+        return with(inbounds, lastInbound, lastOutbound, cardShared, ties, next);
     }
 
     private Recipient with(
             long messages, @Nullable Instant inbound, @Nullable Instant outbound, boolean card, List<Tie> lines) {
+        return with(messages, inbound, outbound, card, lines, exchange);
+    }
+
+    private Recipient with(
+            long messages,
+            @Nullable Instant inbound,
+            @Nullable Instant outbound,
+            boolean card,
+            List<Tie> lines,
+            Exchange exchanged) {
         return new Recipient(
                 pool,
                 recipient,
@@ -231,29 +237,7 @@ public record Recipient(
                 card,
                 lines,
                 optOutConfirmed,
-                exchange);
-    }
-
-    /** With one more message in the exchange, from it or to it. */
-    public Recipient exchanged(Instant now, Policy.Loop policy) {
-        return with(exchange.with(now, policy));
-    }
-
-    public Recipient with(Exchange next) {
-        return new Recipient(
-                pool,
-                recipient,
-                home,
-                consent,
-                optedOutAt,
-                helpAskedAt,
-                inbounds,
-                lastInbound,
-                lastOutbound,
-                cardShared,
-                ties,
-                optOutConfirmed,
-                next);
+                exchanged);
     }
 
     private List<Tie> replacing(Tie next) {

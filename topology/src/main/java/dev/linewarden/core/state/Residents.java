@@ -7,7 +7,7 @@ package dev.linewarden.core.state;
  * @param count never negative
  * @param booked messages that wait for their time and will make the line the home of their recipient
  */
-public record Residents(String pool, String line, int count, Booked booked) implements Row {
+public record Residents(String pool, String line, int count, Booked booked) implements Row, Counted {
 
     static final String NO_LINE = "";
 
@@ -16,7 +16,7 @@ public record Residents(String pool, String line, int count, Booked booked) impl
     }
 
     public static String key(String pool, String line) {
-        return Keys.of(pool, line, "residents");
+        return key(Keyring.NONE, pool, line);
     }
 
     static String key(Keyring keys, String pool, String line) {
@@ -49,19 +49,9 @@ public record Residents(String pool, String line, int count, Booked booked) impl
     }
 
     /** What counts as recipients of the line for who has the given precedence. */
+    @Override
     public int seenBy(Precedence viewer) {
         return count + booked.seenBy(viewer);
-    }
-
-    /** Whether somebody counts less now than before, and so finds room that was not there. */
-    public boolean frees(Residents before) {
-        for (int i = 0; i < Precedence.ALL.size(); i++) {
-            Precedence viewer = Precedence.ALL.get(i);
-            if (seenBy(viewer) < before.seenBy(viewer)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** All that it is home to, and will be. */

@@ -8,7 +8,7 @@ package dev.linewarden.core.state;
  * @param alerted how many of the policy's utilisation steps have been announced on this day
  */
 public record ServerDay(String pool, String server, long epochDay, int sends, Booked booked, int alerted)
-        implements Row {
+        implements Row, Counted {
 
     /** A day on which nothing is booked. */
     public ServerDay(String pool, String server, long epochDay, int sends, int alerted) {
@@ -16,7 +16,7 @@ public record ServerDay(String pool, String server, long epochDay, int sends, Bo
     }
 
     public static String key(String pool, String server, long epochDay) {
-        return Keys.of(pool, server, Keys.ordered(epochDay));
+        return key(Keyring.NONE, pool, server, epochDay);
     }
 
     static String key(Keyring keys, String pool, String server, long epochDay) {
@@ -53,18 +53,8 @@ public record ServerDay(String pool, String server, long epochDay, int sends, Bo
     }
 
     /** What counts as sent for who has the given precedence. */
+    @Override
     public int seenBy(Precedence viewer) {
         return sends + booked.seenBy(viewer);
-    }
-
-    /** Whether somebody counts less now than before, and so finds room that was not there. */
-    public boolean frees(ServerDay before) {
-        for (int i = 0; i < Precedence.ALL.size(); i++) {
-            Precedence viewer = Precedence.ALL.get(i);
-            if (seenBy(viewer) < before.seenBy(viewer)) {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -22,7 +22,7 @@ public record Suspensions(String pool, List<Suspension> all) implements Row {
     }
 
     public static String key(String pool) {
-        return Keys.of(pool, "suspended");
+        return key(Keyring.NONE, pool);
     }
 
     static String key(Keyring keys, String pool) {
