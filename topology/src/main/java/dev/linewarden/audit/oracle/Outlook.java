@@ -326,8 +326,8 @@ final class Outlook {
     private final class Row {
         private final List<Turn> turns = new ArrayList<>();
         private final int own;
-        // How many there are without it: with one more, somebody who expected a place in a turn is left out of it.
-        private final int expectedTurns;
+        // Without it: where a turn holds no more with it, somebody who expected a place in it is left out.
+        private final List<Turn> without;
         private final Measure measure;
 
         /**
@@ -360,7 +360,7 @@ final class Outlook {
                     expected.stream().filter(time -> !isActive(time)).toList();
             List<Turn> begun = List.copyOf(turns);
             after.forEach(this::put);
-            expectedTurns = turns.size();
+            without = List.copyOf(turns);
             turns.clear();
             turns.addAll(begun);
             int place = -1;
@@ -408,7 +408,7 @@ final class Outlook {
                 end++;
             }
             Turn turn = turns.get(own);
-            if (turn.isSent() && turns.size() == expectedTurns) {
+            if (turn.isSent() && turn.messages() > without.get(own).messages()) {
                 return false;
             }
             boolean isNear = false;

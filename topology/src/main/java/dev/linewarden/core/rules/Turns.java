@@ -117,8 +117,8 @@ final class Turns {
         }
         own = own < 0 ? put(all, at) : own;
         Turn turn = all.get(own);
-        // Where there is one turn more, it took the last place in its turn, and who booked that is left out.
-        boolean joins = turn.isBegun() && all.size() == without.size();
+        // Where the turn holds no more than without it, it took a place in it, and who booked that is left out.
+        boolean joins = turn.isBegun() && turn.messages() > without.get(own).messages();
         int first = firstAround(all, own);
         int last = lastAround(all, own);
         boolean endsSilence = joins && last > lastAround(without, own);
