@@ -84,6 +84,31 @@ class LimitsHoldTest {
         }
     }
 
+    @Property(tries = 100)
+    void the_oracle_notices_a_forged_approval_of_a_turn_that_is_too_near(@ForAll("worlds") World world) {
+        List<Decision> decisions = decide(world);
+        for (int i = 0; i < decisions.size(); i++) {
+            Decision decision = decisions.get(i);
+            if (waitsForSpacing(decision)) {
+                List<Decision> forged = new ArrayList<>(decisions);
+                forged.set(i, otherwise(decision));
+
+                assertThat(new Oracle(world.journal(), forged, World.VOCABULARY).check())
+                        .extracting(Complaint::decisionId)
+                        .contains(decision.getDecisionId());
+            }
+        }
+    }
+
+    /** Nothing else put it off, so that the spacing was measured at the time of the decision itself. */
+    private static boolean waitsForSpacing(Decision decision) {
+        return decision.getOutcome() == Outcome.DEFERRED
+                && decision.getLine() != null
+                && decision.getFindings().stream()
+                        .filter(finding -> finding.getEffect() == Effect.DEFER)
+                        .allMatch(finding -> "FOLLOW_UP_SPACING".equals(finding.getCode()) && finding.getEnforced());
+    }
+
     /** Refused for what is, as against for what would be when it could leave. */
     private static boolean isRefusedNow(Decision decision) {
         return decision.getOutcome() == Outcome.REJECTED

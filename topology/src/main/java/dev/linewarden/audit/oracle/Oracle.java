@@ -15,7 +15,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -226,6 +225,13 @@ public final class Oracle {
             forbid("loop", !askedFor && history.isLoop(recipient, at, offset), "is one more of a loop");
             followUps();
             burst();
+            besideBookings();
+        }
+
+        /** What is promised to those whom it respects leaves room for it. */
+        private void besideBookings() {
+            String objection = line == null || askedFor ? null : outlook().objection(at, Outlook.Measure.BARE);
+            forbid(objection != null, "left although, with what is booked, it " + objection);
         }
 
         private void followUps() {
@@ -238,7 +244,6 @@ public final class Oracle {
                     active && !askedFor && isMonologueWithBookings(),
                     "is one more of a monologue with those that are booked");
             forbid("follow-ups", isFollowUpTooMany(), "is one follow-up too many");
-            forbid("follow-ups", isFollowUpBesideBookings(), "is one follow-up too many with those that are booked");
             forbid("follow-ups", outreach && !turns.joins() && isSoon, "follows up too soon");
         }
 
@@ -464,39 +469,23 @@ public final class Oracle {
 
         /** By then the turns that are booked have gone too, each message in the turn before it if that is open. */
         private boolean isFollowUpTooManyWithBookings() {
-            return turnsWith(bookings.seenBy(priorityRank(request)), null) >= 1 + limits.followUps();
+            return mostTurnsWith(bookings.seenBy(priorityRank(request))) >= 1 + limits.followUps();
         }
 
-        /** Approved beside bookings that it should have respected: with those, it is one turn too many. */
-        private boolean isFollowUpBesideBookings() {
-            List<Bookings.Booking> respected = bookings.seenBy(rank(decision, at));
-            int most = 1 + limits.followUps();
-            // What takes a place in a turn begins none itself, but leaves out whoever was promised that place.
-            boolean isItsDoing = !history.turns(recipient, at, offset).joins() || turnsWith(respected, null) <= most;
-            return outreach && isItsDoing && turnsWith(respected, at) > most;
-        }
-
-        private int turnsWith(List<Bookings.Booking> seen, @Nullable Instant own) {
+        private int mostTurnsWith(List<Bookings.Booking> seen) {
             History.Turns sent = history.turns(recipient, at, offset);
-            List<Instant> messages = new ArrayList<>(seen.stream()
+            List<Instant> messages = seen.stream()
                     .filter(booking -> booking.recipient().equals(recipient))
                     .map(Bookings.Booking::at)
-                    .toList());
-            if (own != null) {
-                messages.add(own);
-            }
-            messages.sort(Comparator.naturalOrder());
+                    .sorted()
+                    .toList();
             int turns = sent.turns();
             Instant start = sent.turnStart();
             int inTurn = sent.inTurn();
-            int most = 0;
+            int most = turns;
             Instant last = history.lastSend(recipient);
             for (Instant message : messages) {
                 if (last != null && !message.isBefore(last.plus(limits.resetAfter()))) {
-                    if (own != null && last.compareTo(own) >= 0) {
-                        return turns;
-                    }
-                    most = Math.max(most, turns);
                     turns = 0;
                     start = null;
                 }
@@ -507,8 +496,9 @@ public final class Oracle {
                 turns = joins ? turns : turns + 1;
                 start = joins ? start : message;
                 inTurn = joins ? inTurn + 1 : 1;
+                most = Math.max(most, turns);
             }
-            return own == null ? Math.max(most, turns) : turns;
+            return most;
         }
 
         private boolean isMonologueWithBookings() {
