@@ -50,7 +50,7 @@ public final class AuditBench {
                 int decisions = Integer.parseInt(size);
                 BenchTopics.Named named = decided(new BenchTopics(kafka, registry, directory), decisions);
                 if (named != null) {
-                    figures.add(measure(named.config(), decisions));
+                    figures.add(measure(named.config(), decisions, end(directory, decisions)));
                 }
             }
         } finally {
@@ -65,8 +65,8 @@ public final class AuditBench {
 
     /** Topics with so many decisions; null when the time for making them was over before. */
     private static BenchTopics.@Nullable Named decided(BenchTopics topics, int decisions) throws Exception {
-        String prefix = "audit-" + decisions + ".";
-        Path progress = topics.directory().resolve(prefix + "decided");
+        String prefix = prefix(decisions);
+        Path progress = progress(topics.directory(), decisions);
         boolean isBegun = Files.exists(progress);
         BenchTopics.Named named = isBegun ? topics.of(prefix) : topics.prepare(prefix);
         if (!isBegun) {
@@ -75,6 +75,19 @@ public final class AuditBench {
         }
         decide(named, decisions, progress);
         return decidedSoFar(progress) < decisions ? null : named;
+    }
+
+    private static String prefix(int decisions) {
+        return "audit-" + decisions + ".";
+    }
+
+    private static Path progress(Path directory, int decisions) {
+        return directory.resolve(prefix(decisions) + "decided");
+    }
+
+    /** When the last of them was made. */
+    private static Instant end(Path directory, int decisions) throws IOException {
+        return Files.getLastModifiedTime(progress(directory, decisions)).toInstant();
     }
 
     private static int decidedSoFar(Path progress) throws IOException {
@@ -86,13 +99,13 @@ public final class AuditBench {
         if (done == decisions) {
             return;
         }
-        long until = System.nanoTime() + Duration.ofMinutes(MINUTES).toNanos();
+        Instant until = Instant.now().plus(Duration.ofMinutes(MINUTES));
         try (Counter counter = new Counter(
                         named.config().bootstrapServers(), named.topics().decisions());
                 GateRunner gate = GateRunner.start(named.config())) {
             gate.awaitRunning(Duration.ofMinutes(1));
             counter.recordsPerSecond(done);
-            while (done < decisions && System.nanoTime() < until) {
+            while (done < decisions && Instant.now().isBefore(until)) {
                 int count = Math.min(BATCH, decisions - done);
                 named.traffic().publishTalks(done, count);
                 counter.recordsPerSecond(count);
@@ -102,27 +115,44 @@ public final class AuditBench {
         }
     }
 
-    /** A verb's name here, and its arguments. */
-    private static Map<String, List<String>> verbs(GateConfig gate, int decisions, Path policy) {
+    /**
+     * A verb's name here, and its arguments; what reads from a cache comes behind what fills it.
+     *
+     * @param end when the last decision was made
+     * @param directory for what verbs leave behind
+     */
+    private static Map<String, List<String>> verbs(GateConfig gate, int decisions, Instant end, Path directory)
+            throws IOException {
         String gates = gate.applicationId();
-        // One of the last: whoever looks for it in topics reads them to their end.
-        String request = "talk" + (decisions - 1);
-        String line = "line:line-pool-1-1";
+        String late = "talk" + (decisions - 1);
+        String line = "line-pool-1-1";
+        String cache = directory.resolve("cache").toString();
         Map<String, List<String>> verbs = new LinkedHashMap<>();
         verbs.put("replay --verify", List.of("replay", "--verify", "--application-id", gates));
         verbs.put("audit", List.of("audit"));
-        verbs.put("replay --policy", List.of("replay", "--policy", policy.toString(), "--application-id", gates));
+        verbs.put("replay --policy", List.of("replay", "--policy", tighter(directory), "--application-id", gates));
         verbs.put("replay --set", List.of("replay", "--set", "burst.max=30,40", "--application-id", gates));
-        verbs.put("explain", List.of("explain", request));
-        verbs.put("explain --why-not", List.of("explain", request, "--why-not"));
-        verbs.put("state --at", List.of("state", line, "--at", Instant.now().toString()));
-        verbs.put(
-                "review --at",
-                List.of("review", "line-pool-1-1", "--at", Instant.now().toString()));
+        verbs.put("explain", List.of("explain", late));
+        verbs.put("explain the first", List.of("explain", "talk0"));
+        verbs.put("explain --why-not", List.of("explain", late, "--why-not"));
+        verbs.put("state --at", List.of("state", "line:" + line, "--at", end.toString()));
+        verbs.put("review --at", List.of("review", line, "--at", end.toString()));
+        verbs.put("sql", List.of("sql", "--query", "verdicts", "--csv", "--cache", cache));
+        verbs.put("sql again", List.of("sql", "--query", "promises-kept", "--csv", "--cache", cache));
+        String parquet = directory.resolve("parquet").toString();
+        verbs.put("export", List.of("export", parquet, "--today", "--cache", cache));
         return verbs;
     }
 
-    private static ObjectNode measure(GateConfig gate, int decisions) throws IOException, InterruptedException {
+    /** A policy that holds most of it back. */
+    private static String tighter(Path directory) throws IOException {
+        Path policy = directory.resolve("tighter.yaml");
+        Files.writeString(policy, Traffic.POLICY.replace("burst: {max: 1000000}", "burst: {max: 60}"));
+        return policy.toString();
+    }
+
+    private static ObjectNode measure(GateConfig gate, int decisions, Instant end)
+            throws IOException, InterruptedException {
         Verbs verbs = new Verbs(
                 HEAP,
                 List.of(
@@ -133,10 +163,9 @@ public final class AuditBench {
                         "--topic-prefix",
                         gate.topics().prefix()));
         ObjectNode figures = new ObjectMapper().createObjectNode().put("decisions", decisions);
-        Path policy = Files.createTempFile("audit-bench", ".yaml");
-        Files.writeString(policy, Traffic.POLICY.replace("burst: {max: 1000000}", "burst: {max: 60}"));
+        Path directory = Files.createTempDirectory("audit-bench");
         for (Map.Entry<String, List<String>> verb :
-                verbs(gate, decisions, policy).entrySet()) {
+                verbs(gate, decisions, end, directory).entrySet()) {
             if (VERBS != null && !List.of(VERBS.split(",", -1)).contains(verb.getKey())) {
                 continue;
             }
@@ -152,7 +181,7 @@ public final class AuditBench {
                     took.gigabytes());
             figures.set(verb.getKey(), took.json());
         }
-        Files.delete(policy);
+        Utils.delete(directory.toFile());
         return figures;
     }
 }
