@@ -76,16 +76,20 @@ final class RowOutput {
 
     RowOutput number(long value) {
         reserve(LONGEST_NUMBER);
-        byte[] target = buffer;
-        int at = size;
+        size = put(value, buffer, size);
+        return this;
+    }
+
+    /** Answers the place behind it. */
+    private static int put(long value, byte[] target, int place) {
+        int at = place;
         long rest = value << 1 ^ value >> 63;
         while ((rest & ~0x7FL) != 0) {
             target[at++] = (byte) (rest | 0x80);
             rest >>>= 7;
         }
         target[at++] = (byte) rest;
-        size = at;
-        return this;
+        return at;
     }
 
     RowOutput flag(boolean value) {
@@ -114,11 +118,14 @@ final class RowOutput {
     /** Differences, which are short where the numbers are long. */
     RowOutput ascending(long[] values) {
         number(values.length);
+        reserve(LONGEST_NUMBER * values.length);
+        int at = size;
         long previous = 0;
         for (long value : values) {
-            number(value - previous);
+            at = put(value - previous, buffer, at);
             previous = value;
         }
+        size = at;
         return this;
     }
 

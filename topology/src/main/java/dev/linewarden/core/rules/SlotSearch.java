@@ -2,6 +2,7 @@ package dev.linewarden.core.rules;
 
 import dev.linewarden.core.model.Policy;
 import dev.linewarden.core.state.BurstMinute;
+import dev.linewarden.core.state.Kinds;
 import dev.linewarden.core.state.Line;
 import dev.linewarden.core.state.Precedence;
 import dev.linewarden.core.state.StateView;
@@ -86,17 +87,10 @@ final class SlotSearch {
     /** Sends of the line in the window that ends at {@code at}. */
     int sendsBefore(Instant at, boolean onlyOutreach) {
         long end = at.toEpochMilli();
+        Kinds sends = onlyOutreach ? Kinds.OUTREACH_SENDS : Kinds.SENDS;
         int count = 0;
         for (long minute = BurstMinute.minuteOf(end - window); minute <= BurstMinute.minuteOf(end); minute++) {
-            for (long entry : state.entriesOf(line.pool(), line.line(), minute)) {
-                long millis = BurstMinute.millis(entry);
-                if (millis > end - window
-                        && millis <= end
-                        && BurstMinute.isSend(entry)
-                        && (!onlyOutreach || BurstMinute.isOutreach(entry))) {
-                    count++;
-                }
-            }
+            count += sends.count(entriesOf(minute), end - window + 1, end + 1);
         }
         return count;
     }
@@ -107,26 +101,26 @@ final class SlotSearch {
      */
     private boolean isPlainlyFree(long candidate, boolean outreach, long gap) {
         long reach = Math.max(window, gap);
+        Kinds seen = Kinds.seenBy(viewer);
+        Kinds ofOutreach = Kinds.outreachSeenBy(viewer);
         int all = 0;
         int outreaches = 0;
         long last = BurstMinute.minuteOf(candidate + reach);
         for (long minute = BurstMinute.minuteOf(candidate - reach); minute <= last; minute++) {
-            for (long entry : state.entriesOf(line.pool(), line.line(), minute)) {
-                long distance = Math.abs(BurstMinute.millis(entry) - candidate);
-                if (distance >= reach || !BurstMinute.isSeenBy(viewer, entry)) {
-                    continue;
-                }
-                boolean isNear = distance < window;
-                all += isNear ? 1 : 0;
-                if (outreach && BurstMinute.isOutreach(entry)) {
-                    outreaches += isNear ? 1 : 0;
-                    if (distance < gap) {
-                        return false;
-                    }
+            long[] entries = entriesOf(minute);
+            all += seen.count(entries, candidate - window + 1, candidate + window);
+            if (outreach) {
+                outreaches += ofOutreach.count(entries, candidate - window + 1, candidate + window);
+                if (ofOutreach.count(entries, candidate - gap + 1, candidate + gap) > 0) {
+                    return false;
                 }
             }
         }
         return all < policy.max() && (!outreach || outreaches < policy.maxOutreach());
+    }
+
+    private long[] entriesOf(long minute) {
+        return state.entriesOf(line.pool(), line.line(), minute);
     }
 
     private long search(Reach reach, long from, boolean outreach, long gap, @Nullable Instant own) {
@@ -182,9 +176,10 @@ final class SlotSearch {
         }
 
         void loadThrough(long millis) {
+            Kinds seen = Kinds.seenBy(viewer);
             for (long end = BurstMinute.minuteOf(millis); nextMinute <= end; nextMinute++) {
-                for (long entry : state.entriesOf(line.pool(), line.line(), nextMinute)) {
-                    if (BurstMinute.isSeenBy(viewer, entry)) {
+                for (long entry : entriesOf(nextMinute)) {
+                    if (seen.has(entry)) {
                         all.add(BurstMinute.millis(entry));
                         if (BurstMinute.isOutreach(entry)) {
                             outreach.add(BurstMinute.millis(entry));

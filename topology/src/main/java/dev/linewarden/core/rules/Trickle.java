@@ -1,6 +1,7 @@
 package dev.linewarden.core.rules;
 
 import dev.linewarden.core.state.BurstMinute;
+import dev.linewarden.core.state.Kinds;
 import dev.linewarden.core.state.Line;
 import dev.linewarden.core.state.Precedence;
 import dev.linewarden.core.state.Row;
@@ -50,14 +51,16 @@ final class Trickle {
     /** The latest outreach that lies less than the distance from the candidate; the least number when none does. */
     private long lastConflict(long candidate) {
         long last = Long.MIN_VALUE;
+        Kinds counted = Kinds.outreachSeenBy(viewer);
         String from = BurstMinute.key(line.pool(), line.line(), BurstMinute.minuteOf(candidate - apart));
         String to = BurstMinute.key(line.pool(), line.line(), BurstMinute.minuteOf(candidate + apart) + 1);
         for (Row row : state.range(Table.LINE_BURSTS, from, to, Integer.MAX_VALUE)) {
             for (long entry : ((BurstMinute) row).packed()) {
                 long millis = BurstMinute.millis(entry);
                 boolean isNear = millis > candidate - apart && millis < candidate + apart;
-                boolean counts = isNear && BurstMinute.isOutreach(entry) && BurstMinute.isSeenBy(viewer, entry);
-                if (counts && (millis <= candidate || isSilent.test(Instant.ofEpochMilli(millis)))) {
+                if (isNear
+                        && counted.has(entry)
+                        && (millis <= candidate || isSilent.test(Instant.ofEpochMilli(millis)))) {
                     last = Math.max(last, millis);
                 }
             }

@@ -14,13 +14,13 @@ import java.util.Arrays;
 public record BurstMinute(String pool, String line, long minute, long[] packed, long[] inbounds) implements Row {
 
     private static final int KIND_BITS = 3;
-    private static final long KIND_MASK = (1 << KIND_BITS) - 1;
+    static final long KIND_MASK = (1 << KIND_BITS) - 1;
     private static final int TIME_SHIFT = KIND_BITS + Sent.TRAIT_BITS;
     private static final int TRAIT_MASK = (1 << Sent.TRAIT_BITS) - 1;
-    private static final int REPLY = 0;
-    private static final int OUTREACH = 1;
+    static final int REPLY = 0;
+    static final int OUTREACH = 1;
     private static final int RESERVED = 2;
-    private static final int RESERVED_FOR_REPLY = 5;
+    static final int RESERVED_FOR_REPLY = 5;
     private static final long MILLIS_PER_MINUTE = 60_000;
     static final long[] NOTHING = {};
 
@@ -90,8 +90,10 @@ public record BurstMinute(String pool, String line, long minute, long[] packed, 
 
     /** Whether somebody finds a slot now that was taken before; a send takes the place of the slot that it had booked. */
     public boolean frees(BurstMinute before) {
-        int at = 0;
-        for (long entry : before.packed) {
+        // Mostly one entry of hundreds has gone or come.
+        int at = Arrays.mismatch(packed, before.packed);
+        for (int i = at; i >= 0 && i < before.packed.length; i++) {
+            long entry = before.packed[i];
             while (at < packed.length && packed[at] < entry) {
                 at++;
             }
@@ -106,19 +108,35 @@ public record BurstMinute(String pool, String line, long minute, long[] packed, 
     }
 
     private boolean isTakenBySend(long millis, boolean outreach) {
-        for (long entry : packed) {
-            if (millis(entry) == millis && isSend(entry) && (isOutreach(entry) || !outreach)) {
+        for (int i = firstAt(packed, millis); i < packed.length && millis(packed[i]) == millis; i++) {
+            if (isSend(packed[i]) && (isOutreach(packed[i]) || !outreach)) {
                 return true;
             }
         }
         return false;
     }
 
+    /** The place of the first entry at that time or behind it. */
+    static int firstAt(long[] entries, long millis) {
+        long least = millis << TIME_SHIFT;
+        int from = 0;
+        int to = entries.length;
+        while (from < to) {
+            int middle = (from + to) >>> 1;
+            if (entries[middle] < least) {
+                from = middle + 1;
+            } else {
+                to = middle;
+            }
+        }
+        return from;
+    }
+
     private BurstMinute with(long entry) {
         return new BurstMinute(pool, line, minute, Times.with(packed, 0, entry), inbounds);
     }
 
-    private static int reserved(Precedence precedence) {
+    static int reserved(Precedence precedence) {
         return precedence == Precedence.REPLY ? RESERVED_FOR_REPLY : RESERVED + precedence.rank() - 1;
     }
 
@@ -145,11 +163,5 @@ public record BurstMinute(String pool, String line, long minute, long[] packed, 
     public static boolean isOutreach(long entry) {
         long kind = entry & KIND_MASK;
         return kind != REPLY && kind != RESERVED_FOR_REPLY;
-    }
-
-    /** Whether the entry counts as a send for who has the given precedence. */
-    public static boolean isSeenBy(Precedence viewer, long entry) {
-        int kind = (int) (entry & KIND_MASK);
-        return kind < RESERVED || kind == RESERVED_FOR_REPLY || viewer.respects(Precedence.ofRank(kind - RESERVED + 1));
     }
 }

@@ -83,21 +83,4 @@ class BurstMinuteTest {
                         .packed());
         assertThat(minute.withoutSendsAfter(AT.plusMillis(1))).isSameAs(minute);
     }
-
-    @Test
-    void whoever_is_judged_sees_sends_and_bookings_of_its_own_precedence_or_a_higher_one() {
-        long high = booked(Precedence.HIGH).packed()[0];
-
-        assertThat(BurstMinute.isSeenBy(Precedence.REPLY, sent(true).packed()[0]))
-                .isTrue();
-        assertThat(BurstMinute.isSeenBy(
-                        Precedence.REPLY, booked(Precedence.REPLY).packed()[0]))
-                .isTrue();
-        assertThat(BurstMinute.isSeenBy(Precedence.REPLY, high)).isFalse();
-        assertThat(BurstMinute.isSeenBy(Precedence.HIGH, high)).isTrue();
-        assertThat(BurstMinute.isSeenBy(Precedence.BULK, high)).isTrue();
-        assertThat(BurstMinute.isSeenBy(
-                        Precedence.HIGH, booked(Precedence.NORMAL).packed()[0]))
-                .isFalse();
-    }
 }
