@@ -10,7 +10,6 @@ import dev.linewarden.store.RowCodec;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Rows in the stores of one task. Nobody else writes them, so decoded rows may be kept in memory while the task lives: all rows of
- * the small tables, and the latest used of the busy ones and of people: an answer follows what it answers. That a row is not there
+ * the small tables, and those of the busy ones and of people that were used lately: an answer follows what it answers. That a row is not there
  * is kept too: to choose one of two hundred lines, minutes of each are looked at, and most of them are empty.
  */
 public final class StoreRows implements StateView {
@@ -40,7 +39,7 @@ public final class StoreRows implements StateView {
     private final Map<Table, KeyValueStore<String, byte[]>> stores = new EnumMap<>(Table.class);
     private final ReadOnlyStoreView stored;
     private final Map<Table, Resident> resident = new EnumMap<>(Table.class);
-    private final Map<Table, Map<String, @Nullable Row>> cached = new EnumMap<>(Table.class);
+    private final Map<Table, LatelyUsed> cached = new EnumMap<>(Table.class);
 
     /** @param opened the store of each table; nobody else writes to it from now on */
     public StoreRows(Function<Table, KeyValueStore<String, byte[]>> opened) {
@@ -53,8 +52,8 @@ public final class StoreRows implements StateView {
             stored.forEach(table, row -> rows.set(row.key(), row));
             resident.put(table, rows);
         }
-        BUSY.forEach(table -> cached.put(table, new LatestUsed(CACHED_ROWS)));
-        OF_PEOPLE.forEach(table -> cached.put(table, new LatestUsed(CACHED_PEOPLE)));
+        BUSY.forEach(table -> cached.put(table, new LatelyUsed(CACHED_ROWS)));
+        OF_PEOPLE.forEach(table -> cached.put(table, new LatelyUsed(CACHED_PEOPLE)));
     }
 
     /** All rows of a table: in order for ranges, and by hash, for keys of a pool begin alike and are long to compare. */
@@ -73,22 +72,6 @@ public final class StoreRows implements StateView {
         }
     }
 
-    private static final class LatestUsed extends LinkedHashMap<String, @Nullable Row> {
-        private static final long serialVersionUID = 1L;
-
-        private final int most;
-
-        LatestUsed(int most) {
-            super(256, 0.75f, true);
-            this.most = most;
-        }
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, @Nullable Row> eldest) {
-            return size() > most;
-        }
-    }
-
     @Override
     public Keyring keys() {
         return keys;
@@ -100,16 +83,17 @@ public final class StoreRows implements StateView {
         if (all != null) {
             return all.byKey.get(key);
         }
-        Map<String, @Nullable Row> some = cached.get(table);
+        LatelyUsed some = cached.get(table);
         if (some == null) {
             return stored.get(table, key);
         }
-        Row known = some.get(key);
-        if (known == null && !some.containsKey(key)) {
-            known = stored.get(table, key);
-            some.put(key, known);
+        LatelyUsed.Entry known = some.find(key);
+        if (known != null) {
+            return known.row();
         }
-        return known;
+        Row found = stored.get(table, key);
+        some.put(key, found);
+        return found;
     }
 
     @Override
@@ -142,7 +126,7 @@ public final class StoreRows implements StateView {
 
     private void remember(Table table, String key, @Nullable Row row) {
         Resident all = resident.get(table);
-        Map<String, @Nullable Row> some = cached.get(table);
+        LatelyUsed some = cached.get(table);
         if (all != null) {
             all.set(key, row);
         } else if (some == null) {
