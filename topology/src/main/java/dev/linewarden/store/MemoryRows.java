@@ -4,64 +4,19 @@ import dev.linewarden.core.state.Keyring;
 import dev.linewarden.core.state.Row;
 import dev.linewarden.core.state.Table;
 import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.NavigableMap;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Rows in maps. Keys sort as they do in the topology's stores, since both are ASCII where order matters. */
+/** Rows in memory. Keys sort as they do in the topology's stores, since both are ASCII where order matters. */
 public final class MemoryRows implements KeptRows {
 
-    private final Map<Table, OneTable> tables = new EnumMap<>(Table.class);
+    private final RowTable[] tables = new RowTable[Table.values().length];
     private final Keyring keys = new Keyring();
-    private int size;
-
-    /**
-     * Most rows are asked for by their key, and change without moving: a walk down a tree would be most of the work. So a table is
-     * put in order when it is first asked for in order, and kept in order from then on; many never are.
-     */
-    private static final class OneTable {
-        private final Map<String, Cell> byKey = new HashMap<>();
-        private @Nullable NavigableMap<String, Cell> inOrder;
-
-        NavigableMap<String, Cell> inOrder() {
-            if (inOrder == null) {
-                inOrder = new TreeMap<>(byKey);
-            }
-            return inOrder;
-        }
-
-        void add(String key, Cell cell) {
-            byKey.put(key, cell);
-            if (inOrder != null) {
-                inOrder.put(key, cell);
-            }
-        }
-
-        boolean remove(String key) {
-            if (inOrder != null) {
-                inOrder.remove(key);
-            }
-            return byKey.remove(key) != null;
-        }
-    }
-
-    private static final class Cell {
-        private Row row;
-
-        Cell(Row row) {
-            this.row = row;
-        }
-    }
 
     public MemoryRows() {
-        for (Table table : Table.values()) {
-            tables.put(table, new OneTable());
-        }
+        Arrays.setAll(tables, table -> new RowTable());
     }
 
     @Override
@@ -77,31 +32,25 @@ public final class MemoryRows implements KeptRows {
     @Override
     public MemoryRows copy() {
         MemoryRows copy = new MemoryRows();
-        tables.values().forEach(rows -> rows.byKey.forEach((key, cell) -> copy.put(cell.row.table(), key, cell.row)));
+        Arrays.setAll(copy.tables, table -> tables[table].copy());
         return copy;
     }
 
     @Override
     public @Nullable Row get(Table table, String key) {
-        Cell cell = rows(table).byKey.get(key);
-        return cell == null ? null : cell.row;
+        return rows(table).get(key);
     }
 
     @Override
     public List<Row> range(Table table, String from, String to, int limit) {
         List<Row> found = new ArrayList<>();
-        for (Cell cell : rows(table).inOrder().subMap(from, to).values()) {
-            if (found.size() == limit) {
-                break;
-            }
-            found.add(cell.row);
-        }
+        rows(table).range(from, to, limit, found::add);
         return found;
     }
 
     @Override
     public void put(Row row) {
-        put(row.table(), row.keyFrom(keys), row);
+        rows(row.table()).put(row.keyFrom(keys), row);
     }
 
     /** Under the key that the caller has made already. */
@@ -110,54 +59,41 @@ public final class MemoryRows implements KeptRows {
         if (row == null) {
             delete(table, key);
         } else {
-            put(table, key, row);
-        }
-    }
-
-    private void put(Table table, String key, Row row) {
-        OneTable rows = rows(table);
-        Cell known = rows.byKey.get(key);
-        if (known == null) {
-            rows.add(key, new Cell(row));
-            size++;
-        } else {
-            known.row = row;
+            rows(table).put(key, row);
         }
     }
 
     @Override
     public void delete(Table table, String key) {
-        if (rows(table).remove(key)) {
-            size--;
-        }
+        rows(table).remove(key);
     }
 
     /** Forgets all rows of the table. */
     public void clear(Table table) {
-        size -= size(table);
-        tables.put(table, new OneTable());
+        rows(table).clear();
     }
 
     /** How many rows there are. */
     public int size() {
+        int size = 0;
+        for (RowTable rows : tables) {
+            size += rows.size();
+        }
         return size;
     }
 
     /** How many rows the table has. */
     public int size(Table table) {
-        return rows(table).byKey.size();
+        return rows(table).size();
     }
 
     @Override
     public void forEach(Table table, Consumer<Row> take) {
-        rows(table).inOrder().values().forEach(cell -> take.accept(cell.row));
+        rows(table).forEach(take);
     }
 
-    private OneTable rows(Table table) {
-        OneTable rows = tables.get(table);
-        if (rows == null) {
-            throw new IllegalStateException("no rows for " + table);
-        }
-        return rows;
+    @SuppressWarnings("EnumOrdinal") // a place in memory, which is kept nowhere
+    private RowTable rows(Table table) {
+        return tables[table.ordinal()];
     }
 }
