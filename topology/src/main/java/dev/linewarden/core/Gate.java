@@ -335,7 +335,8 @@ public final class Gate {
         List<Step.Change> changes = step.changes();
         for (int i = 0; i < changes.size(); i++) {
             Step.Change change = changes.get(i);
-            if (change.row() instanceof Due due) {
+            // What falls due lies in one table: to ask each row whether it is such costs more than to ask its table.
+            if (change.table() == Table.DEFERRALS && change.row() instanceof Due due) {
                 noteDue(due);
             }
         }

@@ -19,7 +19,7 @@ public final class Draft implements Rows {
     private final Asked asked = new Asked();
     private final Pseudonyms pseudonyms;
     // The names under which opt-outs of forgotten people were found, by the key of their recipient.
-    private final Map<String, List<String>> recalled = new HashMap<>(0);
+    private Map<String, List<String>> recalled = Map.of();
 
     public Draft(StateView rows) {
         this(rows, new Pseudonyms(List.of()));
@@ -40,9 +40,15 @@ public final class Draft implements Rows {
             return row;
         }
         Recipient unknown = Recipient.unknown(pool, recipient);
-        boolean isForgotten = !recalled.computeIfAbsent(key, absent -> keptOptOuts(pool, recipient))
+        return isForgotten(key, pool, recipient) ? unknown.optedOutOnce() : unknown;
+    }
+
+    private boolean isForgotten(String key, String pool, String recipient) {
+        if (recalled.isEmpty()) {
+            recalled = new HashMap<>();
+        }
+        return !recalled.computeIfAbsent(key, absent -> keptOptOuts(pool, recipient))
                 .isEmpty();
-        return isForgotten ? unknown.optedOutOnce() : unknown;
     }
 
     private List<String> keptOptOuts(String pool, String recipient) {
@@ -114,21 +120,25 @@ public final class Draft implements Rows {
     }
 
     private void write(Table table, String key, @Nullable Row row) {
-        if (row instanceof Recipient && !recalled.isEmpty()) {
-            // The row says itself from now on what its recipient wishes.
-            recalled.getOrDefault(key, List.of()).forEach(kept -> delete(Table.RECIPIENTS, kept));
-        }
         if (table == Table.RECIPIENTS) {
-            Row before = get(table, key);
-            if (!Objects.equals(homeOf(before), homeOf(row))) {
-                count(before, -1);
-                count(row, 1);
-            }
+            noteRecipient(key, row);
         }
         Asked.Entry known = asked.find(table, key);
         Asked.Entry entry = known == null ? asked.add(table, key) : known;
         entry.row = row;
         entry.changed = true;
+    }
+
+    private void noteRecipient(String key, @Nullable Row row) {
+        if (row instanceof Recipient && !recalled.isEmpty()) {
+            // The row says itself from now on what its recipient wishes.
+            recalled.getOrDefault(key, List.of()).forEach(kept -> delete(Table.RECIPIENTS, kept));
+        }
+        Row before = get(Table.RECIPIENTS, key);
+        if (!Objects.equals(homeOf(before), homeOf(row))) {
+            count(before, -1);
+            count(row, 1);
+        }
     }
 
     private static @Nullable String homeOf(@Nullable Row row) {
