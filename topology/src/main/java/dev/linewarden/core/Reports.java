@@ -158,7 +158,8 @@ final class Reports {
         if (tie != null && tie.firstInbound() == null && tie.firstSend() != null) {
             answered(event, tie.firstSend());
         }
-        Recipient next = wished(recipient.knownTo(event.line()).wroteTo(event.line(), at), wish);
+        String line = nameOf(event.pool(), event.line());
+        Recipient next = wished(recipient.knownTo(line).wroteTo(line, at), wish);
         rows.put(next);
         new WaitingList(rows).replied(next, at, policy);
         countTurnsAnew(event);
@@ -166,6 +167,15 @@ final class Reports {
             rows.put(rows.burstMinute(event.pool(), event.line(), BurstMinute.minuteOf(at.toEpochMilli()))
                     .withInbound(at));
         }
+    }
+
+    /**
+     * The line's name as its own row has it: so the rows of its recipients need no copies, and a rule that asks whether it is the
+     * same line need not read it.
+     */
+    private String nameOf(String pool, String name) {
+        Line line = rows.line(pool, name);
+        return line == null ? name : line.line();
     }
 
     /** What waits for somebody who wants no messages is refused at once, not at its time. */

@@ -15,8 +15,8 @@ public final class Keyring {
     /** Of some hundreds of lines: a few kinds of rows each, and the minutes that are looked at now. */
     private static final int BUSY = 4096;
 
-    /** Of whom the request at hand is about, and the request itself. */
-    private static final int PASSING = 16;
+    /** Of whom the request at hand is about, and the request itself, and of those before. */
+    private static final int PASSING = 4;
 
     private static final long NO_NUMBER = -1;
 
@@ -25,6 +25,7 @@ public final class Keyring {
 
     private final @Nullable Held[] busy;
     private final @Nullable Held[] passing;
+    private int latest;
 
     public Keyring() {
         this(BUSY, PASSING);
@@ -54,9 +55,26 @@ public final class Keyring {
         return find(busy, first, second, null, NO_NUMBER);
     }
 
-    /** As {@link Keys#of(String, String)}, of a row that is of this decision's alone. */
+    /**
+     * As {@link Keys#of(String, String)}, of a row that is of this decision's alone. Who asks has just read the name: to compare it with
+     * the latest few costs less than to hash it.
+     */
     String passing(String first, String second) {
-        return find(passing, first, second, null, NO_NUMBER);
+        for (int back = 0; back < passing.length; back++) {
+            Held held = passing[(latest - back) & (passing.length - 1)];
+            if (held != null && held.is(first, second, null, NO_NUMBER)) {
+                return held.key();
+            }
+        }
+        return passing.length == 0 ? Keys.of(first, second) : keep(first, second);
+    }
+
+    private String keep(String first, String second) {
+        Held made = new Held(first, second, null, NO_NUMBER, Keys.of(first, second));
+        int place = (latest + 1) & (passing.length - 1);
+        passing[place] = made;
+        latest = place;
+        return made.key();
     }
 
     /** As {@link Keys#of(String, String, String)}. */
