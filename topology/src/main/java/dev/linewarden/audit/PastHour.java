@@ -23,6 +23,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
@@ -78,17 +79,20 @@ public final class PastHour {
      */
     public Review review() {
         Topics topics = cluster.topics();
-        read("whom it wrote to", List.of(topics.journal(), topics.approved()), this::meet);
-        read("their past", List.of(topics.policies(), topics.journal(), topics.approved()), this::keep);
+        read("whom it wrote to", List.of(topics.journal(), topics.approved()), line, this::meet);
+        read("their past", List.of(topics.policies(), topics.journal(), topics.approved()), pool, this::keep);
         return rebuild().review(pool, line, to);
     }
 
-    private void read(String task, List<String> topics, Consumer<Recorded> reader) {
+    /** @param named in every record that is wanted */
+    private void read(String task, List<String> topics, String named, Consumer<Recorded> reader) {
+        Mention mention = Mention.of(named);
         try (Progress.Task reading = progress.begin(task)) {
-            RecordReader.read(cluster, topics, (record, value) -> {
+            Predicate<ConsumerRecord<byte[], byte[]>> counted = record -> {
                 reading.step();
-                reader.accept(new Recorded(record, value));
-            });
+                return mention.test(record);
+            };
+            RecordReader.read(cluster, topics, counted, (record, value) -> reader.accept(new Recorded(record, value)));
         }
     }
 

@@ -13,10 +13,8 @@ import dev.linewarden.schemas.JournalEntry;
 import dev.linewarden.schemas.Outcome;
 import dev.linewarden.schemas.PolicyUpdate;
 import dev.linewarden.store.disk.Scratch;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -51,8 +49,7 @@ public final class Stories {
      */
     public List<Story> of(String requestId, @Nullable String pool) {
         StoryBook book = new StoryBook(requestId, pool);
-        byte[] id = requestId.getBytes(StandardCharsets.UTF_8);
-        read("decisions", cluster.topics().decisions(), record -> holds(record.value(), id), book);
+        read("decisions", cluster.topics().decisions(), Mention.of(requestId), book);
         book.sort();
         try (Excerpt excerpt = new Excerpt(cluster)) {
             readEndings(excerpt, book);
@@ -103,8 +100,7 @@ public final class Stories {
     }
 
     private void readDecisions(Excerpt excerpt, TopicPartition partition, long from, long to, StoryBook book) {
-        byte[] id = book.requestId().getBytes(StandardCharsets.UTF_8);
-        excerpt.read(partition, from, to, record -> holds(record.value(), id), (record, value) -> {
+        excerpt.read(partition, from, to, Mention.of(book.requestId()), (record, value) -> {
             if (value instanceof Decision decision) {
                 book.take(decision);
             }
@@ -138,12 +134,11 @@ public final class Stories {
     private void readEarlierPolicies(Excerpt excerpt, StoryBook book) {
         for (Decision decision : book.withoutPolicy()) {
             TopicPartition journal = new TopicPartition(cluster.topics().journal(), decision.getJournalPartition());
-            byte[] version = decision.getPolicyVersion().getBytes(StandardCharsets.UTF_8);
             excerpt.read(
                     journal,
                     0,
                     decision.getJournalOffset() + 1,
-                    record -> holds(record.value(), version),
+                    Mention.of(decision.getPolicyVersion()),
                     (record, value) -> {
                         if (value instanceof JournalEntry entry && entry.getEvent() instanceof PolicyUpdate update) {
                             book.take(update);
@@ -160,19 +155,6 @@ public final class Stories {
                 book.take(entry, appended(record), record.offset());
             }
         });
-    }
-
-    /** Whether the bytes of a text are among those of a value: a record without them cannot be about it. */
-    private static boolean holds(byte @Nullable [] value, byte[] text) {
-        if (value == null) {
-            return false;
-        }
-        for (int at = 0; at <= value.length - text.length; at++) {
-            if (Arrays.equals(value, at, at + text.length, text, 0, text.length)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private void read(
