@@ -25,11 +25,11 @@ public final class MemoryRows implements KeptRows {
     }
 
     @Override
-    public MemoryRows empty() {
+    public MemoryRows empty(int share) {
         return new MemoryRows();
     }
 
-    @Override
+    /** The same rows, which change by themselves from now on. */
     public MemoryRows copy() {
         MemoryRows copy = new MemoryRows();
         Arrays.setAll(copy.tables, table -> tables[table].copy());

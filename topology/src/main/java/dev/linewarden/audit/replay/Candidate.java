@@ -13,7 +13,6 @@ import dev.linewarden.core.state.PoolPolicy;
 import dev.linewarden.core.state.Step;
 import dev.linewarden.core.state.Sweeper;
 import dev.linewarden.core.state.Table;
-import dev.linewarden.store.KeptRows;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -34,6 +33,7 @@ final class Candidate {
     private final int partition;
     private final Side recorded;
     private final Side own;
+    private final Overlay rows;
     private final Divergence divergence;
     private final FlipLedger ledger;
     private final OutcomeScore score;
@@ -66,10 +66,10 @@ final class Candidate {
         this.keep = keep;
         this.waits = new Waits(keep);
         this.sends = new Sends(score, start.recipients(), keep);
-        KeptRows rows = recorded.rows().copy();
-        this.divergence = new Divergence(recorded.rows(), rows, rows.empty());
-        this.own = new Side(rows, divergence.watched(), partition, divergence::wasTouched);
-        recorded.rows().forEach(Table.DEFERRALS, row -> {
+        this.rows = new Overlay(start.rows());
+        this.divergence = new Divergence(start.rows(), rows);
+        this.own = new Side(rows, divergence.watched(), partition, divergence::wasTouched, made -> {});
+        start.rows().forEach(Table.DEFERRALS, row -> {
             if (row instanceof Deferral wait) {
                 begin(Fate.of(fates++, wait, start.ruleOf(wait.code())));
             }
@@ -82,6 +82,11 @@ final class Candidate {
         waits.begin(key, Where.RECORDED, fate);
         waits.begin(key, Where.OWN, fate);
         keep.tidy();
+    }
+
+    /** What the recorded side is about to change stays here as it is until this side has taken the step, too. */
+    void recordedIsAboutToMake(Step.Change change) {
+        rows.stay(change.table(), change.key());
     }
 
     /**
@@ -124,7 +129,7 @@ final class Candidate {
 
     /** The pool's first entry: the policy stands before it. */
     private void adopt(String pool, long offset, Instant appended, Instant now) {
-        PoolPolicy stored = own.rows().poolPolicy(pool);
+        PoolPolicy stored = rows.poolPolicy(pool);
         String text = change.inPlaceOf(stored == null ? NO_POLICY : stored.yaml());
         own.gate().process(new PolicyUpdate(pool, text, appended), offset, appended, now);
     }
@@ -170,11 +175,7 @@ final class Candidate {
         if (event != null) {
             sends.heard(event, at, recorded.changes());
         }
-        // What changed on both sides is looked at once.
-        Set<Place> places = new LinkedHashSet<>();
-        recorded.changes().forEach(change -> places.add(Place.of(change)));
-        own.changes().forEach(change -> places.add(Place.of(change)));
-        places.forEach(place -> divergence.look(place.table(), place.key()));
+        rows.settle();
         own.settle();
         keep.tidy();
     }
@@ -183,12 +184,6 @@ final class Candidate {
         return event instanceof OutboundRequest request
                 && decision.position().offset() == offset
                 && decision.request().requestId().equals(request.requestId());
-    }
-
-    private record Place(Table table, String key) {
-        static Place of(Step.Change change) {
-            return new Place(change.table(), change.key());
-        }
     }
 
     private Fate recordedDecision(Decision decision, @Nullable Fate arriving) {
@@ -262,12 +257,11 @@ final class Candidate {
     /** Lets go of its state. */
     void close() {
         keep.close();
-        divergence.close();
-        own.rows().close();
+        rows.close();
     }
 
     /** In how many places its state is otherwise. */
     int divergence() {
-        return divergence.size();
+        return rows.places();
     }
 }

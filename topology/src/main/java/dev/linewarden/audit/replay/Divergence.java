@@ -1,106 +1,51 @@
 package dev.linewarden.audit.replay;
 
+import dev.linewarden.core.state.Keyring;
 import dev.linewarden.core.state.Keys;
 import dev.linewarden.core.state.Keysets;
 import dev.linewarden.core.state.PoolClock;
 import dev.linewarden.core.state.Row;
-import dev.linewarden.core.state.ServerDay;
 import dev.linewarden.core.state.StateView;
 import dev.linewarden.core.state.Table;
-import dev.linewarden.store.KeptRows;
-import dev.linewarden.store.RowCodec;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Where one state differs from another, kept up to date key by key; and whether a judgement looked at such a place. Where a
- * pool stands (its clock, its policy) is no place: it is otherwise by nature. Not thread-safe.
- */
+/** Whether a judgement looked at a place where a state differs from the one that lies beneath it. Not thread-safe. */
 final class Divergence {
 
     private static final List<Table> OF_LINES =
             List.of(Table.LINES, Table.LINE_ACTIVITY, Table.LINE_BURSTS, Table.SERVER_DAILY_COUNTS);
 
-    private final StateView one;
-    private final StateView other;
-    private final RowCodec codec = new RowCodec();
-    // The rows of either side where they differ: as many as there are people, under a policy that changes much.
-    private final KeptRows places;
-    private int size;
+    private final StateView beneath;
+    private final Overlay state;
     private boolean touched;
 
-    /**
-     * Two states that are alike.
-     *
-     * @param places in which there is nothing yet; closed by {@link #close}
-     */
-    Divergence(StateView one, StateView other, KeptRows places) {
-        this.one = one;
-        this.other = other;
-        this.places = places;
+    Divergence(StateView beneath, Overlay state) {
+        this.beneath = beneath;
+        this.state = state;
     }
 
-    /** Looks at a key that changed on either side. */
-    void look(Table table, String key) {
-        if (table == Table.POOLS) {
-            return;
-        }
-        Row row = one.get(table, key);
-        Row its = other.get(table, key);
-        boolean was = isPlace(table, key);
-        boolean is = !isAlike(row, its);
-        if (was && !is) {
-            places.delete(table, key);
-            size--;
-        } else if (is && !was) {
-            places.put(row == null ? Objects.requireNonNull(its) : row);
-            size++;
-        }
-    }
-
-    private boolean isPlace(Table table, String key) {
-        return size > 0 && places.get(table, key) != null;
-    }
-
-    private boolean isAlike(@Nullable Row row, @Nullable Row its) {
-        if (row == its) {
-            return true;
-        }
-        if (row == null || its == null || row.getClass() != its.getClass()) {
-            return false;
-        }
-        Row left = judgedBy(row);
-        Row right = judgedBy(its);
-        // Rows hold arrays, which know nothing of equality.
-        return left.equals(right) || Arrays.equals(codec.encode(left), codec.encode(right));
-    }
-
-    /** A row without what operators were told, by which nothing is judged. */
-    private static Row judgedBy(Row row) {
-        return row instanceof ServerDay day ? day.withAlerted(0) : row;
-    }
-
-    /** The other state, which notes whether what is read of it differs. */
+    /** The state, which notes whether what is read of it differs. */
     StateView watched() {
         return new StateView() {
             @Override
+            public Keyring keys() {
+                return state.keys();
+            }
+
+            @Override
             public @Nullable Row get(Table table, String key) {
-                touched |= isPlace(table, key);
-                return other.get(table, key);
+                touched |= state.isPlace(table, key);
+                return state.get(table, key);
             }
 
             @Override
             public List<Row> range(Table table, String from, String to, int limit) {
-                touched |= !isWhatFallsDue(table, from) && isAnyWithin(table, from, to);
-                return other.range(table, from, to, limit);
+                touched |= !isWhatFallsDue(table, from) && state.isAnyPlace(table, from, to);
+                return state.range(table, from, to, limit);
             }
         };
-    }
-
-    private boolean isAnyWithin(Table table, String from, String to) {
-        return size > 0 && !places.range(table, from, to, 1).isEmpty();
     }
 
     /** Which wait falls due next is no input of its judgement. */
@@ -123,20 +68,10 @@ final class Divergence {
 
     /** Whether anything differs by which the pool's lines are chosen; hints about lines are not read row by row. */
     boolean isInLinesOf(String pool) {
-        PoolClock its = one.poolClock(pool);
-        if (!Objects.equals(its.lastAssigned(), other.poolClock(pool).lastAssigned())) {
+        PoolClock its = beneath.poolClock(pool);
+        if (!Objects.equals(its.lastAssigned(), state.poolClock(pool).lastAssigned())) {
             return true;
         }
-        return OF_LINES.stream().anyMatch(table -> isAnyWithin(table, Keys.start(pool), Keys.end(pool)));
-    }
-
-    /** In how many places the states differ. */
-    int size() {
-        return size;
-    }
-
-    /** Forgets where they differ. */
-    void close() {
-        places.close();
+        return OF_LINES.stream().anyMatch(table -> state.isAnyPlace(table, Keys.start(pool), Keys.end(pool)));
     }
 }

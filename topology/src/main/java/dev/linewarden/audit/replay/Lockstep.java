@@ -8,6 +8,7 @@ import dev.linewarden.core.model.Event;
 import dev.linewarden.core.model.OutboundRequest;
 import dev.linewarden.core.model.Outcome;
 import dev.linewarden.core.state.Keys;
+import dev.linewarden.core.state.Step;
 import dev.linewarden.core.state.Sweeper;
 import dev.linewarden.store.KeptRows;
 import java.time.Instant;
@@ -23,6 +24,7 @@ import java.util.function.Function;
  */
 final class Lockstep implements RecordedTime.Moves {
 
+    private final KeptRows rows;
     private final Side recorded;
     private final Output output;
     private final long from;
@@ -35,10 +37,11 @@ final class Lockstep implements RecordedTime.Moves {
     /**
      * The recorded side, where candidates begin.
      *
+     * @param rows what it remembers
      * @param recipients to whom it has sent since then, as keys: filled as it goes on, before the candidates see the step
      * @param rules by which rules it had requests wait so far
      */
-    record Start(Side recorded, TextSet recipients, Map<Code, String> rules) {
+    record Start(KeptRows rows, Side recorded, TextSet recipients, Map<Code, String> rules) {
 
         /** The rule of a code; the code itself when nothing waited by it so far. */
         String ruleOf(Code code) {
@@ -53,15 +56,22 @@ final class Lockstep implements RecordedTime.Moves {
      */
     Lockstep(KeptRows rows, Output output, int partition, long from, Function<Start, List<Candidate>> begin) {
         this.output = output;
-        this.recorded = new Side(rows, rows, partition, () -> false);
+        this.rows = rows;
+        this.recorded = new Side(rows, rows, partition, () -> false, this::isAboutToMake);
         this.from = from;
         this.begin = begin;
+    }
+
+    private void isAboutToMake(Step.Change change) {
+        for (Candidate candidate : candidates) {
+            candidate.recordedIsAboutToMake(change);
+        }
     }
 
     @Override
     public void entry(Event event, long offset, Instant appended, Instant now) {
         if (!isBegun && offset >= from) {
-            candidates = begin.apply(new Start(recorded, recipients, rules));
+            candidates = begin.apply(new Start(rows, recorded, recipients, rules));
             isBegun = true;
         }
         candidates.forEach(candidate -> candidate.passUntil(now));

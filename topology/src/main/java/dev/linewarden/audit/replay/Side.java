@@ -5,21 +5,21 @@ import dev.linewarden.core.Door;
 import dev.linewarden.core.Gate;
 import dev.linewarden.core.model.Decision;
 import dev.linewarden.core.model.Emission;
+import dev.linewarden.core.state.Rows;
 import dev.linewarden.core.state.StateView;
 import dev.linewarden.core.state.Step;
 import dev.linewarden.core.state.Sweeper;
 import dev.linewarden.facts.LibraryFacts;
 import dev.linewarden.policy.PolicyYaml;
-import dev.linewarden.store.KeptRows;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /** One of the gates that are moved side by side, and what it did since it was last asked. */
 final class Side {
 
-    private final KeptRows rows;
     private final Gate gate;
     private final Door door;
     private final Sweeper sweeper;
@@ -36,12 +36,15 @@ final class Side {
     /**
      * @param view the rows as the gate is to see them
      * @param wasTouched asked once behind each step
+     * @param before told of each change before it is made
      */
-    Side(KeptRows rows, StateView view, int partition, BooleanSupplier wasTouched) {
-        this.rows = rows;
+    Side(Rows rows, StateView view, int partition, BooleanSupplier wasTouched, Consumer<Step.Change> before) {
         this.door = step -> {
             boolean isUntouched = !wasTouched.getAsBoolean();
-            step.changes().forEach(change -> rows.set(change.table(), change.key(), change.row()));
+            for (Step.Change change : step.changes()) {
+                before.accept(change);
+                rows.set(change.table(), change.key(), change.row());
+            }
             changes.addAll(step.changes());
             for (Emission emission : step.emissions()) {
                 if (emission instanceof Decision decision) {
@@ -51,10 +54,6 @@ final class Side {
         };
         this.gate = new Gate(view, new LibraryFacts(), new PolicyYaml(), door, partition, Build.name());
         this.sweeper = new Sweeper(rows, gate::policyOf, Instant.MIN);
-    }
-
-    KeptRows rows() {
-        return rows;
     }
 
     Gate gate() {

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WhatIf {
 
-    // Of each candidate its own state, where that differs, and what waits.
-    private static final int OF_EACH = 3;
+    // Of each candidate what its state has otherwise, and what waits.
+    private static final int OF_EACH = 2;
 
     private final Cluster cluster;
     private final Scope scope;

@@ -5,9 +5,13 @@ import dev.linewarden.core.state.Row;
 import dev.linewarden.core.state.Table;
 import dev.linewarden.store.KeptRows;
 import dev.linewarden.store.MemoryRows;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -17,8 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BoundedRows implements KeptRows {
 
-    // Lines and what they did stay in memory: of the rows that grow with people and requests there are four tables.
-    private static final int TABLES_THAT_GROW = 4;
+    // Those of people and requests. Lines and what they did stay in memory as long as they leave room for the others.
+    private static final Set<Table> THAT_GROW =
+            EnumSet.of(Table.RECIPIENTS, Table.RECIPIENT_FOLLOW_UPS, Table.REQUESTS, Table.DEFERRALS);
 
     private final Scratch scratch;
     private final int most;
@@ -37,17 +42,8 @@ public final class BoundedRows implements KeptRows {
     }
 
     @Override
-    public BoundedRows empty() {
-        return new BoundedRows(scratch, most);
-    }
-
-    @Override
-    public KeptRows copy() {
-        BoundedRows copy = empty();
-        for (Table table : Table.values()) {
-            forEach(table, copy::put);
-        }
-        return copy;
+    public BoundedRows empty(int share) {
+        return new BoundedRows(scratch, Math.max(1, most / share));
     }
 
     @Override
@@ -64,24 +60,24 @@ public final class BoundedRows implements KeptRows {
 
     @Override
     public void put(Row row) {
-        DiskTable stored = disk.get(row.table());
-        if (stored != null) {
-            stored.set(row.key(), row);
-            return;
-        }
-        memory.put(row);
-        while (memory.size() > most / 2) {
-            spill(largest());
-        }
+        set(row.table(), row.keyFrom(keys()), row);
     }
 
     @Override
     public void delete(Table table, String key) {
+        set(table, key, null);
+    }
+
+    @Override
+    public void set(Table table, String key, @Nullable Row row) {
         DiskTable stored = disk.get(table);
-        if (stored == null) {
-            memory.delete(table, key);
-        } else {
-            stored.set(key, null);
+        if (stored != null) {
+            stored.set(key, row);
+            return;
+        }
+        memory.set(table, key, row);
+        if (memory.size() > most / 2) {
+            makeRoom();
         }
     }
 
@@ -98,21 +94,33 @@ public final class BoundedRows implements KeptRows {
         }
     }
 
-    private Table largest() {
-        Table largest = Table.LINES;
-        for (Table table : Table.values()) {
-            largest = memory.size(table) > memory.size(largest) ? table : largest;
+    private void makeRoom() {
+        Table largest = largest(THAT_GROW);
+        while (memory.size() > most / 2 && memory.size(largest) > 0) {
+            spill(largest);
+            largest = largest(THAT_GROW);
         }
-        return largest;
+        while (memory.size() > most / 4 * 3) {
+            spill(largest(EnumSet.allOf(Table.class)));
+        }
+    }
+
+    private Table largest(Set<Table> tables) {
+        return Collections.max(tables, Comparator.comparing(memory::size));
+    }
+
+    /** What is left by the tables that are in memory, for each of those that are not. */
+    private int mostOfOneOnDisk() {
+        return (most - memory.size()) / disk.size();
     }
 
     private void spill(Table table) {
         Shelf open = shelf == null ? scratch.shelf() : shelf;
         shelf = open;
-        DiskTable stored = new DiskTable(open, disk.size(), most / 2 / TABLES_THAT_GROW);
+        DiskTable stored = new DiskTable(open, disk.size(), this::mostOfOneOnDisk);
+        disk.put(table, stored);
         memory.forEach(table, row -> stored.set(row.key(), row));
         memory.clear(table);
-        disk.put(table, stored);
     }
 
     /** How many tables lie on disk. */

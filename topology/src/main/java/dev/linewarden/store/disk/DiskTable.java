@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.IntSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,7 @@ final class DiskTable {
 
     private final Shelf shelf;
     private final byte family;
-    private final int most;
+    private final IntSupplier most;
     private final RowCodec codec = new RowCodec();
     // The latest used is the last.
     private final LinkedHashMap<String, Cell> recent = new LinkedHashMap<>(256, 0.75f, true);
@@ -45,12 +46,12 @@ final class DiskTable {
 
     /**
      * @param family tells its rows from those of other tables on the shelf
-     * @param most how many rows stay in memory
+     * @param most how many rows may stay in memory at the moment
      */
-    DiskTable(Shelf shelf, int family, int most) {
+    DiskTable(Shelf shelf, int family, IntSupplier most) {
         this.shelf = shelf;
         this.family = (byte) family;
-        this.most = Math.max(2, most);
+        this.most = most;
     }
 
     @Nullable
@@ -81,10 +82,11 @@ final class DiskTable {
     }
 
     private void trim() {
-        if (inOrder.size() + inNoOrder.size() > most / 2) {
+        int room = Math.max(2, most.getAsInt());
+        if (inOrder.size() + inNoOrder.size() > room / 2) {
             writeAll();
         }
-        while (recent.size() > most) {
+        while (recent.size() > room) {
             Iterator<Cell> eldest = recent.values().iterator();
             if (!eldest.next().isWritten) {
                 writeAll();
