@@ -6,6 +6,7 @@ import dev.linewarden.core.model.Effect;
 import dev.linewarden.core.model.Finding;
 import dev.linewarden.core.model.OutboundRequest;
 import dev.linewarden.core.model.Policy;
+import dev.linewarden.core.model.Policy.Mode;
 import dev.linewarden.core.model.RecipientFacts;
 import dev.linewarden.core.rules.Boards;
 import dev.linewarden.core.rules.Case;
@@ -40,11 +41,9 @@ public final class Gatekeeper {
     /** A server's send, a line's, a recipient's, a conversation and its opener, a home and a turn. */
     private static final int MOST_CHANGES = 7;
 
-    private static final List<Finding> GUARDS_PASS =
-            Rules.GUARDS.stream().map(guard -> Finding.pass(guard.name())).toList();
-
     private final RecipientFacts facts;
     private final List<Rule> rules;
+    private final RuleModes modes;
     private final Boards boards = new Boards();
 
     public Gatekeeper(RecipientFacts facts) {
@@ -54,6 +53,7 @@ public final class Gatekeeper {
     Gatekeeper(RecipientFacts facts, List<Rule> rules) {
         this.facts = facts;
         this.rules = rules;
+        this.modes = new RuleModes(rules);
     }
 
     /**
@@ -62,24 +62,31 @@ public final class Gatekeeper {
     public Verdict decide(
             StateView state, OutboundRequest request, @Nullable Deferral waiting, Instant now, Policy policy) {
         Case unrouted = open(state, request, waiting, now, policy);
+        List<Finding> findings = new ArrayList<>(Rules.GUARDS.size() + rules.size());
         for (int i = 0; i < Rules.GUARDS.size(); i++) {
-            Rule guard = Rules.GUARDS.get(i);
-            List<Finding> findings = guard.judge(unrouted);
+            Rules.GUARDS.get(i).judge(unrouted, findings);
             Finding refusal = first(findings, Effect.REJECT);
             if (refusal != null) {
-                return new Verdict.Rejected(findings, null, refusal.code());
+                return new Verdict.Rejected(List.of(refusal), null, refusal.code());
             }
         }
         Case c = unrouted.on(LinePicker.choose(unrouted));
-        List<Finding> findings = evaluate(c);
-        Finding refusal = first(findings, Effect.REJECT);
-        if (refusal != null) {
-            return new Verdict.Rejected(findings, c.line(), refusal.code());
-        }
+        judge(c, findings);
         Line line = c.line();
-        return first(findings, Effect.DEFER) == null && line != null
-                ? new Verdict.Approved(findings, line, changes(c))
-                : plan(c, findings);
+        if (line != null && !isBlocked(findings)) {
+            return new Verdict.Approved(findings, line, changes(c));
+        }
+        Finding refusal = first(findings, Effect.REJECT);
+        return refusal == null ? plan(c, findings) : new Verdict.Rejected(findings, line, refusal.code());
+    }
+
+    private static boolean isBlocked(List<Finding> findings) {
+        for (int i = 0; i < findings.size(); i++) {
+            if (findings.get(i).blocks()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** What a send of this request would change, whether or not the rules would let it pass. */
@@ -98,40 +105,30 @@ public final class Gatekeeper {
         return boards;
     }
 
-    private List<Finding> evaluate(Case c) {
-        List<Finding> findings = new ArrayList<>(GUARDS_PASS.size() + rules.size());
-        add(findings, GUARDS_PASS);
+    /** Adds what every rule says of the case. */
+    private void judge(Case c, List<Finding> found) {
         for (int i = 0; i < rules.size(); i++) {
-            add(findings, judge(rules.get(i), c));
-        }
-        return findings;
-    }
-
-    /** One by one: {@link List#addAll} makes an array of each list, and a decision adds up two dozen. */
-    private static <T> void add(List<T> all, List<? extends T> more) {
-        for (int i = 0; i < more.size(); i++) {
-            all.add(more.get(i));
+            Rule rule = rules.get(i);
+            Mode mode = modes.of(i, c.policy());
+            if (mode == Mode.ENFORCE || rule.isInstruction(c)) {
+                rule.judge(c, found);
+            } else if (mode == Mode.OBSERVE) {
+                observe(rule, c, found);
+            }
         }
     }
 
-    private static List<Finding> judge(Rule rule, Case c) {
-        if (rule.isInstruction(c)) {
-            return rule.judge(c);
-        }
-        return switch (c.policy().modeOf(rule.name())) {
-            case ENFORCE -> rule.judge(c);
-            case OBSERVE ->
-                rule.judge(c).stream()
-                        .map(finding -> finding.effect() == Effect.PASS ? finding : finding.observedOnly())
-                        .toList();
-            case OFF -> List.of();
-        };
+    private static void observe(Rule rule, Case c, List<Finding> found) {
+        int before = found.size();
+        rule.judge(c, found);
+        found.subList(before, found.size())
+                .replaceAll(finding -> finding.effect() == Effect.PASS ? finding : finding.observedOnly());
     }
 
     private List<StateChange> changes(Case c) {
         List<StateChange> changes = new ArrayList<>(MOST_CHANGES);
         for (int i = 0; i < rules.size(); i++) {
-            add(changes, rules.get(i).onApproval(c));
+            rules.get(i).onApproval(c, changes);
         }
         return changes;
     }
@@ -210,15 +207,10 @@ public final class Gatekeeper {
     }
 
     private Verdict promise(Case c, List<Finding> findings, Finding binding) {
+        List<StateChange> turn = new ArrayList<>(1);
+        LinePicker.turn(c, turn);
         return new Verdict.Promised(
-                findings,
-                c.line(),
-                codeOf(binding),
-                c.at(),
-                booking(c),
-                awaited(c, findings),
-                c.urgency(),
-                LinePicker.turnOf(c));
+                findings, c.line(), codeOf(binding), c.at(), booking(c), awaited(c, findings), c.urgency(), turn);
     }
 
     /** What the rules say that a send would take, as one booking. */
@@ -258,30 +250,21 @@ public final class Gatekeeper {
     }
 
     private Objections objectionsAt(Case later) {
+        List<Finding> findings = findingsAt(later);
         List<Finding> holds = new ArrayList<>(2);
-        Finding refusal = null;
-        for (int i = 0; i < rules.size(); i++) {
-            List<Finding> findings = judge(rules.get(i), later);
-            for (int j = 0; j < findings.size(); j++) {
-                Finding finding = findings.get(j);
-                if (finding.enforced() && finding.effect() == Effect.DEFER) {
-                    holds.add(finding);
-                } else if (refusal == null && finding.enforced() && finding.effect() == Effect.REJECT) {
-                    refusal = finding;
-                }
+        for (int i = 0; i < findings.size(); i++) {
+            Finding finding = findings.get(i);
+            if (finding.enforced() && finding.effect() == Effect.DEFER) {
+                holds.add(finding);
             }
         }
-        return new Objections(holds, refusal);
+        return new Objections(holds, first(findings, Effect.REJECT));
     }
 
-    private static @Nullable Finding refusalAt(Case later, List<Rule> rules) {
-        for (Rule rule : rules) {
-            Finding refusal = first(judge(rule, later), Effect.REJECT);
-            if (refusal != null) {
-                return refusal;
-            }
-        }
-        return null;
+    private List<Finding> findingsAt(Case later) {
+        List<Finding> findings = new ArrayList<>(rules.size());
+        judge(later, findings);
+        return findings;
     }
 
     /** The findings of the moment; the rule that binds the release says what it says about that time. */
@@ -314,8 +297,9 @@ public final class Gatekeeper {
     /** When it could be sent, and what would make room before that. */
     private String earliest(Case now, Search found) {
         Instant until = timeOf(found.binding());
-        List<Rule> others = rules.stream().filter(rule -> rule != Rules.EXPIRY).toList();
-        Finding refusal = refusalAt(found.c(), others);
+        List<Finding> others = findingsAt(found.c());
+        others.removeIf(finding -> finding.rule().equals(Rules.EXPIRY.name()));
+        Finding refusal = first(others, Effect.REJECT);
         return "it could be sent at the earliest at " + until + ", after its deadline; "
                 + (refusal == null
                         ? new Room(this, now).until(until, found.met())

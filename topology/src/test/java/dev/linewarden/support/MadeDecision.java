@@ -83,12 +83,14 @@ public final class MadeDecision {
     }
 
     private Finding finding() {
+        boolean isMeasured = random.nextBoolean();
         return new Finding(
                 text(),
                 oneOrNull(Code.values()),
                 one(Effect.values()),
                 random.nextBoolean(),
-                random.nextBoolean() ? new Finding.Evidence(random.nextInt(), time()) : null,
+                isMeasured ? random.nextInt() : null,
+                isMeasured ? time() : null,
                 timeOrNull(),
                 null,
                 textOrNull());

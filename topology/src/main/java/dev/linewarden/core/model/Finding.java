@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param code null when the rule passes
  * @param enforced false when the rule only observes: the finding is recorded and not acted on
- * @param evidence what was measured; null when nothing was
+ * @param measured what was measured; null when nothing was. In words only when somebody reads it: a search tries many times, and one of
+ *     them is told
+ * @param bound what it was held against, in the same unit
  * @param until with DEFER, the earliest time at which this rule lets the request pass; null is held until something
  *     happens
  * @param await with DEFER, what may end the wait before {@code until}, or at all
@@ -18,74 +20,67 @@ public record Finding(
         @Nullable Code code,
         Effect effect,
         boolean enforced,
-        @Nullable Evidence evidence,
+        @Nullable Object measured,
+        @Nullable Object bound,
         @Nullable Instant until,
         @Nullable Await await,
         @Nullable String detail) {
 
-    /**
-     * A measurement, in words only when somebody reads it: a search tries many times, and one of them is told.
-     *
-     * @param observed what was measured
-     * @param limit what it was held against, in the same unit
-     */
-    public record Evidence(Object observed, Object limit) {}
-
     /** The rule has nothing to say. */
     public static Finding pass(String rule) {
-        return new Finding(rule, null, Effect.PASS, true, null, null, null, null);
+        return new Finding(rule, null, Effect.PASS, true, null, null, null, null, null);
     }
 
     /** The rule measured something, and it is within the limit. */
     public static Finding pass(String rule, Object observed, Object limit) {
-        return new Finding(rule, null, Effect.PASS, true, new Evidence(observed, limit), null, null, null);
+        return new Finding(rule, null, Effect.PASS, true, observed, limit, null, null, null);
     }
 
     /** The rule passes, and says why. */
     public static Finding passBecause(String rule, String detail) {
-        return new Finding(rule, null, Effect.PASS, true, null, null, null, detail);
+        return new Finding(rule, null, Effect.PASS, true, null, null, null, null, detail);
     }
 
     public static Finding advise(String rule, Code code, String detail) {
-        return new Finding(rule, code, Effect.ADVISE, true, null, null, null, detail);
+        return new Finding(rule, code, Effect.ADVISE, true, null, null, null, null, detail);
     }
 
     public static Finding reject(String rule, Code code, String detail) {
-        return new Finding(rule, code, Effect.REJECT, true, null, null, null, detail);
+        return new Finding(rule, code, Effect.REJECT, true, null, null, null, null, detail);
     }
 
     public static Finding deferUntil(String rule, Code code, Instant until, String detail) {
-        return new Finding(rule, code, Effect.DEFER, true, null, until, null, detail);
+        return new Finding(rule, code, Effect.DEFER, true, null, null, until, null, detail);
     }
 
     /** Held, with no time: {@code until} something happens. */
     public static Finding hold(String rule, Code code, Await until, String detail) {
-        return new Finding(rule, code, Effect.DEFER, true, null, null, until, detail);
+        return new Finding(rule, code, Effect.DEFER, true, null, null, null, until, detail);
     }
 
     /** The same finding, whose wait may end earlier when something happens. */
     public Finding orOnce(Await happens) {
-        return new Finding(rule, code, effect, enforced, evidence, until, happens, detail);
+        return new Finding(rule, code, effect, enforced, measured, bound, until, happens, detail);
     }
 
     /** The same finding with its evidence. */
     public Finding measured(Object observed, Object limit) {
-        return new Finding(rule, code, effect, enforced, new Evidence(observed, limit), until, await, detail);
+        return new Finding(rule, code, effect, enforced, observed, limit, until, await, detail);
     }
 
     /** The same finding, recorded and not acted on. */
     public Finding observedOnly() {
-        return new Finding(rule, code, effect, false, evidence, until, await, detail);
+        return new Finding(rule, code, effect, false, measured, bound, until, await, detail);
     }
 
     /** What was measured, in words; null when nothing was. */
     public @Nullable String observed() {
-        return evidence == null ? null : evidence.observed().toString();
+        return measured == null ? null : measured.toString();
     }
 
     /** What it was held against, in words; null when nothing was measured. */
     public @Nullable String limit() {
-        return evidence == null ? null : evidence.limit().toString();
+        return bound == null ? null : bound.toString();
     }
 
     /** Whether the rule had nothing to say and nothing to measure: all such findings of a rule are equal. */
@@ -93,7 +88,8 @@ public record Finding(
         return effect == Effect.PASS
                 && enforced
                 && code == null
-                && evidence == null
+                && measured == null
+                && bound == null
                 && until == null
                 && await == null
                 && detail == null;

@@ -5,7 +5,6 @@ import dev.linewarden.core.model.OutboundRequest;
 import dev.linewarden.core.model.Purpose;
 import dev.linewarden.core.state.Recipient;
 import java.time.Instant;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +17,8 @@ final class AskedFor {
     private AskedFor() {}
 
     /** What a rule finds that does not stand in its way. */
-    static List<Finding> passes(String rule) {
-        return List.of(Finding.passBecause(rule, "the recipient has just asked for it"));
+    static Finding passes(String rule) {
+        return Finding.passBecause(rule, "the recipient has just asked for it");
     }
 
     static boolean is(Case c) {

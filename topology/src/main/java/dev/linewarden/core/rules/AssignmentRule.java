@@ -7,14 +7,13 @@ import dev.linewarden.core.rules.LineChoice.How;
 import dev.linewarden.core.state.Line;
 import dev.linewarden.core.state.Recipient;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 
 /** A recipient without a home gets one, round-robin over the lines that can take it; when none can, it waits. */
 final class AssignmentRule implements Rule {
 
     private static final String NAME = "assignment";
-    private static final List<Finding> PASSES = List.of(Finding.pass(NAME));
+    private static final Finding PASSES = Finding.pass(NAME);
 
     @Override
     public String name() {
@@ -28,41 +27,43 @@ final class AssignmentRule implements Rule {
     }
 
     @Override
-    public List<Finding> judge(Case c) {
+    public void judge(Case c, List<Finding> found) {
+        found.add(find(c));
+    }
+
+    private static Finding find(Case c) {
         if (c.choice().how() != How.NONE) {
             return PASSES;
         }
         Instant freeAt = c.choice().freeAt();
         if (freeAt == null) {
-            return List.of(Finding.hold(
+            return Finding.hold(
                     NAME,
                     Code.POOL_AT_CAPACITY,
                     Await.CAPACITY,
-                    "no ACTIVE line of the pool has room for a new recipient; add one with `linewarden line add`"));
+                    "no ACTIVE line of the pool has room for a new recipient; add one with `linewarden line add`");
         }
         return c.at().isBefore(freeAt)
-                ? List.of(Finding.deferUntil(
+                ? Finding.deferUntil(
                                 NAME,
                                 Code.POOL_AT_CAPACITY,
                                 freeAt,
                                 "no line can take a new recipient before then; add lines or servers")
-                        .orOnce(Await.CAPACITY))
+                        .orOnce(Await.CAPACITY)
                 : PASSES;
     }
 
     @Override
-    public List<StateChange> onApproval(Case c) {
+    public void onApproval(Case c, List<StateChange> changes) {
         Line line = c.line();
         if (line == null) {
-            return List.of();
+            return;
         }
-        List<StateChange> changes = new ArrayList<>(2);
         Recipient recipient = c.recipient();
         boolean isHomeless = recipient.home() == null || c.choice().how() == How.BOOKED;
         if (c.choice().how() == How.ASSIGNED || isHomeless) {
             changes.add(new StateChange.NewHome(recipient.recipient(), line.line()));
         }
-        changes.addAll(LinePicker.turnOf(c));
-        return changes;
+        LinePicker.turn(c, changes);
     }
 }

@@ -19,7 +19,7 @@ public final class BurstRule implements Rule {
 
     public static final String NAME = "burst";
 
-    private static final List<Finding> PASSES = List.of(Finding.pass(NAME));
+    private static final Finding PASSES = Finding.pass(NAME);
 
     @Override
     public String name() {
@@ -27,7 +27,11 @@ public final class BurstRule implements Rule {
     }
 
     @Override
-    public List<Finding> judge(Case c) {
+    public void judge(Case c, List<Finding> found) {
+        found.add(find(c));
+    }
+
+    private static Finding find(Case c) {
         Line line = c.line();
         if (line == null) {
             return PASSES;
@@ -39,10 +43,10 @@ public final class BurstRule implements Rule {
         int limit = c.isOutreach() ? policy.maxOutreach() : policy.max();
         Rate most = new Rate(limit, policy.window());
         if (!free.isAfter(c.at())) {
-            return List.of(Finding.pass(NAME, sent, most));
+            return Finding.pass(NAME, sent, most);
         }
         String detail = c.isOutreach() ? "waits for the line's next free slot" : "the line has sent too much at once";
-        return List.of(Finding.deferUntil(NAME, Code.LINE_BURST, free, detail).measured(sent, most));
+        return Finding.deferUntil(NAME, Code.LINE_BURST, free, detail).measured(sent, most);
     }
 
     private record Rate(int limit, Duration window) {
@@ -98,8 +102,10 @@ public final class BurstRule implements Rule {
     }
 
     @Override
-    public List<StateChange> onApproval(Case c) {
+    public void onApproval(Case c, List<StateChange> changes) {
         Line line = c.line();
-        return line == null ? List.of() : List.of(new StateChange.LineSend(line.line(), Traits.of(c)));
+        if (line != null) {
+            changes.add(new StateChange.LineSend(line.line(), Traits.of(c)));
+        }
     }
 }

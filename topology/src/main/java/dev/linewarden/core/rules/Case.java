@@ -40,9 +40,20 @@ public final class Case {
     private final FollowUps followUps;
     private final Board board;
 
-    private @Nullable Boolean active;
-    private @Nullable Boolean askedFor;
+    private Answer active = Answer.OPEN;
+    private Answer askedFor = Answer.OPEN;
     private @Nullable Precedence precedence;
+
+    /** To a question that every rule may ask: found out when the first does. */
+    private enum Answer {
+        OPEN,
+        YES,
+        NO;
+
+        static Answer of(boolean is) {
+            return is ? YES : NO;
+        }
+    }
 
     private Case(
             OutboundRequest request,
@@ -184,22 +195,18 @@ public final class Case {
 
     /** Whether the recipient has written to the pool within the active window, which is half-open. */
     public boolean isActive() {
-        Boolean known = active;
-        if (known == null) {
-            known = recipient.isActive(at, policy.followUps());
-            active = known;
+        if (active == Answer.OPEN) {
+            active = Answer.of(recipient.isActive(at, policy.followUps()));
         }
-        return known;
+        return active == Answer.YES;
     }
 
     /** Whether the recipient has just asked for the message, by {@link AskedFor}. */
     boolean isAskedFor() {
-        Boolean known = askedFor;
-        if (known == null) {
-            known = AskedFor.is(this);
-            askedFor = known;
+        if (askedFor == Answer.OPEN) {
+            askedFor = Answer.of(AskedFor.is(this));
         }
-        return known;
+        return askedFor == Answer.YES;
     }
 
     /** Whether the send would be outreach: outside an active conversation, and not asked for. */

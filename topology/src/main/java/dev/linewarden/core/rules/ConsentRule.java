@@ -13,8 +13,8 @@ import java.util.List;
 final class ConsentRule implements Rule {
 
     private static final String NAME = "consent";
-    private static final List<Finding> PASSES = List.of(Finding.pass(NAME));
-    private static final List<Finding> ASKED_FOR = AskedFor.passes(NAME);
+    private static final Finding PASSES = Finding.pass(NAME);
+    private static final Finding ASKED_FOR = AskedFor.passes(NAME);
 
     @Override
     public String name() {
@@ -38,29 +38,33 @@ final class ConsentRule implements Rule {
     }
 
     @Override
-    public List<Finding> judge(Case c) {
+    public void judge(Case c, List<Finding> found) {
+        found.add(find(c));
+    }
+
+    private static Finding find(Case c) {
         if (c.isAskedFor()) {
             return ASKED_FOR;
         }
         Recipient recipient = c.recipient();
         if (recipient.consent() == Recipient.Consent.OPTED_OUT) {
-            return List.of(Finding.reject(NAME, Code.OPTED_OUT, "the recipient opted out and has not opted in since"));
+            return Finding.reject(NAME, Code.OPTED_OUT, "the recipient opted out and has not opted in since");
         }
         if (isKnown(c) || !c.policy().consent().required()) {
             return PASSES;
         }
-        return List.of(Finding.reject(
+        return Finding.reject(
                 NAME,
                 Code.COLD_OUTREACH,
                 c.request().purpose() == Purpose.MARKETING
                         ? "no opt-in and no consent in the request, which marketing needs: use an A2P channel"
-                        : "no opt-in, no inbound message and no consent in the request: use an A2P channel"));
+                        : "no opt-in, no inbound message and no consent in the request: use an A2P channel");
     }
 
     @Override
-    public List<StateChange> onApproval(Case c) {
-        return AskedFor.isConfirmation(c)
-                ? List.of(new StateChange.OptOutConfirmed(c.request().recipient()))
-                : List.of();
+    public void onApproval(Case c, List<StateChange> changes) {
+        if (AskedFor.isConfirmation(c)) {
+            changes.add(new StateChange.OptOutConfirmed(c.request().recipient()));
+        }
     }
 }

@@ -10,9 +10,9 @@ import java.util.Set;
 final class ContactCardRule implements Rule {
 
     private static final String NAME = "contact-card";
-    private static final List<Finding> PASSES = List.of(Finding.pass(NAME));
-    private static final List<Finding> DUE = List.of(
-            Finding.advise(NAME, Code.SHARE_CONTACT_CARD, "the recipient has replied and has no contact card yet"));
+    private static final Finding PASSES = Finding.pass(NAME);
+    private static final Finding DUE =
+            Finding.advise(NAME, Code.SHARE_CONTACT_CARD, "the recipient has replied and has no contact card yet");
 
     private static final Set<String> CARD_TYPES = Set.of("text/vcard", "text/x-vcard", "text/directory");
 
@@ -22,14 +22,20 @@ final class ContactCardRule implements Rule {
     }
 
     @Override
-    public List<Finding> judge(Case c) {
+    public void judge(Case c, List<Finding> found) {
+        found.add(find(c));
+    }
+
+    private static Finding find(Case c) {
         boolean due = c.recipient().inbounds() > 0 && !c.recipient().cardShared() && !carriesCard(c);
         return due ? DUE : PASSES;
     }
 
     @Override
-    public List<StateChange> onApproval(Case c) {
-        return carriesCard(c) ? List.of(new StateChange.CardShared(c.request().recipient())) : List.of();
+    public void onApproval(Case c, List<StateChange> changes) {
+        if (carriesCard(c)) {
+            changes.add(new StateChange.CardShared(c.request().recipient()));
+        }
     }
 
     private static boolean carriesCard(Case c) {

@@ -17,7 +17,7 @@ import java.util.Locale;
 public final class DialogueRule implements Rule {
 
     private static final String NAME = "dialogue";
-    private static final List<Finding> PASSES = List.of(Finding.pass(NAME));
+    private static final Finding PASSES = Finding.pass(NAME);
 
     @Override
     public String name() {
@@ -25,7 +25,11 @@ public final class DialogueRule implements Rule {
     }
 
     @Override
-    public List<Finding> judge(Case c) {
+    public void judge(Case c, List<Finding> found) {
+        found.add(find(c));
+    }
+
+    private static Finding find(Case c) {
         Line line = c.line();
         if (line == null || !c.isOutreach()) {
             return PASSES;
@@ -34,20 +38,19 @@ public final class DialogueRule implements Rule {
         Openers openers = c.state().openers(line.pool(), line.line());
         int opened = opened(openers, policy, c.at());
         if (opened < policy.minOpeners()) {
-            return List.of(Finding.pass(NAME, new Opened(opened), new Opened(policy.minOpeners())));
+            return Finding.pass(NAME, new Opened(opened), new Opened(policy.minOpeners()));
         }
         String observed = String.format(Locale.ROOT, "%.3f", rate(openers, policy, c.at()));
         Instant next = isSilent(openers, policy, c.at()) ? next(c, line, openers) : c.at();
-        return List.of(
-                next.isAfter(c.at())
-                        ? Finding.deferUntil(
-                                        NAME,
-                                        Code.NO_DIALOGUE,
-                                        next,
-                                        "hardly anybody answers what this line opens; the next sends should be replies")
-                                .measured(observed, policy.minReplyRate())
-                                .orOnce(Await.DIALOGUE)
-                        : Finding.pass(NAME, observed, policy.minReplyRate()));
+        return next.isAfter(c.at())
+                ? Finding.deferUntil(
+                                NAME,
+                                Code.NO_DIALOGUE,
+                                next,
+                                "hardly anybody answers what this line opens; the next sends should be replies")
+                        .measured(observed, policy.minReplyRate())
+                        .orOnce(Await.DIALOGUE)
+                : Finding.pass(NAME, observed, policy.minReplyRate());
     }
 
     private record Opened(int openers) {
@@ -97,10 +100,10 @@ public final class DialogueRule implements Rule {
     }
 
     @Override
-    public List<StateChange> onApproval(Case c) {
+    public void onApproval(Case c, List<StateChange> changes) {
         Line line = c.line();
-        return line == null || !c.recipient().isNewTo(line.line())
-                ? List.of()
-                : List.of(new StateChange.Opener(line.line(), c.at()));
+        if (line != null && c.recipient().isNewTo(line.line())) {
+            changes.add(new StateChange.Opener(line.line(), c.at()));
+        }
     }
 }

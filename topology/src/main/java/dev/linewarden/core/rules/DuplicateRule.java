@@ -14,7 +14,7 @@ import java.util.List;
 final class DuplicateRule implements Rule {
 
     private static final String NAME = "duplicate";
-    private static final List<Finding> PASSES = List.of(Finding.pass(NAME));
+    private static final Finding PASSES = Finding.pass(NAME);
 
     @Override
     public String name() {
@@ -22,7 +22,11 @@ final class DuplicateRule implements Rule {
     }
 
     @Override
-    public List<Finding> judge(Case c) {
+    public void judge(Case c, List<Finding> found) {
+        found.add(find(c));
+    }
+
+    private static Finding find(Case c) {
         if (c.waiting() != null) {
             return PASSES;
         }
@@ -36,14 +40,14 @@ final class DuplicateRule implements Rule {
         if (!remembered && !waits) {
             return PASSES;
         }
-        return List.of(Finding.reject(
+        return Finding.reject(
                 NAME,
                 Code.DUPLICATE_REQUEST,
                 "request_id was first judged at " + known.firstJudgedAt() + " and " + known.firstOutcome()
                         + (isOther(c.request(), known)
                                 ? ", with other content: another recipient, text or attachment"
                                 : "")
-                        + "; send a new message under a new request_id"));
+                        + "; send a new message under a new request_id");
     }
 
     private static boolean isOther(OutboundRequest request, RequestRecord known) {

@@ -24,12 +24,14 @@ final class ExpiryRule implements Rule {
     }
 
     @Override
-    public List<Finding> judge(Case c) {
+    public void judge(Case c, List<Finding> found) {
+        found.add(find(c));
+    }
+
+    private static Finding find(Case c) {
         Instant deadline = c.deadline();
-        return List.of(
-                c.at().isAfter(deadline)
-                        ? Finding.reject(NAME, Code.EXPIRED, "the deadline has passed")
-                                .measured(c.at(), deadline)
-                        : Finding.pass(NAME, c.at(), deadline));
+        return c.at().isAfter(deadline)
+                ? Finding.reject(NAME, Code.EXPIRED, "the deadline has passed").measured(c.at(), deadline)
+                : Finding.pass(NAME, c.at(), deadline);
     }
 }

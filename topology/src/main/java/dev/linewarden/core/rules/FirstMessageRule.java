@@ -6,7 +6,6 @@ import dev.linewarden.core.model.Finding;
 import dev.linewarden.core.model.Policy;
 import dev.linewarden.core.model.Policy.Strictness;
 import dev.linewarden.core.state.Line;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class FirstMessageRule implements Rule {
 
     private static final String NAME = "first-message";
-    private static final List<Finding> PASSES = List.of(Finding.pass(NAME));
+    private static final Finding PASSES = Finding.pass(NAME);
 
     // Ask in Latin, full-width CJK, Arabic and Greek script.
     private static final String QUESTION_MARKS = "?？؟;";
@@ -25,18 +24,19 @@ final class FirstMessageRule implements Rule {
     }
 
     @Override
-    public List<Finding> judge(Case c) {
+    public void judge(Case c, List<Finding> found) {
         Line line = c.line();
         if (line == null || c.recipient().hasWrittenTo(line.line())) {
-            return PASSES;
+            found.add(PASSES);
+            return;
         }
         Policy.FirstMessage policy = c.policy().firstMessage();
-        List<Finding> findings = new ArrayList<>(0);
+        int before = found.size();
         if (policy.links() != Strictness.OFF && c.facts().hasLink(c.request().text())) {
-            add(findings, meet(c, policy.links(), Code.FIRST_MESSAGE_LINK, "a link"));
+            add(found, meet(c, policy.links(), Code.FIRST_MESSAGE_LINK, "a link"));
         }
         if (policy.media() != Strictness.OFF && !c.request().attachments().isEmpty()) {
-            add(findings, meet(c, policy.media(), Code.FIRST_MESSAGE_MEDIA, "an attachment"));
+            add(found, meet(c, policy.media(), Code.FIRST_MESSAGE_MEDIA, "an attachment"));
         }
         boolean opens = c.recipient().isNewTo(line.line());
         if (opens
@@ -44,12 +44,14 @@ final class FirstMessageRule implements Rule {
                 && policy.question() != Strictness.OFF
                 && !asks(c.request().text())) {
             String detail = "an opener that asks something is answered more often";
-            findings.add(
+            found.add(
                     policy.question() == Strictness.REJECT
                             ? Finding.reject(NAME, Code.OPEN_WITH_QUESTION, detail)
                             : Finding.advise(NAME, Code.OPEN_WITH_QUESTION, detail));
         }
-        return findings.isEmpty() ? PASSES : findings;
+        if (found.size() == before) {
+            found.add(PASSES);
+        }
     }
 
     private @Nullable Finding meet(Case c, Strictness strictness, Code code, String what) {
@@ -66,9 +68,9 @@ final class FirstMessageRule implements Rule {
                 : null;
     }
 
-    private static void add(List<Finding> findings, @Nullable Finding finding) {
+    private static void add(List<Finding> found, @Nullable Finding finding) {
         if (finding != null) {
-            findings.add(finding);
+            found.add(finding);
         }
     }
 

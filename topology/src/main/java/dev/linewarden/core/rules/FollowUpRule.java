@@ -16,7 +16,7 @@ import java.util.List;
 final class FollowUpRule implements Rule {
 
     private static final String NAME = "follow-ups";
-    private static final List<Finding> ASKED_FOR = AskedFor.passes(NAME);
+    private static final Finding ASKED_FOR = AskedFor.passes(NAME);
 
     @Override
     public String name() {
@@ -24,11 +24,15 @@ final class FollowUpRule implements Rule {
     }
 
     @Override
-    public List<Finding> judge(Case c) {
+    public void judge(Case c, List<Finding> found) {
+        found.add(find(c));
+    }
+
+    private Finding find(Case c) {
         if (c.isAskedFor()) {
             return ASKED_FOR;
         }
-        return List.of(c.isActive() ? monologue(c) : outside(c));
+        return c.isActive() ? monologue(c) : outside(c);
     }
 
     /** How many turns before this one went unanswered; 0 inside an active conversation. */
@@ -98,11 +102,11 @@ final class FollowUpRule implements Rule {
     }
 
     @Override
-    public List<StateChange> onApproval(Case c) {
+    public void onApproval(Case c, List<StateChange> changes) {
         Line line = c.line();
-        return line == null
-                ? List.of()
-                : List.of(new StateChange.RecipientSend(
-                        c.request().recipient(), line.line(), c.request().requestId(), c.isActive()));
+        if (line != null) {
+            changes.add(new StateChange.RecipientSend(
+                    c.request().recipient(), line.line(), c.request().requestId(), c.isActive()));
+        }
     }
 }

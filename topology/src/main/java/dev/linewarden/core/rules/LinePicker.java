@@ -58,15 +58,14 @@ public final class LinePicker {
     }
 
     /**
-     * Who is next in the round-robin, once the request is sent or has booked. Who had booked on the same line was next once
+     * Adds who is next in the round-robin, once the request is sent or has booked. Who had booked on the same line was next once
      * already: else a night's requests would all be given the same line.
      */
-    public static List<StateChange> turnOf(Case c) {
+    public static void turn(Case c, List<StateChange> changes) {
         Line line = c.line();
-        if (line == null || c.choice().how() != How.ASSIGNED || line.line().equals(c.ownLine())) {
-            return List.of();
+        if (line != null && c.choice().how() == How.ASSIGNED && !line.line().equals(c.ownLine())) {
+            changes.add(new StateChange.Assigned(line.line()));
         }
-        return List.of(new StateChange.Assigned(line.line()));
     }
 
     private static @Nullable Line usableHome(Case c) {

@@ -11,7 +11,7 @@ import java.util.List;
 final class LineRule implements Rule {
 
     private static final String NAME = "line";
-    private static final List<Finding> PASSES = List.of(Finding.pass(NAME));
+    private static final Finding PASSES = Finding.pass(NAME);
 
     @Override
     public String name() {
@@ -25,22 +25,22 @@ final class LineRule implements Rule {
     }
 
     @Override
-    public List<Finding> judge(Case c) {
+    public void judge(Case c, List<Finding> found) {
+        found.add(find(c));
+    }
+
+    private static Finding find(Case c) {
         Line line = c.line();
         if (line == null) {
             return c.choice().how() == How.PINNED
-                    ? List.of(Finding.reject(
-                            NAME, Code.UNKNOWN_LINE, "the pool has no such line; see `linewarden lines`"))
+                    ? Finding.reject(NAME, Code.UNKNOWN_LINE, "the pool has no such line; see `linewarden lines`")
                     : PASSES;
         }
         return switch (line.status()) {
             case ACTIVE -> PASSES;
-            case RETIRED ->
-                List.of(Finding.reject(NAME, Code.LINE_RETIRED, "the pinned line is retired; pin another or none"));
-            case PAUSED ->
-                List.of(Finding.hold(NAME, Code.LINE_PAUSED, Await.LINE, "held until the line is ACTIVE again"));
-            case FLAGGED ->
-                List.of(Finding.hold(NAME, Code.LINE_FLAGGED, Await.LINE, "held until the line is ACTIVE again"));
+            case RETIRED -> Finding.reject(NAME, Code.LINE_RETIRED, "the pinned line is retired; pin another or none");
+            case PAUSED -> Finding.hold(NAME, Code.LINE_PAUSED, Await.LINE, "held until the line is ACTIVE again");
+            case FLAGGED -> Finding.hold(NAME, Code.LINE_FLAGGED, Await.LINE, "held until the line is ACTIVE again");
         };
     }
 }

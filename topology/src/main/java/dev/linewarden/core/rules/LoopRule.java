@@ -25,25 +25,29 @@ final class LoopRule implements Rule {
     }
 
     @Override
-    public List<Finding> judge(Case c) {
+    public void judge(Case c, List<Finding> found) {
+        found.add(find(c));
+    }
+
+    private static Finding find(Case c) {
         // It goes once and so feeds no loop; an answer to HELP may, if a machine asks.
         if (AskedFor.isConfirmation(c)) {
-            return List.of(Finding.passBecause(NAME, "the confirmation of an opt-out"));
+            return Finding.passBecause(NAME, "the confirmation of an opt-out");
         }
         Policy.Loop policy = c.policy().loop();
         Exchange exchange = c.recipient().exchange();
         int exchanged = exchange.within(c.at(), policy.window());
         Instant free = free(c, exchange, policy);
         if (free.equals(c.at())) {
-            return List.of(Finding.pass(NAME, exchanged, policy.max()));
+            return Finding.pass(NAME, exchanged, policy.max());
         }
-        return List.of(Finding.deferUntil(
+        return Finding.deferUntil(
                         NAME,
                         Code.REPLY_LOOP,
                         free,
                         "so many messages in both directions within " + Durations.inWords(policy.window())
                                 + " look like two machines that answer each other")
-                .measured(exchanged, policy.max()));
+                .measured(exchanged, policy.max());
     }
 
     private static Instant free(Case c, Exchange exchange, Policy.Loop policy) {

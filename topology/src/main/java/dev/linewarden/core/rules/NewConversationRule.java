@@ -13,7 +13,7 @@ import java.util.List;
 public final class NewConversationRule implements Rule {
 
     private static final String NAME = "new-conversations";
-    private static final List<Finding> PASSES = List.of(Finding.pass(NAME));
+    private static final Finding PASSES = Finding.pass(NAME);
 
     @Override
     public String name() {
@@ -21,7 +21,11 @@ public final class NewConversationRule implements Rule {
     }
 
     @Override
-    public List<Finding> judge(Case c) {
+    public void judge(Case c, List<Finding> found) {
+        found.add(find(c));
+    }
+
+    private static Finding find(Case c) {
         Line line = c.line();
         if (line == null || !c.opens(line)) {
             return PASSES;
@@ -31,7 +35,7 @@ public final class NewConversationRule implements Rule {
         int opened = opened(c, activity, c.at());
         int limit = limit(line, policy, c.at());
         if (opened < limit) {
-            return List.of(Finding.pass(NAME, opened, limit));
+            return Finding.pass(NAME, opened, limit);
         }
         String detail = "the line has opened its conversations of the day, or they are booked";
         Finding finding =
@@ -40,7 +44,7 @@ public final class NewConversationRule implements Rule {
                     case DEFER ->
                         Finding.deferUntil(NAME, Code.NEW_CONVERSATION_QUOTA, nextPass(c, line, activity), detail);
                 };
-        return List.of(finding.measured(opened, limit));
+        return finding.measured(opened, limit);
     }
 
     /** The next day with room, or just behind the send that is booked to open the conversation. */
@@ -85,12 +89,12 @@ public final class NewConversationRule implements Rule {
     }
 
     @Override
-    public List<StateChange> onApproval(Case c) {
+    public void onApproval(Case c, List<StateChange> changes) {
         Line line = c.line();
-        return line == null || !c.opens(line)
-                ? List.of()
-                : List.of(new StateChange.NewConversation(
-                        line.line(),
-                        Case.dayOf(c.at(), c.policy().newConversations().zone())));
+        if (line != null && c.opens(line)) {
+            changes.add(new StateChange.NewConversation(
+                    line.line(),
+                    Case.dayOf(c.at(), c.policy().newConversations().zone())));
+        }
     }
 }

@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class QuietHoursRule implements Rule {
 
     private static final String NAME = "quiet-hours";
-    private static final List<Finding> PASSES = List.of(Finding.pass(NAME));
-    private static final List<Finding> REPLY = List.of(Finding.passBecause(NAME, "a reply to a recent message"));
-    private static final List<Finding> ASKED_FOR = AskedFor.passes(NAME);
+    private static final Finding PASSES = Finding.pass(NAME);
+    private static final Finding REPLY = Finding.passBecause(NAME, "a reply to a recent message");
+    private static final Finding ASKED_FOR = AskedFor.passes(NAME);
 
     @Override
     public String name() {
@@ -33,7 +33,11 @@ final class QuietHoursRule implements Rule {
     }
 
     @Override
-    public List<Finding> judge(Case c) {
+    public void judge(Case c, List<Finding> found) {
+        found.add(find(c));
+    }
+
+    private static Finding find(Case c) {
         if (isReply(c)) {
             return REPLY;
         }
@@ -41,18 +45,18 @@ final class QuietHoursRule implements Rule {
             return ASKED_FOR;
         }
         if (c.policy().quietHours().exempt().contains(c.request().purpose())) {
-            return List.of(Finding.passBecause(NAME, c.request().purpose() + " is exempt"));
+            return Finding.passBecause(NAME, c.request().purpose() + " is exempt");
         }
         List<WallClock> clocks = clocks(c);
         if (clocks.isEmpty()) {
-            return List.of(hold("the number's country is not known: it may be night there. Name its time_zone"));
+            return hold("the number's country is not known: it may be night there. Name its time_zone");
         }
         Instant morning = WallClock.firstAwake(c.at(), clocks, c.board().days());
         if (morning == null) {
-            return List.of(hold("no hour of " + WallClock.DAYS_SEARCHED + " days is awake in all " + clocks.size()
-                    + " places where the recipient may be: name its time_zone, or give the policy more hours"));
+            return hold("no hour of " + WallClock.DAYS_SEARCHED + " days is awake in all " + clocks.size()
+                    + " places where the recipient may be: name its time_zone, or give the policy more hours");
         }
-        return morning.equals(c.at()) ? PASSES : List.of(night(c, morning, clocks));
+        return morning.equals(c.at()) ? PASSES : night(c, morning, clocks);
     }
 
     private static Finding hold(String detail) {

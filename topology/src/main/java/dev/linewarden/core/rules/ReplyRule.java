@@ -9,7 +9,7 @@ import java.util.List;
 final class ReplyRule implements Rule {
 
     private static final String NAME = "reply";
-    private static final List<Finding> PASSES = List.of(Finding.pass(NAME));
+    private static final Finding PASSES = Finding.pass(NAME);
 
     @Override
     public String name() {
@@ -22,18 +22,22 @@ final class ReplyRule implements Rule {
     }
 
     @Override
-    public List<Finding> judge(Case c) {
+    public void judge(Case c, List<Finding> found) {
+        found.add(find(c));
+    }
+
+    private static Finding find(Case c) {
         boolean replied = c.hasRepliedSince();
         if (c.request().cancelOnReply() && replied) {
-            return List.of(Finding.reject(
-                    NAME, Code.STOPPED_BY_REPLY, "cancel_on_reply: the recipient has replied since the request came"));
+            return Finding.reject(
+                    NAME, Code.STOPPED_BY_REPLY, "cancel_on_reply: the recipient has replied since the request came");
         }
         return c.request().holdForReply() && !replied
-                ? List.of(Finding.hold(
+                ? Finding.hold(
                         NAME,
                         Code.AWAITING_REPLY,
                         Await.REPLY,
-                        "hold_for_reply: waits for the recipient's next message"))
+                        "hold_for_reply: waits for the recipient's next message")
                 : PASSES;
     }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class RequestRule implements Rule {
 
     private static final String NAME = "request";
-    private static final List<Finding> PASSES = List.of(Finding.pass(NAME));
+    private static final Finding PASSES = Finding.pass(NAME);
 
     private static final int MAX_ID_LENGTH = 128;
     private static final int MAX_TEXT_LENGTH = 20_000;
@@ -26,9 +26,13 @@ public final class RequestRule implements Rule {
     }
 
     @Override
-    public List<Finding> judge(Case c) {
+    public void judge(Case c, List<Finding> found) {
+        found.add(find(c));
+    }
+
+    private static Finding find(Case c) {
         String fault = fault(c.request());
-        return fault == null ? PASSES : List.of(Finding.reject(NAME, Code.INVALID_REQUEST, fault));
+        return fault == null ? PASSES : Finding.reject(NAME, Code.INVALID_REQUEST, fault);
     }
 
     /** What is wrong with a request, by the name of the field; null for one that a line could send. */

@@ -7,7 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One rule of the gate. Implementations are stateless; everything they know stands in the {@link Case}.
+ * One rule of the gate. Implementations are stateless; everything they know stands in the {@link Case}. What they find is added to
+ * one list, and what they change to another: a list of each rule's own was a tenth of what a decision allocated.
  *
  * <p>Judging and counting are apart: {@link #judge} only looks, {@link #onApproval} says what a send would change, and
  * the changes are applied when the request is approved and never otherwise, so a refused intent spends nothing.
@@ -18,19 +19,19 @@ public interface Rule {
     String name();
 
     /**
-     * What the rule finds about the case at {@link Case#at()}, with all that is sent and booked: at least one finding, passes
+     * Adds what the rule finds about the case at {@link Case#at()}, with all that is sent and booked: at least one finding, passes
      * too, but for a rule that is about nothing that the pool has. A deferral names the first later time at which the rule would let the request pass, however far it is; so the
      * search for a time that suits all rules jumps from one to the next and skips none.
+     *
+     * @param found what the rules before have found
      */
-    List<Finding> judge(Case c);
+    void judge(Case c, List<Finding> found);
 
     /**
-     * What a send of this request at {@link Case#at()} would take: changed when it is sent, booked when it waits for that
+     * Adds what a send of this request at {@link Case#at()} would take: changed when it is sent, booked when it waits for that
      * time. Asked for sends outside the gate too.
      */
-    default List<StateChange> onApproval(Case c) {
-        return List.of();
-    }
+    default void onApproval(Case c, List<StateChange> changes) {}
 
     /**
      * The time over which the rule counts what it measures, asked about {@code at}; null for a rule that counts over none, or

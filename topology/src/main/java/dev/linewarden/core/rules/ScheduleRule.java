@@ -9,7 +9,7 @@ import java.util.List;
 final class ScheduleRule implements Rule {
 
     private static final String NAME = "schedule";
-    private static final List<Finding> PASSES = List.of(Finding.pass(NAME));
+    private static final Finding PASSES = Finding.pass(NAME);
 
     @Override
     public String name() {
@@ -22,10 +22,14 @@ final class ScheduleRule implements Rule {
     }
 
     @Override
-    public List<Finding> judge(Case c) {
+    public void judge(Case c, List<Finding> found) {
+        found.add(find(c));
+    }
+
+    private static Finding find(Case c) {
         Instant notBefore = c.request().notBefore();
         return notBefore != null && c.at().isBefore(notBefore)
-                ? List.of(Finding.deferUntil(NAME, Code.SCHEDULED, notBefore, "the request's not_before lies ahead"))
+                ? Finding.deferUntil(NAME, Code.SCHEDULED, notBefore, "the request's not_before lies ahead")
                 : PASSES;
     }
 }

@@ -14,7 +14,7 @@ final class ServerQuotaRule implements Rule {
 
     static final String NAME = "server-quota";
 
-    private static final List<Finding> PASSES = List.of(Finding.pass(NAME));
+    private static final Finding PASSES = Finding.pass(NAME);
 
     @Override
     public String name() {
@@ -22,7 +22,11 @@ final class ServerQuotaRule implements Rule {
     }
 
     @Override
-    public List<Finding> judge(Case c) {
+    public void judge(Case c, List<Finding> found) {
+        found.add(find(c));
+    }
+
+    private static Finding find(Case c) {
         Line line = c.line();
         if (line == null) {
             return PASSES;
@@ -31,7 +35,7 @@ final class ServerQuotaRule implements Rule {
         int sent = sent(c, line, c.at());
         int limit = limit(c);
         if (sent < limit) {
-            return List.of(Finding.pass(NAME, sent, limit));
+            return Finding.pass(NAME, sent, limit);
         }
         String detail = limit < policy.limit()
                 ? "what is left of the server's day is kept for replies"
@@ -41,7 +45,7 @@ final class ServerQuotaRule implements Rule {
                     case REJECT -> Finding.reject(NAME, Code.SERVER_DAILY_QUOTA, detail);
                     case DEFER -> Finding.deferUntil(NAME, Code.SERVER_DAILY_QUOTA, nextRoom(c, line), detail);
                 };
-        return List.of(finding.measured(sent, limit));
+        return finding.measured(sent, limit);
     }
 
     /** How many sends of the kind of the case a server has a day. */
@@ -75,12 +79,11 @@ final class ServerQuotaRule implements Rule {
     }
 
     @Override
-    public List<StateChange> onApproval(Case c) {
+    public void onApproval(Case c, List<StateChange> changes) {
         Line line = c.line();
-        return line == null
-                ? List.of()
-                : List.of(new StateChange.ServerSend(
-                        line.server(),
-                        Case.dayOf(c.at(), c.policy().serverQuota().zone())));
+        if (line != null) {
+            changes.add(new StateChange.ServerSend(
+                    line.server(), Case.dayOf(c.at(), c.policy().serverQuota().zone())));
+        }
     }
 }

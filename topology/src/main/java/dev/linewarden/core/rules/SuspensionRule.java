@@ -6,6 +6,7 @@ import dev.linewarden.core.model.Finding;
 import dev.linewarden.core.state.Suspension;
 import dev.linewarden.core.state.Suspensions;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an operator has suspended, all of a pool or a label of it, waits until the suspension ends: login codes and what was asked for
@@ -14,7 +15,7 @@ import java.util.List;
 final class SuspensionRule implements Rule {
 
     private static final String NAME = "suspension";
-    private static final List<Finding> PASSES = List.of(Finding.pass(NAME));
+    private static final Finding PASSES = Finding.pass(NAME);
 
     @Override
     public String name() {
@@ -29,19 +30,20 @@ final class SuspensionRule implements Rule {
     }
 
     @Override
-    public List<Finding> judge(Case c) {
+    public void judge(Case c, List<Finding> found) {
         Suspensions suspended = c.state().suspensions(c.request().pool());
-        if (suspended.all().isEmpty()) {
-            return List.of();
+        if (!suspended.all().isEmpty()) {
+            found.add(find(suspended.holding(c.request(), c.at())));
         }
-        Suspension last = suspended.holding(c.request(), c.at());
+    }
+
+    private static Finding find(@Nullable Suspension last) {
         if (last == null) {
             return PASSES;
         }
-        return List.of(
-                last.until() == null
-                        ? Finding.hold(NAME, Code.SUSPENDED, Await.SUSPENSION, detail(last))
-                        : Finding.deferUntil(NAME, Code.SUSPENDED, last.until(), detail(last)));
+        return last.until() == null
+                ? Finding.hold(NAME, Code.SUSPENDED, Await.SUSPENSION, detail(last))
+                : Finding.deferUntil(NAME, Code.SUSPENDED, last.until(), detail(last));
     }
 
     private static String detail(Suspension suspension) {
