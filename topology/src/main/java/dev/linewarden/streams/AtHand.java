@@ -11,13 +11,9 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
  * for the commit interval: a commit then costs nobody anything, and whoever waits for the answer has it sooner. Behind a full
  * batch there is more to come, and committing it alone would cost more than it brings. A commit costs broker and gate some
  * milliseconds whatever is in it: each thread has a {@link #budget()} of such commits, and when it is used up works off what comes
- * until there is room again, at the latest until the commit interval. Thread-safe.
+ * until there is room again, or a commit is overdue. Thread-safe.
  */
 final class AtHand {
-
-    // Half of what one poll of Streams hands on at most (max.poll.records is 1,000): so many come when it cannot keep
-    // up.
-    static final int MUCH = 500;
 
     // Fifty a second and thread. Without a bound a thread made 145 a second at 1,000 requests a second on two cores,
     // and all the processor that there was went into them.
@@ -56,15 +52,17 @@ final class AtHand {
     void handedOn(ConsumerRecords<byte[], byte[]> polled, Set<TopicPartition> assigned, Budget commits) {
         share.handedOn(polled, assigned);
         if (!polled.isEmpty()) {
-            isLittle.set(polled.count() < MUCH && commits.take());
+            isLittle.set(polled.count() < Share.MUCH && commits.take());
         }
     }
 
     /**
-     * To be told of each record when it is worked off: whether it was the last at hand, over all partitions of the thread, and there
-     * was little. One commit is of all tasks of a thread: to ask for one behind each partition would be to pay for as many.
+     * To be told of each record when it is worked off: whether to ask for a commit behind it. So it is when it was the last at hand, over
+     * all partitions of the thread, and there was little: one commit is of all tasks of a thread, and to ask for one behind each
+     * partition would be to pay for as many. And when a commit is overdue.
      */
-    boolean isLastOfLittle(RecordMetadata record) {
-        return share.workedOff(record) && isLittle.get() && share.mayCommit();
+    boolean isCommitWanted(RecordMetadata record) {
+        boolean isLastOfLittle = share.workedOff(record) && isLittle.get() && share.mayCommit();
+        return isLastOfLittle || share.isCommitOverdue();
     }
 }

@@ -56,7 +56,13 @@ public record GateConfig(
     // A tick and a batch must fit; Kafka's default of 10 s for Streams is close to what a slow disk takes.
     private static final Duration TRANSACTION_TIMEOUT = Duration.ofSeconds(30);
     private static final Duration BROKER_ANSWERS_WITHIN = Duration.ofSeconds(7);
-    private static final Duration COMMIT_INTERVAL = Duration.ofMillis(100);
+    // Who keeps up asks for commits sooner, see AtHand.
+    private static final Duration COMMIT_INTERVAL = Duration.ofMillis(500);
+    // Nobody sees a record before its commit, which sends what there is: so each partition gets one batch a commit
+    // where
+    // little goes on. The broker works for a batch as long as for a hundred records in it.
+    private static final Duration LINGER = Duration.ofMillis(500);
+    private static final int BATCH_BYTES = 64 * 1024;
     // The entrance caps values at 1 MiB; what is made of them is larger, see Topics.
     private static final int MAX_REQUEST_BYTES = Topics.MAX_OUTPUT_BYTES + 64 * 1024;
 
@@ -126,7 +132,8 @@ public record GateConfig(
         settings.putIfAbsent(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), (int)
                 TRANSACTION_TIMEOUT.toMillis());
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), MAX_REQUEST_BYTES);
-        settings.putIfAbsent(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 20);
+        settings.putIfAbsent(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), LINGER.toMillis());
+        settings.putIfAbsent(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), BATCH_BYTES);
         settings.putIfAbsent(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
         settings.putIfAbsent(
                 StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MS_CONFIG), FIRST_RETRY.toMillis());

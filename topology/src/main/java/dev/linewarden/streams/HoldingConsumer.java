@@ -53,6 +53,7 @@ final class HoldingConsumer extends KafkaConsumer<byte[], byte[]> {
     @Override
     public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
         release();
+        atHand.share().pollBegins();
         ConsumerRecords<byte[], byte[]> polled = super.poll(atMost(timeout));
         Map<TopicPartition, Integer> found = firstUnsettled(polled);
         ConsumerRecords<byte[], byte[]> handedOn = found.isEmpty() ? polled : hold(polled, found);

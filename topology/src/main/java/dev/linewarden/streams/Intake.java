@@ -14,6 +14,7 @@ import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -42,6 +43,11 @@ final class Intake implements Processor<byte[], byte[], Object, Object> {
     @Override
     public void init(ProcessorContext<Object, Object> processorContext) {
         context = processorContext;
+        processorContext.schedule(GateConfig.TICK, PunctuationType.WALL_CLOCK_TIME, timestamp -> {
+            if (atHand.share().isCommitOverdue()) {
+                processorContext.commit();
+            }
+        });
     }
 
     @Override
@@ -49,7 +55,7 @@ final class Intake implements Processor<byte[], byte[], Object, Object> {
         ProcessorContext<Object, Object> target = Objects.requireNonNull(context);
         RecordMetadata source = target.recordMetadata().orElseThrow();
         take(target, record, source);
-        if (atHand.isLastOfLittle(source)) {
+        if (atHand.isCommitWanted(source)) {
             target.commit();
         }
     }

@@ -25,6 +25,16 @@ final class Share {
     // A clock that stands still must not make commits free.
     static final Duration LEAST_BETWEEN_COMMITS = Duration.ofMillis(10);
 
+    // How long an answer waits for a commit at most while a thread keeps up.
+    static final Duration MOST_BETWEEN_COMMITS = Duration.ofMillis(100);
+
+    // Who polls for longer has had to wait for records: to hand on much takes some milliseconds on a busy machine.
+    static final Duration WAITED = Duration.ofMillis(20);
+
+    // Half of what one poll of Streams hands on at most (max.poll.records is 1,000): so many come when it cannot keep
+    // up.
+    static final int MUCH = 500;
+
     private final LongSupplier nanoTime;
     private final ThreadLocal<Hand> hands = ThreadLocal.withInitial(Hand::new);
 
@@ -45,6 +55,15 @@ final class Share {
         private boolean isCommitOwed;
         // A commit was asked for and has not come yet.
         private boolean isCommitComing;
+        private long pollBegan;
+        // Since the last commit each poll has handed on much at once.
+        private boolean isSwamped;
+        private boolean isUncommitted;
+    }
+
+    /** Notes that the thread asks for records. */
+    void pollBegins() {
+        hands.get().pollBegan = nanoTime.getAsLong();
     }
 
     /**
@@ -56,6 +75,7 @@ final class Share {
         Hand hand = hands.get();
         // Whatever was asked for was done before the thread polls, or will not be.
         hand.isCommitComing = false;
+        hand.isSwamped &= polled.count() >= MUCH && nanoTime.getAsLong() - hand.pollBegan < WAITED.toNanos();
         hand.last.keySet().retainAll(assigned);
         for (TopicPartition partition : polled.partitions()) {
             List<ConsumerRecord<byte[], byte[]>> records = polled.records(partition);
@@ -67,6 +87,7 @@ final class Share {
 
     /** Notes that a record is worked off; whether it was the last of all that were at hand. */
     boolean workedOff(RecordMetadata record) {
+        worked();
         Map<TopicPartition, Long> last = hands.get().last;
         TopicPartition partition = new TopicPartition(record.topic(), record.partition());
         if (record.offset() < last.getOrDefault(partition, Long.MAX_VALUE)) {
@@ -74,6 +95,11 @@ final class Share {
         }
         last.remove(partition);
         return last.isEmpty();
+    }
+
+    /** Notes that the thread has done something that is to be committed. */
+    void worked() {
+        hands.get().isUncommitted = true;
     }
 
     /** Whether no record waits for the thread. */
@@ -119,6 +145,17 @@ final class Share {
         return true;
     }
 
+    /**
+     * Whether something has long waited for a commit, and the thread keeps up with what comes in. Where it does not, who asks is answered
+     * late in any case: then commits come at the commit interval, for each takes time of broker and gate, and writes the rows of busy
+     * lines once more.
+     */
+    boolean isCommitOverdue() {
+        Hand hand = hands.get();
+        boolean mayBe = hand.isUncommitted && !hand.isSwamped;
+        return mayBe && nanoTime.getAsLong() - hand.commitEnded >= MOST_BETWEEN_COMMITS.toNanos();
+    }
+
     /** Whether a commit was asked for and comes next: to judge what is due before it would put off the record that waits for it. */
     boolean isCommitComing() {
         return hands.get().isCommitComing;
@@ -137,6 +174,8 @@ final class Share {
         hand.commitTook = hand.commitEnded - hand.commitBegan;
         hand.isCommitOwed = false;
         hand.isCommitComing = false;
+        hand.isSwamped = true;
+        hand.isUncommitted = false;
     }
 
     /** A partition's part of a slice, from now on: all that are behind have the same. */

@@ -160,7 +160,7 @@ final class Warden implements Processor<byte[], byte[], Object, Object> {
                 });
             }
         }
-        if (parts.atHand().isLastOfLittle(source)) {
+        if (parts.atHand().isCommitWanted(source)) {
             at.context().commit();
         }
     }
@@ -224,8 +224,8 @@ final class Warden implements Processor<byte[], byte[], Object, Object> {
         if (at.shadows().isOn()) {
             shadow(at, now, shadows -> shadows.drain(now, SHADOWED_AT_ONCE));
         }
-        // While entries come in, a commit comes with them; while more is due, within the commit interval.
-        if (woke && isQuiet && catchingUp == null) {
+        // While entries come in, a commit comes with them; while more is due, when it is overdue.
+        if ((woke && isQuiet && catchingUp == null) || parts.atHand().share().isCommitOverdue()) {
             at.context().commit();
         }
     }
@@ -349,6 +349,7 @@ final class Warden implements Processor<byte[], byte[], Object, Object> {
         }
         boolean took = woken > 0 || parked;
         if (took) {
+            parts.atHand().share().worked();
             at.ticks().woke(lastOffset, now, woken, parked);
         }
         return took;

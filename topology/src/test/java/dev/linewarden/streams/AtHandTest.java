@@ -18,7 +18,7 @@ class AtHandTest {
 
     private static final Set<TopicPartition> BOTH = Set.of(partition(0), partition(1));
 
-    private final AtHand atHand = new AtHand();
+    private final AtHand atHand = new AtHand(new Share(() -> 0));
     private final AtomicLong nanos = new AtomicLong();
     private final Budget commits = new Budget(3, Duration.ofMillis(100), nanos::get);
 
@@ -26,20 +26,20 @@ class AtHandTest {
     void behind_the_last_of_little_there_is_nothing_and_before_it_there_is() {
         poll(0, 3);
 
-        assertThat(isLastOfLittle(1)).isFalse();
-        assertThat(isLastOfLittle(2)).isTrue();
+        assertThat(isCommitWanted(1)).isFalse();
+        assertThat(isCommitWanted(2)).isTrue();
     }
 
     @Test
     void behind_much_there_is_more_to_come() {
-        poll(0, AtHand.MUCH - 1);
-        assertThat(isLastOfLittle(AtHand.MUCH - 2)).isTrue();
+        poll(0, Share.MUCH - 1);
+        assertThat(isCommitWanted(Share.MUCH - 2)).isTrue();
 
-        poll(AtHand.MUCH - 1, AtHand.MUCH);
-        assertThat(isLastOfLittle(2 * AtHand.MUCH - 2)).isFalse();
+        poll(Share.MUCH - 1, Share.MUCH);
+        assertThat(isCommitWanted(2 * Share.MUCH - 2)).isFalse();
 
-        poll(0, AtHand.MUCH + 1);
-        assertThat(isLastOfLittle(AtHand.MUCH)).isFalse();
+        poll(0, Share.MUCH + 1);
+        assertThat(isCommitWanted(Share.MUCH)).isFalse();
     }
 
     @Test
@@ -47,13 +47,13 @@ class AtHandTest {
         poll(0, 3);
         poll(3, 2);
 
-        assertThat(isLastOfLittle(2)).isFalse();
-        assertThat(isLastOfLittle(4)).isTrue();
+        assertThat(isCommitWanted(2)).isFalse();
+        assertThat(isCommitWanted(4)).isTrue();
     }
 
     @Test
     void of_a_partition_that_handed_on_nothing_nothing_is_known() {
-        assertThat(isLastOfLittle(0)).isFalse();
+        assertThat(isCommitWanted(0)).isFalse();
     }
 
     @Test
@@ -63,9 +63,9 @@ class AtHandTest {
                 BOTH,
                 commits);
 
-        assertThat(isLastOfLittle(0, 0)).isFalse();
-        assertThat(isLastOfLittle(0, 1)).isFalse();
-        assertThat(isLastOfLittle(1, 7)).isTrue();
+        assertThat(isCommitWanted(0, 0)).isFalse();
+        assertThat(isCommitWanted(0, 1)).isFalse();
+        assertThat(isCommitWanted(1, 7)).isTrue();
     }
 
     @Test
@@ -76,24 +76,24 @@ class AtHandTest {
                 commits);
         atHand.handedOn(new ConsumerRecords<>(Map.of(partition(1), records(1, 1, 1)), Map.of()), BOTH, commits);
 
-        assertThat(isLastOfLittle(0, 0)).isFalse();
-        assertThat(isLastOfLittle(1, 0)).isFalse();
-        assertThat(isLastOfLittle(1, 1)).isTrue();
+        assertThat(isCommitWanted(0, 0)).isFalse();
+        assertThat(isCommitWanted(1, 0)).isFalse();
+        assertThat(isCommitWanted(1, 1)).isTrue();
     }
 
     @Test
     void when_the_commits_of_the_window_are_used_up_the_last_of_little_waits_for_its_end() {
         for (int offset = 0; offset < 3; offset++) {
             poll(offset, 1);
-            assertThat(isLastOfLittle(offset)).isTrue();
+            assertThat(isCommitWanted(offset)).isTrue();
         }
         nanos.set(Duration.ofMillis(100).toNanos() - 1);
         poll(3, 1);
-        assertThat(isLastOfLittle(3)).isFalse();
+        assertThat(isCommitWanted(3)).isFalse();
 
         nanos.incrementAndGet();
         poll(4, 1);
-        assertThat(isLastOfLittle(4)).isTrue();
+        assertThat(isCommitWanted(4)).isTrue();
     }
 
     @Test
@@ -103,7 +103,19 @@ class AtHandTest {
         }
         poll(0, 1);
 
-        assertThat(isLastOfLittle(0)).isTrue();
+        assertThat(isCommitWanted(0)).isTrue();
+    }
+
+    @Test
+    void a_commit_that_is_overdue_is_wanted_whatever_is_at_hand() {
+        Share share = new Share(nanos::get);
+        AtHand late = new AtHand(share);
+        share.commitEnded();
+        late.handedOn(new ConsumerRecords<>(Map.of(partition(0), records(0, 0, 3)), Map.of()), BOTH, commits);
+        assertThat(late.isCommitWanted(record(0, 0))).isFalse();
+
+        nanos.set(Share.MOST_BETWEEN_COMMITS.toNanos());
+        assertThat(late.isCommitWanted(record(0, 1))).isTrue();
     }
 
     private void poll(long from, int count) {
@@ -120,12 +132,16 @@ class AtHandTest {
                 .toList();
     }
 
-    private boolean isLastOfLittle(long offset) {
-        return isLastOfLittle(0, offset);
+    private boolean isCommitWanted(long offset) {
+        return isCommitWanted(0, offset);
     }
 
-    private boolean isLastOfLittle(int partition, long offset) {
-        return atHand.isLastOfLittle(new RecordMetadata() {
+    private boolean isCommitWanted(int partition, long offset) {
+        return atHand.isCommitWanted(record(partition, offset));
+    }
+
+    private static RecordMetadata record(int partition, long offset) {
+        return new RecordMetadata() {
             @Override
             public String topic() {
                 return "journal";
@@ -140,6 +156,6 @@ class AtHandTest {
             public long offset() {
                 return offset;
             }
-        });
+        };
     }
 }

@@ -148,6 +148,79 @@ class ShareTest {
         assertThat(share.isCommitComing()).isFalse();
     }
 
+    @Test
+    void whoever_keeps_up_commits_within_a_tenth_of_a_second() {
+        commit(Duration.ofMillis(24));
+        poll(Share.MUCH - 1, Duration.ZERO);
+        share.worked();
+
+        pass(Share.MOST_BETWEEN_COMMITS.minusNanos(1));
+        assertThat(share.isCommitOverdue()).isFalse();
+
+        pass(Duration.ofNanos(1));
+        assertThat(share.isCommitOverdue()).isTrue();
+
+        commit(Duration.ofMillis(24));
+        assertThat(share.isCommitOverdue()).isFalse();
+    }
+
+    @Test
+    void whoever_finds_much_at_each_poll_leaves_commits_to_the_interval() {
+        commit(Duration.ofMillis(24));
+        poll(Share.MUCH, Duration.ZERO);
+        poll(Share.MUCH, Share.WAITED.minusNanos(1));
+        share.worked();
+
+        pass(Duration.ofMinutes(1));
+        assertThat(share.isCommitOverdue()).isFalse();
+
+        commit(Duration.ofMillis(24));
+        share.worked();
+        pass(Duration.ofMinutes(1));
+        assertThat(share.isCommitOverdue()).isFalse();
+    }
+
+    @Test
+    void whoever_has_done_nothing_has_nothing_to_commit() {
+        commit(Duration.ofMillis(24));
+        poll(Map.of(), Set.of(FIRST));
+
+        pass(Duration.ofMinutes(1));
+        assertThat(share.isCommitOverdue()).isFalse();
+
+        workOff(FIRST, 0);
+        assertThat(share.isCommitOverdue()).isTrue();
+    }
+
+    @Test
+    void much_that_was_waited_for_is_no_sign_of_more() {
+        commit(Duration.ofMillis(24));
+        poll(Share.MUCH, Duration.ZERO);
+        poll(Share.MUCH, Share.WAITED);
+        poll(Share.MUCH, Duration.ZERO);
+        share.worked();
+
+        pass(Share.MOST_BETWEEN_COMMITS);
+        assertThat(share.isCommitOverdue()).isTrue();
+    }
+
+    @Test
+    void whoever_finds_nothing_any_more_commits_what_there_was() {
+        commit(Duration.ofMillis(24));
+        poll(Share.MUCH, Duration.ZERO);
+        share.worked();
+        poll(Map.of(), Set.of(FIRST));
+
+        pass(Share.MOST_BETWEEN_COMMITS);
+        assertThat(share.isCommitOverdue()).isTrue();
+    }
+
+    private void poll(int count, Duration duration) {
+        share.pollBegins();
+        pass(duration);
+        poll(Map.of(FIRST, records(FIRST, 0, count)), Set.of(FIRST));
+    }
+
     private void commit(Duration duration) {
         share.commitBegins();
         pass(duration);
