@@ -33,7 +33,8 @@ public final class AuditBench {
     private static final String HEAP = System.getProperty("bench.heap", "-Xmx512m");
     private static final @Nullable String KEPT = System.getProperty("bench.directory");
     private static final @Nullable String VERBS = System.getProperty("bench.verbs");
-    private static final int MINUTES = Integer.getInteger("bench.minutes", Integer.MAX_VALUE);
+    private static final int A_WEEK = 7 * 24 * 60;
+    private static final int MINUTES = Integer.getInteger("bench.minutes", A_WEEK);
     private static final int BATCH = 40_000;
 
     private AuditBench() {}
