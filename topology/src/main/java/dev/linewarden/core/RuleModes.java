@@ -6,8 +6,8 @@ import dev.linewarden.core.rules.Rule;
 import java.util.List;
 
 /**
- * The modes that a policy gives to rules, by their places. One policy judges many requests: to look each mode up by the rule's name, for
- * each of them again, was a tenth of what a decision took. Not thread-safe.
+ * The modes that a policy gives to rules, by their places. One policy judges many requests, and each asks every rule: so names are looked
+ * up when the policy changes. Not thread-safe.
  */
 final class RuleModes {
 

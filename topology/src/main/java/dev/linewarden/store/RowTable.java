@@ -7,9 +7,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One table's rows by their keys, in arrays. Most of what a decision costs on a large state is to wait for memory: a {@link
- * java.util.HashMap} leads over a node, and the node to key and row, where here one array tells by its hashes where a key would be,
- * and mostly that it is not there at all.
+ * One table's rows by their keys, in two arrays. Most of what a decision costs on a large state is to wait for memory. A {@link
+ * java.util.HashMap} leads over a node to the key and the row; here one array tells by its hashes where a key would be, and mostly
+ * that it is not there at all, and in the other keys stand beside their rows.
  *
  * <p>Most rows are asked for by their key, and change without moving; many tables are never asked for in order. So keys are put in
  * order when somebody first asks for that, and kept in order from then on.

@@ -15,9 +15,6 @@ final class FirstMessageRule implements Rule {
     private static final String NAME = "first-message";
     private static final Finding PASSES = Finding.pass(NAME);
 
-    // Ask in Latin, full-width CJK, Arabic and Greek script.
-    private static final String QUESTION_MARKS = "?？؟;";
-
     @Override
     public String name() {
         return NAME;
@@ -76,10 +73,18 @@ final class FirstMessageRule implements Rule {
 
     private static boolean asks(String text) {
         for (int i = 0; i < text.length(); i++) {
-            if (QUESTION_MARKS.indexOf(text.charAt(i)) >= 0) {
+            if (isQuestionMark(text.charAt(i))) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** In Latin, full-width CJK, Arabic and Greek script. */
+    private static boolean isQuestionMark(char c) {
+        return switch (c) {
+            case '?', '？', '؟', ';' -> true;
+            default -> false;
+        };
     }
 }

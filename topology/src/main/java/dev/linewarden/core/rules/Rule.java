@@ -19,9 +19,10 @@ public interface Rule {
     String name();
 
     /**
-     * Adds what the rule finds about the case at {@link Case#at()}, with all that is sent and booked: at least one finding, passes
-     * too, but for a rule that is about nothing that the pool has. A deferral names the first later time at which the rule would let the request pass, however far it is; so the
-     * search for a time that suits all rules jumps from one to the next and skips none.
+     * Adds what the rule finds about the case at {@link Case#at()}, with all that is sent and booked: at least one finding,
+     * passes too, but for a rule that is about nothing that the pool has. A deferral names the first later time at which the rule
+     * would let the request pass, however far it is; so the search for a time that suits all rules jumps from one to the next
+     * and skips none.
      *
      * @param found what the rules before have found
      */
