@@ -17,8 +17,8 @@ import org.apache.kafka.common.utils.Utils;
  */
 public final class BenchGuard {
 
-    private static final int ROUNDS = 5;
-    private static final int REQUESTS = 40_000;
+    private static final int ROUNDS = Integer.getInteger("bench.rounds", 5);
+    private static final int REQUESTS = Integer.getInteger("bench.requests", 40_000);
 
     // Measured with rounds as short as these, on a busy machine: 2.5 (1.9 in the long rounds of GateBench).
     private static final double MOST = 3.5;

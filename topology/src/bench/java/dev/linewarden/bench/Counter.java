@@ -37,29 +37,34 @@ final class Counter implements AutoCloseable {
         partitions.forEach(consumer::position);
     }
 
-    /** From the first commit that is seen to the last record that is expected. */
+    /** From now on to the last record that is expected: a first commit that comes late hides no work that was done before it. */
     double recordsPerSecond(int expected) {
         return recordsPerSecond(expected, () -> {});
     }
 
     /** @param check throws when what is waited for will not come */
     double recordsPerSecond(int expected, Runnable check) {
+        long began = System.nanoTime();
+        int seen = await(expected, check);
+        return seen * 1e9 / (System.nanoTime() - began);
+    }
+
+    /** Waits for the first that come, and answers how many they are. */
+    int awaitFirst(Runnable check) {
+        return await(1, check);
+    }
+
+    private int await(int expected, Runnable check) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        long first = 0;
-        int before = 0;
         int seen = 0;
         while (seen < expected) {
             check.run();
             seen += consumer.poll(Duration.ofMillis(20)).count();
-            if (first == 0 && seen > 0) {
-                first = System.nanoTime();
-                before = seen;
-            }
             if (System.nanoTime() > deadline) {
                 throw new IllegalStateException("only " + seen + " of " + expected + " within " + PATIENCE);
             }
         }
-        return (seen - before) * 1e9 / Math.max(1, System.nanoTime() - first);
+        return seen;
     }
 
     /** Shows so many records, each as soon as it is there. */

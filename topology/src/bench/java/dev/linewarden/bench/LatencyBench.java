@@ -33,6 +33,8 @@ public final class LatencyBench {
     private static final Duration WARM_UP = Duration.ofSeconds(8);
     private static final Duration MEASURED = Duration.ofSeconds(12);
     private static final int SINGLE_PER_SECOND = 2;
+    // As often as the gate commits that keeps up: they know nothing of when to commit.
+    private static final Map<String, String> OFTEN = Map.of("commit.interval.ms", "100");
     private static final Map<String, Map<String, String>> VARIANTS = Variants.asked();
     private static final String PASS_THROUGH = "pass-through";
     private static final String NO_LOGIC = "no logic";
@@ -96,7 +98,7 @@ public final class LatencyBench {
     }
 
     private void passThrough(int round) throws Exception {
-        BenchTopics.Named named = bench.prepare("pass" + round + ".");
+        BenchTopics.Named named = bench.prepare("pass" + round + ".", OFTEN);
         KafkaStreams streams = PassThrough.start(named.config());
         try (Timed timed = new Timed(
                 named.traffic(), List.of(PassThrough.output(named.topics())), Timed.ofRecords(named.traffic()))) {
@@ -107,7 +109,7 @@ public final class LatencyBench {
     }
 
     private void noLogic(int round) throws Exception {
-        BenchTopics.Named named = bench.prepare("plain" + round + ".");
+        BenchTopics.Named named = bench.prepare("plain" + round + ".", OFTEN);
         KafkaStreams streams = NoLogic.start(named.config(), work);
         try (Timed timed = new Timed(named.traffic(), List.of(named.topics().approved()), NoLogic::numberOf)) {
             measure(NO_LOGIC, timed);

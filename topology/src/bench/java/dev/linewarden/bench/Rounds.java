@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +23,7 @@ final class Rounds {
     private final Map<String, List<Double>> perSecond = new LinkedHashMap<>();
     private final Map<String, List<Double>> ofProcess = new LinkedHashMap<>();
     private final Map<String, List<Double>> ofStreams = new LinkedHashMap<>();
+    private final Map<String, Map<CpuTime.Group, List<Double>>> ofGroups = new LinkedHashMap<>();
     private final Map<String, List<Double>> inJournal = new LinkedHashMap<>();
 
     /** Notes a contender's figure in the next of its rounds. */
@@ -34,6 +36,11 @@ final class Rounds {
         CpuTime after = CpuTime.now();
         add(ofProcess, contender, after.processMicrosSince(before, records));
         add(ofStreams, contender, after.streamMicrosSince(before, records));
+        Map<CpuTime.Group, List<Double>> own =
+                ofGroups.computeIfAbsent(contender, first -> new EnumMap<>(CpuTime.Group.class));
+        for (CpuTime.Group group : CpuTime.Group.values()) {
+            add(own, group, after.microsSince(before, group, records));
+        }
     }
 
     /** Notes how many bytes of each record the broker keeps in the journal. */
@@ -41,11 +48,11 @@ final class Rounds {
         add(inJournal, contender, (double) bytes / records);
     }
 
-    private static void add(Map<String, List<Double>> figures, String contender, double figure) {
+    private static <K> void add(Map<K, List<Double>> figures, K contender, double figure) {
         figures.computeIfAbsent(contender, first -> new ArrayList<>()).add(figure);
     }
 
-    private static List<Double> counted(Map<String, List<Double>> figures, String contender) {
+    private static <K> List<Double> counted(Map<K, List<Double>> figures, K contender) {
         List<Double> all = figures.getOrDefault(contender, List.of());
         return all.size() <= 1 ? all : all.subList(1, all.size());
     }
@@ -85,7 +92,22 @@ final class Rounds {
         print("us of a core a record", ofProcess, "%,10.1f", out);
         print("... of stream threads", ofStreams, "%,10.1f", out);
         print("bytes of a record kept", inJournal, "%,10.0f", out);
+        printGroups(out);
         out.println();
+    }
+
+    /** Which threads the time of cores is of: medians. */
+    private void printGroups(PrintStream out) {
+        StringBuilder head = new StringBuilder(String.format("%n%-24s", "us of a core, by threads"));
+        ofGroups.keySet().forEach(contender -> head.append(String.format("%16s", contender)));
+        out.println(head);
+        for (CpuTime.Group group : CpuTime.Group.values()) {
+            StringBuilder row = new StringBuilder(String.format("%-24s", group.label()));
+            ofGroups.values()
+                    .forEach(figures ->
+                            row.append(String.format(Locale.ROOT, "%,16.1f", median(counted(figures, group)))));
+            out.println(row);
+        }
     }
 
     private static void print(String what, Map<String, List<Double>> figures, String format, PrintStream out) {
@@ -129,6 +151,14 @@ final class Rounds {
         write(json.putObject("median_core_micros_per_record"), ofProcess);
         write(json.putObject("median_core_micros_of_stream_threads_per_record"), ofStreams);
         write(json.putObject("median_bytes_per_record_in_journal"), inJournal);
+        ObjectNode byThreads = json.putObject("median_core_micros_by_threads_per_record");
+        ofGroups.forEach((contender, figures) -> {
+            ObjectNode own = byThreads.putObject(contender.replace(' ', '_').replace('-', '_'));
+            figures.keySet()
+                    .forEach(group -> own.put(
+                            group.name().toLowerCase(Locale.ROOT),
+                            Math.round(10 * median(counted(figures, group))) / 10.0));
+        });
     }
 
     private static void write(ObjectNode json, Map<String, List<Double>> figures) {
