@@ -58,9 +58,8 @@ public record GateConfig(
     private static final Duration BROKER_ANSWERS_WITHIN = Duration.ofSeconds(7);
     // Who keeps up asks for commits sooner, see AtHand.
     private static final Duration COMMIT_INTERVAL = Duration.ofMillis(500);
-    // Nobody sees a record before its commit, which sends what there is: so each partition gets one batch a commit
-    // where
-    // little goes on. The broker works for a batch as long as for a hundred records in it.
+    // Nobody sees a record before its commit, which sends what there is. To send what has come together sooner makes
+    // more and smaller batches, and the broker works for batches.
     private static final Duration LINGER = Duration.ofMillis(500);
     private static final int BATCH_BYTES = 64 * 1024;
     // The entrance caps values at 1 MiB; what is made of them is larger, see Topics.
