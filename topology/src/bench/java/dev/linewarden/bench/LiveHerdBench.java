@@ -13,8 +13,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.HdrHistogram.Histogram;
 import org.apache.kafka.common.utils.Utils;
 
@@ -22,7 +24,7 @@ import org.apache.kafka.common.utils.Utils;
  * A herd on the live gate: two hundred thousand strangers who wait for eight o'clock on two hundred lines of one pool, and replies at a
  * steady rate in that pool and in others, before eight and while the herd is released. How much longer a reply takes meanwhile, whether
  * each line's releases come in the order of their slots, and how many come a second. Once all of it is due at eight, and once each line
- * lets one go every so many milliseconds.
+ * lets one go every so many milliseconds. {@link Variants} are measured behind the gate as it is.
  */
 public final class LiveHerdBench {
 
@@ -41,14 +43,20 @@ public final class LiveHerdBench {
     private final Instant eight =
             Instant.now().truncatedTo(ChronoUnit.DAYS).minus(Duration.ofDays(1)).plus(Duration.ofHours(8));
     private final HerdPool herd;
+    private final String variant;
     private final BenchTopics.Named named;
 
-    private LiveHerdBench(HerdPool herd) {
+    private LiveHerdBench(HerdPool herd, String variant) {
         this.herd = herd;
+        this.variant = variant;
         this.named = herd.named();
     }
 
-    /** What came of one herd. */
+    /**
+     * What came of one herd.
+     *
+     * @param gap with the name of the settings, where others were asked for
+     */
     private record Figures(
             String gap,
             Histogram quietOwn,
@@ -68,20 +76,29 @@ public final class LiveHerdBench {
      * @param args the file to write the figures to
      */
     public static void main(String[] args) throws Exception {
+        Map<String, Map<String, String>> settings = new LinkedHashMap<>(Map.of("", Map.of()));
+        settings.putAll(Variants.asked());
         List<Figures> all = new ArrayList<>();
         for (String gap : GAPS) {
-            Path directory = Files.createTempDirectory("live-herd");
-            try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"), Ports.free());
-                    EmbeddedRegistry registry = EmbeddedRegistry.start(kafka.bootstrapServers(), Ports.free())) {
-                BenchTopics topics = new BenchTopics(kafka, registry, directory);
-                Figures figures = new LiveHerdBench(new HerdPool(topics.prepare("herd."), gap)).run();
-                print(figures);
-                all.add(figures);
-            } finally {
-                Utils.delete(directory.toFile());
+            for (Map.Entry<String, Map<String, String>> variant : settings.entrySet()) {
+                all.add(measured(gap, variant.getKey(), variant.getValue()));
             }
         }
         report(all, Path.of(args[0]));
+    }
+
+    private static Figures measured(String gap, String variant, Map<String, String> settings) throws Exception {
+        Path directory = Files.createTempDirectory("live-herd");
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"), Ports.free());
+                EmbeddedRegistry registry = EmbeddedRegistry.start(kafka.bootstrapServers(), Ports.free())) {
+            BenchTopics topics = new BenchTopics(kafka, registry, directory);
+            HerdPool herd = new HerdPool(topics.prepare("herd.", settings), gap);
+            Figures figures = new LiveHerdBench(herd, variant).run();
+            print(figures);
+            return figures;
+        } finally {
+            Utils.delete(directory.toFile());
+        }
     }
 
     private Figures run() throws Exception {
@@ -143,7 +160,7 @@ public final class LiveHerdBench {
         long quietEnd = eightCame - Duration.ofSeconds(1).toNanos();
         long end = replies.lastRelease();
         return new Figures(
-                herd.gap(),
+                variant.isEmpty() ? herd.gap() : herd.gap() + " " + variant,
                 replies.between(quiet, quietEnd, true),
                 replies.between(eightCame, end, true),
                 replies.between(quiet, quietEnd, false),
@@ -194,7 +211,7 @@ public final class LiveHerdBench {
         ObjectNode json =
                 new ObjectMapper().createObjectNode().put("requests", REQUESTS).put("replies_per_second", PER_SECOND);
         for (Figures figures : all) {
-            ObjectNode own = json.putObject("gap_" + figures.gap())
+            ObjectNode own = json.putObject("gap_" + figures.gap().replace(' ', '_'))
                     .put("releases_per_second", Math.round(REQUESTS / figures.seconds()))
                     .put("out_of_order", figures.order().inversions())
                     .put("decisions_to_wait", figures.order().deferrals())
