@@ -26,8 +26,9 @@ final class Warehouse implements AutoCloseable {
     /** Of the tables; a file with another is not ours to extend. */
     static final String LAYOUT = "1";
 
-    // Beside the heap. What needs more is put on disk beside the database.
-    private static final String MEMORY = "1GB";
+    // Beside the heap. What needs more is put on disk beside the database. Whoever reads topics fills a heap too; who asks does not.
+    private static final String MEMORY_TO_FILL = "256MB";
+    private static final String MEMORY_TO_ASK = "512MB";
 
     /** One partition of a topic, as far as it was read. */
     record Read(String topicId, long nextOffset) {}
@@ -105,7 +106,7 @@ final class Warehouse implements AutoCloseable {
     /** A connection with the settings that all of ours have: little memory, UTC, nothing fetched from anywhere. */
     static DuckDBConnection connect(Path file, boolean readOnly) throws SQLException {
         Properties settings = new Properties();
-        settings.setProperty("memory_limit", MEMORY);
+        settings.setProperty("memory_limit", readOnly ? MEMORY_TO_ASK : MEMORY_TO_FILL);
         settings.setProperty("preserve_insertion_order", "false");
         settings.setProperty("temp_directory", file + ".spill");
         settings.setProperty("autoinstall_known_extensions", "false");
