@@ -14,8 +14,10 @@ import dev.linewarden.schemas.Priority;
 import dev.linewarden.schemas.Purpose;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
@@ -142,12 +144,44 @@ record Traffic(String bootstrapServers, String registry, Topics topics) {
     }
 
     void publishRequests(int count) {
-        Instant now = Instant.now();
         try (KafkaProducer<String, SpecificRecord> producer = producer()) {
-            for (int i = 0; i < count; i++) {
-                OutboundRequest request = request("r" + i, poolOf(i), recipientOf(i), now);
-                send(producer, topics.outboundRequests(), request.getRequestId(), request);
-            }
+            sendRequests(producer, count);
+        }
+    }
+
+    /** Requests that no reader of what is committed sees before they are released. */
+    Held holdRequests(int count) {
+        KafkaProducer<String, SpecificRecord> producer = producer(20, holding());
+        producer.initTransactions();
+        producer.beginTransaction();
+        sendRequests(producer, count);
+        producer.flush();
+        return new Held(producer);
+    }
+
+    private static Map<String, Object> holding() {
+        return Map.of("transactional.id", "held-" + UUID.randomUUID(), "transaction.timeout.ms", (int)
+                Duration.ofMinutes(5).toMillis());
+    }
+
+    /** What is in the topic and not yet to be seen. */
+    record Held(KafkaProducer<String, SpecificRecord> producer) implements AutoCloseable {
+
+        void release() {
+            producer.commitTransaction();
+        }
+
+        @Override
+        public void close() {
+            producer.close();
+        }
+    }
+
+    private void sendRequests(KafkaProducer<String, SpecificRecord> producer, int count) {
+        Instant now = Instant.now();
+        for (int i = 0; i < count; i++) {
+            OutboundRequest request = request("r" + i, poolOf(i), recipientOf(i), now);
+            send(producer, topics.outboundRequests(), request.getRequestId(), request);
         }
     }
 
@@ -177,19 +211,17 @@ record Traffic(String bootstrapServers, String registry, Topics topics) {
 
     /** @param linger for how many milliseconds a batch is waited for */
     KafkaProducer<String, SpecificRecord> producer(int linger) {
+        return producer(linger, Map.of());
+    }
+
+    private KafkaProducer<String, SpecificRecord> producer(int linger, Map<String, Object> further) {
         RegistryClient client = new RegistryClient(RegistryConfig.from(Map.of(RegistryConfig.URL, registry)));
-        return new KafkaProducer<>(
-                Map.of(
-                        "bootstrap.servers",
-                        bootstrapServers,
-                        "acks",
-                        "all",
-                        "linger.ms",
-                        linger,
-                        "batch.size",
-                        131_072),
-                new StringSerializer(),
-                new RecordSerializer(client));
+        Map<String, Object> settings = new HashMap<>(further);
+        settings.put("bootstrap.servers", bootstrapServers);
+        settings.put("acks", "all");
+        settings.put("linger.ms", linger);
+        settings.put("batch.size", 131_072);
+        return new KafkaProducer<>(settings, new StringSerializer(), new RecordSerializer(client));
     }
 
     static void send(KafkaProducer<String, SpecificRecord> producer, String topic, String key, SpecificRecord value) {

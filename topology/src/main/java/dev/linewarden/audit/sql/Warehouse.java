@@ -26,7 +26,8 @@ final class Warehouse implements AutoCloseable {
     /** Of the tables; a file with another is not ours to extend. */
     static final String LAYOUT = "1";
 
-    // Beside the heap. What needs more is put on disk beside the database. Whoever reads topics fills a heap too; who asks does not.
+    // Beside the heap. What needs more is put on disk beside the database. Whoever reads topics fills a heap too; who
+    // asks does not.
     private static final String MEMORY_TO_FILL = "256MB";
     private static final String MEMORY_TO_ASK = "512MB";
 
