@@ -87,11 +87,10 @@ final class FollowUpRule implements Rule {
         }
         Instant next = turns.next(c.at(), limit);
         if (next == null) {
-            int booked = place.others() - place.sent();
             return Finding.reject(
                             NAME,
                             Code.FOLLOW_UP_LIMIT,
-                            "the recipient has not answered (turns: " + sentAndBooked(place.sent(), booked)
+                            "the recipient has not answered (turns: " + sentAndBooked(place.sent(), place.booked())
                                     + "); wait until it writes")
                     .measured(place.others(), limit);
         }

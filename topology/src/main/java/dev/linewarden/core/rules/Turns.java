@@ -25,7 +25,6 @@ final class Turns {
     private final Policy.FollowUps policy;
     private final List<Turn> begun = new ArrayList<>(2);
     private final List<Instant> booked = new ArrayList<>();
-    private final int sentTurns;
 
     /**
      * @param weight how many turns it stands for: of those that were sent only the latest is known
@@ -43,9 +42,8 @@ final class Turns {
         }
     }
 
-    private Turns(Policy.FollowUps policy, int sentTurns) {
+    private Turns(Policy.FollowUps policy) {
         this.policy = policy;
-        this.sentTurns = sentTurns;
     }
 
     /**
@@ -54,7 +52,7 @@ final class Turns {
      */
     static Turns of(FollowUps sent, Policy.FollowUps policy, @Nullable Instant activeUntil, Precedence viewer) {
         Instant answer = sent.answeredAt();
-        Turns turns = new Turns(policy, sent.unanswered());
+        Turns turns = new Turns(policy);
         for (FollowUps.Expected expected : sent.booked()) {
             if (viewer.respects(expected.precedence())) {
                 if (activeUntil != null && expected.at().isBefore(activeUntil)) {
@@ -80,7 +78,8 @@ final class Turns {
      *
      * @param joins whether it goes into a turn that was begun before, in which there is still a place
      * @param others how many other turns stand around it, with no silence in between that begins the count anew
-     * @param sent how many of the others were begun before, as against booked
+     * @param sent how many of the turns around it were begun before, as against booked
+     * @param booked how many of the others are only booked
      * @param endsSilence whether it joins so late that what is booked behind it no longer begins the count anew
      * @param nearest how far the nearest other turn lies, if that is nearer than the spacing; null when none is
      */
@@ -88,11 +87,12 @@ final class Turns {
             boolean joins,
             int others,
             int sent,
+            int booked,
             boolean endsSilence,
             @Nullable Duration nearest) {
 
         /** The place of a message to somebody to whom nothing was sent lately and nothing is booked. */
-        static final Place ALONE = new Place(false, 0, 0, false, null);
+        static final Place ALONE = new Place(false, 0, 0, 0, false, null);
 
         /** Whether a message may go there, when so many turns are allowed. */
         boolean isFree(int limit) {
@@ -123,8 +123,18 @@ final class Turns {
         int last = lastAround(all, own);
         boolean endsSilence = joins && last > lastAround(without, own);
         int others = weight(all, first, last) - (joins && !endsSilence ? turn.weight() : 1);
-        int sent = first < begun.size() ? Math.min(sentTurns, others) : 0;
-        return new Place(joins, others, sent, endsSilence, nearest(all, own, first, last));
+        int booked = bookedBeside(all, own, first, last);
+        // What takes a place in a turn that was begun stands for one turn more, and that one was sent.
+        int sent = others - booked + (turn.isBegun() && !(joins && !endsSilence) ? 1 : 0);
+        return new Place(joins, others, sent, booked, endsSilence, nearest(all, own, first, last));
+    }
+
+    private static int bookedBeside(List<Turn> all, int own, int first, int last) {
+        int count = 0;
+        for (int i = first; i <= last; i++) {
+            count += i == own || all.get(i).isBegun() ? 0 : 1;
+        }
+        return count;
     }
 
     /** Puts a message behind all others, and says into which turn it falls. */
