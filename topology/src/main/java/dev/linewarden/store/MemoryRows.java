@@ -49,23 +49,12 @@ public final class MemoryRows implements KeptRows {
     }
 
     @Override
-    public void put(Row row) {
-        rows(row.table()).put(row.keyFrom(keys), row);
-    }
-
-    /** Under the key that the caller has made already. */
-    @Override
     public void set(Table table, String key, @Nullable Row row) {
         if (row == null) {
-            delete(table, key);
+            rows(table).remove(key);
         } else {
             rows(table).put(key, row);
         }
-    }
-
-    @Override
-    public void delete(Table table, String key) {
-        rows(table).remove(key);
     }
 
     /** Forgets all rows of the table. */

@@ -97,16 +97,6 @@ final class Overlay implements Rows, AutoCloseable {
     }
 
     @Override
-    public void put(Row row) {
-        set(row.table(), row.keyFrom(keys()), row);
-    }
-
-    @Override
-    public void delete(Table table, String key) {
-        set(table, key, null);
-    }
-
-    @Override
     public void set(Table table, String key, @Nullable Row row) {
         layer(table).step.computeIfAbsent(key, absent -> new Fresh(null)).row = row;
     }

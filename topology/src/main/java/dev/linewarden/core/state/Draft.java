@@ -110,16 +110,7 @@ public final class Draft implements Rows {
     }
 
     @Override
-    public void put(Row row) {
-        write(row.table(), row.keyFrom(keys), row);
-    }
-
-    @Override
-    public void delete(Table table, String key) {
-        write(table, key, null);
-    }
-
-    private void write(Table table, String key, @Nullable Row row) {
+    public void set(Table table, String key, @Nullable Row row) {
         if (table == Table.RECIPIENTS) {
             noteRecipient(key, row);
         }

@@ -59,16 +59,6 @@ public final class BoundedRows implements KeptRows {
     }
 
     @Override
-    public void put(Row row) {
-        set(row.table(), row.keyFrom(keys()), row);
-    }
-
-    @Override
-    public void delete(Table table, String key) {
-        set(table, key, null);
-    }
-
-    @Override
     public void set(Table table, String key, @Nullable Row row) {
         DiskTable stored = disk.get(table);
         if (stored != null) {
