@@ -8,9 +8,14 @@ import dev.linewarden.core.model.Code;
 import dev.linewarden.core.model.Command;
 import dev.linewarden.core.model.Decision;
 import dev.linewarden.core.model.LineUpdate.Status;
+import dev.linewarden.core.model.Policy;
 import dev.linewarden.core.model.Priority;
+import dev.linewarden.core.state.Row;
+import dev.linewarden.core.state.StateView;
+import dev.linewarden.core.state.Table;
 import dev.linewarden.facts.LibraryFacts;
 import dev.linewarden.oracle.World;
+import dev.linewarden.policy.PolicyYaml;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -95,6 +100,48 @@ class BoardTest {
         assertThat(gate.ask("fourth", "u5").line()).isEqualTo("a");
     }
 
+    @Test
+    void a_reply_behind_an_hour_of_others_reads_no_more_of_the_line_than_one_behind_two_minutes() throws Exception {
+        String burst = TestGate.FREE + "burst: {window: 60s, max: 2, max-outreach: 1}";
+        Gatekeeper gatekeeper = new Gatekeeper(new LibraryFacts());
+        TestGate gate = new TestGate(gatekeeper).policy(burst).lines("line-1").hear("friend", "line-1", "hi");
+        Policy policy = new PolicyYaml().parse(burst);
+        for (int i = 0; i < 2 * 2; i++) {
+            gate.ask("early-" + i, "friend");
+        }
+        CountedMinutes soon = new CountedMinutes(gate.rows);
+        gatekeeper.decide(soon, gate.request("soon", "friend"), null, gate.now, policy);
+        for (int i = 0; i < 2 * 60; i++) {
+            gate.ask("later-" + i, "friend");
+        }
+        CountedMinutes late = new CountedMinutes(gate.rows);
+        Verdict verdict = gatekeeper.decide(late, gate.request("late", "friend"), null, gate.now, policy);
+
+        assertThat(((Verdict.Promised) verdict).until()).isEqualTo(gate.now.plus(Duration.ofMinutes(62)));
+        assertThat(late.minutes).isEqualTo(soon.minutes);
+    }
+
+    /** A state that counts how many minutes of lines were looked up. */
+    private static final class CountedMinutes implements StateView {
+        private final StateView rows;
+        private int minutes;
+
+        CountedMinutes(StateView rows) {
+            this.rows = rows;
+        }
+
+        @Override
+        public Row get(Table table, String key) {
+            minutes += table == Table.LINE_BURSTS ? 1 : 0;
+            return rows.get(table, key);
+        }
+
+        @Override
+        public List<Row> range(Table table, String from, String to, int limit) {
+            return rows.range(table, from, to, limit);
+        }
+    }
+
     private static List<Decision> crowd(String policy, List<Integer> acts, boolean forgets) {
         Gatekeeper gatekeeper = new Gatekeeper(new LibraryFacts());
         TestGate gate = new TestGate(gatekeeper).policy(policy);
@@ -122,7 +169,9 @@ class BoardTest {
             default -> {
                 Instant later = detail % 4 == 0 ? null : gate.now.plus(Duration.ofHours(7L * (detail % 4)));
                 Priority priority = Priority.values()[detail / 4 % 3];
-                gate.ask(gate.request("r" + number, "u" + number, null, priority, later));
+                // Some go to whom something went before: a reply to whoever has said yes since.
+                String name = "u" + (detail % 3 == 0 ? detail % (number + 1) : number);
+                gate.ask(gate.request("r" + number, name, null, priority, later));
             }
         }
     }

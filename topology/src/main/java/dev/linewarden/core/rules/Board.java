@@ -83,24 +83,21 @@ public final class Board {
 
     /** A time before which the line has no slot for the case, {@link Case#at()} or later, as far as is known. */
     Instant floor(Case c, Line line) {
-        FullTimes full = line.line().equals(c.ownLine()) ? null : fullTimes(c, line);
+        Integer place = line.line().equals(c.ownLine()) ? null : places.get(line.line());
+        FullTimes known = place == null ? null : full[key(place, c.precedence())];
+        if (known == null) {
+            return c.at();
+        }
         long at = c.at().toEpochMilli();
-        long free = full == null ? at : full.after(at);
+        long free = known.after(at);
         return free == at ? c.at() : Instant.ofEpochMilli(free);
     }
 
     /** Remembers that the line has no slot for the case before that time. */
     void learn(Case c, Line line, Instant free) {
-        FullTimes full = free.isAfter(c.at()) ? fullTimes(c, line) : null;
-        if (full != null) {
-            full.add(c.at().toEpochMilli(), free.toEpochMilli());
-        }
-    }
-
-    private @Nullable FullTimes fullTimes(Case c, Line line) {
-        Integer place = places.get(line.line());
+        Integer place = free.isAfter(c.at()) ? places.get(line.line()) : null;
         if (place == null) {
-            return null;
+            return;
         }
         int key = key(place, c.precedence());
         FullTimes known = full[key];
@@ -108,7 +105,7 @@ public final class Board {
             known = new FullTimes();
             full[key] = known;
         }
-        return known;
+        known.add(c.at().toEpochMilli(), free.toEpochMilli());
     }
 
     private static int key(int place, Precedence viewer) {

@@ -63,9 +63,15 @@ public final class BurstRule implements Rule {
 
     private static Instant freeSlot(Case c, Line line, SlotSearch slots) {
         if (!c.isOutreach()) {
-            return slots.forReply(c.at());
+            return reply(c, line, slots);
         }
         return outreach(c, line, slots, jitter(c.request(), c.policy().burst())).slot();
+    }
+
+    private static Instant reply(Case c, Line line, SlotSearch slots) {
+        Instant free = slots.forReply(c.board().floor(c, line));
+        c.board().learn(c, line, free);
+        return free;
     }
 
     /** It is the time with no jitter that is remembered: that of one request says nothing about the next. */
@@ -83,7 +89,7 @@ public final class BurstRule implements Rule {
     /** The first time at which the line could send one more of the kind, with no jitter. */
     static Instant firstFree(Case c, Line line) {
         SlotSearch slots = search(c, line);
-        return c.isOutreach() ? outreach(c, line, slots, Duration.ZERO).earliest() : slots.forReply(c.at());
+        return c.isOutreach() ? outreach(c, line, slots, Duration.ZERO).earliest() : reply(c, line, slots);
     }
 
     /** Up to the policy's jitter, by a hash: the same in a replay. */
