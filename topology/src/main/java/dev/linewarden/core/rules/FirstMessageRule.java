@@ -6,6 +6,7 @@ import dev.linewarden.core.model.Finding;
 import dev.linewarden.core.model.Policy;
 import dev.linewarden.core.model.Policy.Strictness;
 import dev.linewarden.core.state.Line;
+import java.lang.Character.UnicodeScript;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -73,18 +74,23 @@ final class FirstMessageRule implements Rule {
 
     private static boolean asks(String text) {
         for (int i = 0; i < text.length(); i++) {
-            if (isQuestionMark(text.charAt(i))) {
+            if (isQuestionMark(text.charAt(i)) || isGreekQuestionMark(text, i)) {
                 return true;
             }
         }
         return false;
     }
 
-    /** In Latin, full-width CJK, Arabic and Greek script. */
+    /** In Latin, full-width CJK and Arabic script, and the one of Greek that is hardly ever typed. */
     private static boolean isQuestionMark(char c) {
         return switch (c) {
-            case '?', '？', '؟', ';' -> true;
+            case '?', '\uff1f', '\u061f', '\u037e' -> true;
             default -> false;
         };
+    }
+
+    /** Greek asks with a semicolon, which behind any other script's word is one. */
+    private static boolean isGreekQuestionMark(String text, int at) {
+        return text.charAt(at) == ';' && at > 0 && UnicodeScript.of(text.charAt(at - 1)) == UnicodeScript.GREEK;
     }
 }
