@@ -1,11 +1,11 @@
 package dev.linewarden.bench;
 
 import com.sun.management.OperatingSystemMXBean;
+import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
-import java.lang.management.ThreadMXBean;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -19,8 +19,9 @@ import java.util.Map;
  *
  * @param process nanoseconds of all threads of this process: clients, broker, compilers and collectors too
  * @param groups nanoseconds of the threads that live, by what they do
+ * @param allocated bytes that the stream threads which live have allocated: no other work touches that figure
  */
-record CpuTime(long process, Map<Group, Long> groups) {
+record CpuTime(long process, Map<Group, Long> groups, long allocated) {
 
     private static final double NANOS_PER_MICRO = 1_000;
     // The kernel counts in ticks of a hundredth of a second, on every Linux.
@@ -92,13 +93,15 @@ record CpuTime(long process, Map<Group, Long> groups) {
 
     static CpuTime now() {
         Map<Group, Long> groups = new EnumMap<>(Group.class);
-        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        long allocated = 0;
+        ThreadMXBean threads = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
         for (ThreadInfo thread : threads.getThreadInfo(threads.getAllThreadIds())) {
             if (thread != null) {
-                groups.merge(
-                        Group.ofJava(thread.getThreadName()),
-                        Math.max(0, threads.getThreadCpuTime(thread.getThreadId())),
-                        Long::sum);
+                Group group = Group.ofJava(thread.getThreadName());
+                groups.merge(group, Math.max(0, threads.getThreadCpuTime(thread.getThreadId())), Long::sum);
+                if (group == Group.STREAM_THREADS) {
+                    allocated += Math.max(0, threads.getThreadAllocatedBytes(thread.getThreadId()));
+                }
             }
         }
         addNative(groups);
@@ -109,7 +112,7 @@ record CpuTime(long process, Map<Group, Long> groups) {
                 .mapToLong(Map.Entry::getValue)
                 .sum();
         groups.put(Group.REST, process - known);
-        return new CpuTime(process, groups);
+        return new CpuTime(process, groups, allocated);
     }
 
     /** Threads that Java knows nothing of, where the system lists them. */
@@ -150,6 +153,11 @@ record CpuTime(long process, Map<Group, Long> groups) {
     /** Microseconds for each record since then, of the stream threads, which began since then. */
     double streamMicrosSince(CpuTime then, int records) {
         return microsSince(then, Group.STREAM_THREADS, records);
+    }
+
+    /** Bytes that the stream threads have allocated for each record since then. */
+    double bytesSince(CpuTime then, int records) {
+        return (double) (allocated - then.allocated) / records;
     }
 
     /** Microseconds for each record since then, of the threads of one kind. */

@@ -23,6 +23,7 @@ final class Rounds {
     private final Map<String, List<Double>> perSecond = new LinkedHashMap<>();
     private final Map<String, List<Double>> ofProcess = new LinkedHashMap<>();
     private final Map<String, List<Double>> ofStreams = new LinkedHashMap<>();
+    private final Map<String, List<Double>> allocated = new LinkedHashMap<>();
     private final Map<String, Map<CpuTime.Group, List<Double>>> ofGroups = new LinkedHashMap<>();
     private final Map<String, List<Double>> inJournal = new LinkedHashMap<>();
 
@@ -36,6 +37,7 @@ final class Rounds {
         CpuTime after = CpuTime.now();
         add(ofProcess, contender, after.processMicrosSince(before, records));
         add(ofStreams, contender, after.streamMicrosSince(before, records));
+        add(allocated, contender, after.bytesSince(before, records));
         Map<CpuTime.Group, List<Double>> own =
                 ofGroups.computeIfAbsent(contender, first -> new EnumMap<>(CpuTime.Group.class));
         for (CpuTime.Group group : CpuTime.Group.values()) {
@@ -91,6 +93,7 @@ final class Rounds {
         print("records a second", perSecond, "%,10.0f", out);
         print("us of a core a record", ofProcess, "%,10.1f", out);
         print("... of stream threads", ofStreams, "%,10.1f", out);
+        print("bytes they allocate", allocated, "%,10.0f", out);
         print("bytes of a record kept", inJournal, "%,10.0f", out);
         printGroups(out);
         out.println();
@@ -150,6 +153,7 @@ final class Rounds {
         });
         write(json.putObject("median_core_micros_per_record"), ofProcess);
         write(json.putObject("median_core_micros_of_stream_threads_per_record"), ofStreams);
+        write(json.putObject("median_bytes_allocated_by_stream_threads_per_record"), allocated);
         write(json.putObject("median_bytes_per_record_in_journal"), inJournal);
         ObjectNode byThreads = json.putObject("median_core_micros_by_threads_per_record");
         ofGroups.forEach((contender, figures) -> {
