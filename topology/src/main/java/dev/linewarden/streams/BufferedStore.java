@@ -1,6 +1,8 @@
 package dev.linewarden.streams;
 
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NoSuchElementException;
@@ -62,7 +64,9 @@ final class BufferedStore extends WrappedStateStore<KeyValueStore<String, byte[]
     /** Called before each commit. Whoever reads meanwhile finds a row here or there, and the same. */
     @Override
     public void flushCache() {
-        written.forEach((key, row) -> wrapped().put(key, row == NOTHING ? null : row));
+        List<KeyValue<String, byte[]>> rows = new ArrayList<>(written.size());
+        written.forEach((key, row) -> rows.add(KeyValue.pair(key, row == NOTHING ? null : row)));
+        wrapped().putAll(rows);
         written.clear();
         super.flushCache();
     }
