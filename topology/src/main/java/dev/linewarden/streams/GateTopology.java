@@ -178,7 +178,7 @@ public final class GateTopology {
 
     private static StoreBuilder<?> store(Table table) {
         StoreBuilder<KeyValueStore<String, byte[]>> builder = Stores.keyValueStoreBuilder(
-                        Stores.persistentKeyValueStore(table.storeName()), Serdes.String(), Serdes.ByteArray())
+                        RocksRows.supplier(table.storeName()), Serdes.String(), Serdes.ByteArray())
                 .withCachingDisabled()
                 .withLoggingEnabled(
                         Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(Topics.MAX_OUTPUT_BYTES)));
