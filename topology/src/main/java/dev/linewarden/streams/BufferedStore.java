@@ -64,10 +64,13 @@ final class BufferedStore extends WrappedStateStore<KeyValueStore<String, byte[]
     /** Called before each commit. Whoever reads meanwhile finds a row here or there, and the same. */
     @Override
     public void flushCache() {
-        List<KeyValue<String, byte[]>> rows = new ArrayList<>(written.size());
-        written.forEach((key, row) -> rows.add(KeyValue.pair(key, row == NOTHING ? null : row)));
-        wrapped().putAll(rows);
-        written.clear();
+        // Most stores of an idle gate hold nothing back, and an empty batch is a call of RocksDB, too.
+        if (!written.isEmpty()) {
+            List<KeyValue<String, byte[]>> rows = new ArrayList<>(written.size());
+            written.forEach((key, row) -> rows.add(KeyValue.pair(key, row == NOTHING ? null : row)));
+            wrapped().putAll(rows);
+            written.clear();
+        }
         super.flushCache();
     }
 
