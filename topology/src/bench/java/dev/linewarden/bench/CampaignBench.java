@@ -16,6 +16,7 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 
 /** A campaign: strangers who are to be written to in an hour, each of whom is given a line and books its next slot. */
 @State(Scope.Thread)
@@ -48,6 +49,12 @@ public class CampaignBench {
     public void fill() {
         gate = newGate();
         offset = CorePool.setUp(gate, POLICY, lines, lines / 10, now);
+    }
+
+    /** Nobody's pool is collected in the time of another's. */
+    @TearDown(Level.Iteration)
+    public void letGo() {
+        gate = newGate();
     }
 
     @Benchmark

@@ -25,6 +25,7 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
@@ -52,6 +53,9 @@ public class CoreBench {
             follow-ups: {monologue: 1000000}
             dialogue: {mode: off}
             """;
+
+    // Of fixed sizes: a heap that grows is collected whole several times, which is no decision's time.
+    private static final String[] HEAP = {"-Xms2g", "-Xmx2g", "-Xmn1200m", "-XX:+AlwaysPreTouch", "-XX:+UseParallelGC"};
 
     private final Gatekeeper gatekeeper = new Gatekeeper(new LibraryFacts());
     private Gate gate = CorePool.gate(new MemoryRows(), CorePool.NOWHERE);
@@ -85,6 +89,13 @@ public class CoreBench {
                     now,
                     now);
         }
+    }
+
+    /** Nobody's pool is collected in the time of another's: that is done between iterations. */
+    @TearDown(Level.Iteration)
+    public void letGo() {
+        rows = new MemoryRows();
+        gate = CorePool.gate(rows, CorePool.NOWHERE);
     }
 
     private static String recipient(int number) {
@@ -125,12 +136,13 @@ public class CoreBench {
                         .include(CoreBench.class.getSimpleName())
                         .include(CampaignBench.class.getSimpleName())
                         .forks(1)
-                        .warmupIterations(3)
+                        .warmupIterations(5)
                         .warmupTime(TimeValue.seconds(2))
                         .measurementIterations(5)
                         .measurementTime(TimeValue.seconds(2))
                         .addProfiler(GCProfiler.class)
-                        .jvmArgs("-Xmx2g", "-XX:+UseParallelGC")
+                        .shouldDoGC(true)
+                        .jvmArgs(HEAP)
                         .build())
                 .run()) {
             String lines = result.getParams().getParam("lines");
