@@ -6,15 +6,21 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Where topics end and how far a group has come, asked of the broker. */
 public final class Offsets {
+
+    private static final long AGAIN_MS = 20;
 
     private Offsets() {}
 
@@ -38,6 +44,39 @@ public final class Offsets {
         } catch (InterruptedException interrupted) {
             throw stop(interrupted);
         }
+    }
+
+    /**
+     * Waits until what was written before the ends is committed, or given up: then all else that its transactions wrote is
+     * written too.
+     *
+     * @param ends by partition; see {@link #written}
+     * @param isEnough asked now and then: true ends the waiting
+     */
+    public static void awaitCommitted(Cluster cluster, Map<TopicPartition, Long> ends, BooleanSupplier isEnough) {
+        try (Admin admin = cluster.admin()) {
+            while (!isEnough.getAsBoolean() && isOpenBefore(admin, ends)) {
+                Thread.sleep(AGAIN_MS);
+            }
+        } catch (ExecutionException failed) {
+            throw explain(
+                    failed,
+                    ends.keySet().stream().map(TopicPartition::topic).distinct().toList());
+        } catch (InterruptedException interrupted) {
+            throw stop(interrupted);
+        }
+    }
+
+    private static boolean isOpenBefore(Admin admin, Map<TopicPartition, Long> ends)
+            throws ExecutionException, InterruptedException {
+        Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
+        ends.keySet().forEach(partition -> asked.put(partition, OffsetSpec.latest()));
+        Map<TopicPartition, ListOffsetsResultInfo> stable = admin.listOffsets(
+                        asked, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
+                .all()
+                .get();
+        return stable.entrySet().stream()
+                .anyMatch(its -> its.getValue().offset() < ends.getOrDefault(its.getKey(), 0L));
     }
 
     /** How far a group has come in a topic, by partition; what it never committed is left out. */

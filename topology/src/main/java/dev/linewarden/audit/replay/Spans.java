@@ -7,27 +7,31 @@ import dev.linewarden.client.PartitionRecords;
 import dev.linewarden.schemas.Tick;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds what of each journal partition a replay goes over. The gate may be running: how far it has come is asked before
- * anything else, and what it wrote in the same transactions is there by the time that it is read.
+ * anything else, and when the stretches are found, all decisions that were made in them are in their topics.
  */
 final class Spans {
 
     private final Cluster cluster;
     private final Scope scope;
     private final @Nullable CheckpointFolder checkpoints;
+    private final BooleanSupplier isCancelled;
 
-    Spans(Cluster cluster, Scope scope, @Nullable CheckpointFolder checkpoints) {
+    Spans(Cluster cluster, Scope scope, @Nullable CheckpointFolder checkpoints, BooleanSupplier isCancelled) {
         this.cluster = cluster;
         this.scope = scope;
         this.checkpoints = checkpoints;
+        this.isCancelled = isCancelled;
     }
 
     /**
@@ -40,6 +44,7 @@ final class Spans {
         String ticks = cluster.topics().ticks();
         SortedMap<Integer, Long> decided = Offsets.committed(cluster, scope.applicationId(), journal);
         Map<TopicPartition, Long> written = Offsets.written(cluster, List.of(journal, ticks));
+        awaitDecisions(written);
         SortedMap<Integer, Long> ends = new TreeMap<>();
         written.forEach((partition, end) -> {
             if (partition.topic().equals(journal)) {
@@ -56,6 +61,15 @@ final class Spans {
             }
         });
         return spans;
+    }
+
+    /** What a gate decides by itself is told in the transaction of its tick, perhaps behind the tick. */
+    private void awaitDecisions(Map<TopicPartition, Long> written) {
+        Map<TopicPartition, Long> ticks = new HashMap<>(written);
+        ticks.keySet()
+                .removeIf(
+                        partition -> !partition.topic().equals(cluster.topics().ticks()));
+        Offsets.awaitCommitted(cluster, ticks, isCancelled);
     }
 
     private boolean isAskedFor(int partition, int partitions) {

@@ -74,7 +74,7 @@ public final class Verifier {
      */
     public Verification run() {
         long began = System.nanoTime();
-        Map<Integer, Span> spans = new Spans(cluster, scope, folder)
+        Map<Integer, Span> spans = new Spans(cluster, scope, folder, watch::isCancelled)
                 .find().stream()
                         .collect(Collectors.toMap(Span::partition, span -> span, (a, b) -> a, LinkedHashMap::new));
         spans.forEach((partition, span) -> standings.put(partition, standing(span)));

@@ -1,0 +1,81 @@
+package dev.linewarden.audit.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linewarden.support.Cluster;
+import dev.linewarden.support.SharedBroker;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/** What is to be decided again, beside a gate that is at work. */
+@Execution(ExecutionMode.CONCURRENT)
+class SpansIT {
+
+    private static final Scope ALL = new Scope(null, null, null, "spans.gate", null);
+
+    @Test
+    void a_tick_that_counts_is_committed_and_so_are_the_decisions_that_were_told_with_it() throws Exception {
+        try (Cluster cluster = new Cluster("spans");
+                KafkaProducer<byte[], byte[]> gate = transactional(cluster)) {
+            gate.initTransactions();
+            gate.beginTransaction();
+            gate.send(new ProducerRecord<>(cluster.topics().ticks(), 0, bytes("0"), bytes("tick")));
+            gate.flush();
+            AtomicBoolean isCommitted = new AtomicBoolean();
+            int[] asked = new int[1];
+
+            new Spans(client(cluster), ALL, null, () -> {
+                        // The decision comes after the stretches were asked for.
+                        if (++asked[0] == 2) {
+                            gate.send(new ProducerRecord<>(cluster.topics().approved(), bytes("r"), bytes("decision")));
+                            gate.commitTransaction();
+                            isCommitted.set(true);
+                        }
+                        return false;
+                    })
+                    .find();
+
+            assertThat(isCommitted).isTrue();
+        }
+    }
+
+    @Test
+    void whoever_does_not_want_to_wait_for_a_transaction_need_not() throws Exception {
+        try (Cluster cluster = new Cluster("spans-cancelled");
+                KafkaProducer<byte[], byte[]> gate = transactional(cluster)) {
+            gate.initTransactions();
+            gate.beginTransaction();
+            gate.send(new ProducerRecord<>(cluster.topics().ticks(), 0, bytes("0"), bytes("tick")));
+            gate.flush();
+
+            assertThat(new Spans(client(cluster), ALL, null, () -> true).find()).hasSize(Cluster.PARTITIONS);
+        }
+    }
+
+    private static KafkaProducer<byte[], byte[]> transactional(Cluster cluster) {
+        return new KafkaProducer<>(
+                Map.of(
+                        "bootstrap.servers",
+                        SharedBroker.bootstrapServers(),
+                        "transactional.id",
+                        cluster.topics().prefix() + "gate"),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+    }
+
+    private static dev.linewarden.client.Cluster client(Cluster cluster) {
+        return new dev.linewarden.client.Cluster(
+                SharedBroker.bootstrapServers(), SharedBroker.registryUrl(), Map.of(), cluster.topics());
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
