@@ -2,9 +2,16 @@ package dev.linewarden.audit.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.linewarden.registry.RecordSerializer;
+import dev.linewarden.registry.RegistryClient;
+import dev.linewarden.registry.RegistryConfig;
+import dev.linewarden.schemas.Tick;
 import dev.linewarden.support.Cluster;
 import dev.linewarden.support.SharedBroker;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -57,6 +64,32 @@ class SpansIT {
 
             assertThat(new Spans(client(cluster), ALL, null, () -> true).find()).hasSize(Cluster.PARTITIONS);
         }
+    }
+
+    @Test
+    void what_a_gate_does_by_itself_meanwhile_is_left_to_the_next_replay() throws Exception {
+        try (Cluster cluster = new Cluster("spans-ticks")) {
+            tick(cluster, 1);
+            Span span =
+                    new Spans(client(cluster), ALL, null, () -> false).find().get(0);
+            tick(cluster, 2);
+
+            List<Integer> woken = new ArrayList<>();
+            Reading.of(
+                    client(cluster),
+                    span,
+                    (entries, ticks) -> ticks.forEachRemaining(tick -> woken.add(tick.getWoken())));
+
+            assertThat(woken).containsExactly(1);
+        }
+    }
+
+    private static void tick(Cluster cluster, int steps) {
+        String topic = cluster.topics().ticks();
+        RecordSerializer serializer = new RecordSerializer(
+                new RegistryClient(RegistryConfig.from(Map.of(RegistryConfig.URL, SharedBroker.registryUrl()))));
+        Tick tick = new Tick(-1L, Instant.parse("2026-03-02T12:00:00Z"), steps, false, false, null);
+        cluster.publishRaw(topic, 0, serializer.serialize(topic, tick));
     }
 
     private static KafkaProducer<byte[], byte[]> transactional(Cluster cluster) {
