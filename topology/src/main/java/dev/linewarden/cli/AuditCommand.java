@@ -88,9 +88,7 @@ final class AuditCommand implements Callable<Integer> {
         }
         Instant begin = TimeOption.read("--from", from);
         Instant end = TimeOption.read("--to", to);
-        if (begin != null && end != null && !begin.isBefore(end)) {
-            throw Problem.usage("--from " + begin + " is not before --to " + end);
-        }
+        TimeOption.requireBefore(begin, end);
         boolean reveals = reveal.reveals(spec.commandLine(), null, pool == null ? "all pools" : "pool " + pool);
         long started = System.nanoTime();
         List<PoolReport> reports = events == null ? ofTopics(begin, end) : ofFiles(events, begin, end);

@@ -2,6 +2,7 @@ package dev.linewarden.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.linewarden.audit.OtherPace;
 import dev.linewarden.audit.replay.FlipLedger;
 import dev.linewarden.audit.replay.FlipScenario;
 import dev.linewarden.audit.replay.Minimiser;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -141,8 +143,10 @@ final class ReplayCommand implements Callable<Integer> {
         if (reveal.isAsked() && minimise == null) {
             throw Problem.usage("--reveal goes with --minimise: all else that a replay says is masked");
         }
-        Scope scope = new Scope(
-                TimeOption.read("--from", from), TimeOption.read("--to", to), pool, gate.applicationId(), checkpoints);
+        Instant begin = TimeOption.read("--from", from);
+        Instant end = TimeOption.read("--to", to);
+        TimeOption.requireBefore(begin, end);
+        Scope scope = new Scope(begin, end, pool, gate.applicationId(), checkpoints);
         try (ReplayWatch watch = new ReplayWatch()) {
             return verify ? verify(scope, watch) : ask(scope, watch, changes);
         }
@@ -151,8 +155,10 @@ final class ReplayCommand implements Callable<Integer> {
     private int verify(Scope scope, ReplayWatch watch) {
         Verification result = new Verifier(options.cluster(), scope, watch).run();
         watch.done();
-        VerificationText text = new VerificationText(result);
+        // A part of the decisions leaves nothing to go on from.
+        VerificationText text = new VerificationText(result, checkpoints != null && from == null && pool == null);
         print(text.json(), text.lines(Instant.now()));
+        tellOfPace(result);
         return result.state() == State.OK || result.state() == State.EMPTY ? 0 : Problem.FOUND_WRONG;
     }
 
@@ -216,7 +222,7 @@ final class ReplayCommand implements Callable<Integer> {
 
     /** Nothing is said of another policy where the recorded one does not come out again. */
     private int refuse(WhatIf.Answers answers) throws IOException {
-        VerificationText why = new VerificationText(answers.identity());
+        VerificationText why = new VerificationText(answers.identity(), false);
         ObjectNode said = WhatIfJson.head(answers);
         said.putArray("candidates");
         said.set("verification", why.json());
@@ -225,8 +231,20 @@ final class ReplayCommand implements Callable<Integer> {
                 ? "empty: there is nothing that another policy could have changed"
                 : "refused: the recorded policy does not come out again, so nothing is said of another";
         limits.report(List.of(), refusal);
+        if (html != null) {
+            List<String> told = new ArrayList<>(List.of(refusal));
+            told.addAll(why.lines(Instant.now()));
+            WhatIfHtml.writeRefusal(html, answers, told);
+        }
+        tellOfPace(answers.identity());
         Linewarden.print(spec.commandLine(), refusal);
         return Problem.WRONG_USAGE;
+    }
+
+    private void tellOfPace(Verification result) {
+        if (result.different() > 0 && OtherPace.of(options.cluster())) {
+            Linewarden.print(spec.commandLine(), OtherPace.WORDS);
+        }
     }
 
     private void print(ObjectNode said, List<String> lines) {

@@ -21,6 +21,13 @@ final class TimeOption {
         }
     }
 
+    /** That a stretch of time holds any: of what was left out nothing is asked. */
+    static void requireBefore(@Nullable Instant from, @Nullable Instant to) {
+        if (from != null && to != null && !from.isBefore(to)) {
+            throw Problem.usage("--from " + from + " is not before --to " + to);
+        }
+    }
+
     /** The same of a time that is still to come. */
     static @Nullable Instant ahead(String option, @Nullable String text, Instant now) {
         Instant time = read(option, text);

@@ -24,9 +24,12 @@ final class VerificationText {
     private static final int SHOWN = 5;
 
     private final Verification result;
+    private final boolean goesOn;
 
-    VerificationText(Verification result) {
+    /** @param goesOn whether the same command goes on where a cancelled one ended */
+    VerificationText(Verification result, boolean goesOn) {
         this.result = result;
+        this.goesOn = goesOn;
     }
 
     List<String> lines(Instant now) {
@@ -61,8 +64,11 @@ final class VerificationText {
             case CANCELLED ->
                 String.format(
                         Locale.ROOT,
-                        "cancelled: %,d decisions were the same so far; the same command goes on",
-                        result.same());
+                        "cancelled: %,d decisions were the same so far; %s",
+                        result.same(),
+                        goesOn
+                                ? "the same command goes on from the last checkpoint"
+                                : "the next run begins where this one began");
             case TRUNCATED ->
                 Terminal.colored(
                         Style.fg_red,
@@ -87,7 +93,7 @@ final class VerificationText {
     private String beginning(Instant now) {
         Instant oldest = result.oldest();
         if (oldest == null) {
-            return "the journal is empty: is --topic-prefix right?";
+            return "there is nothing in the journal, or in the part of it that was asked for: are --topic-prefix and --pool right?";
         }
         long resumed =
                 result.parts().stream().filter(part -> part.behind() >= 0).count();

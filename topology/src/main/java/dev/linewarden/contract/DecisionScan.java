@@ -24,6 +24,7 @@ public final class DecisionScan {
     private int build;
     private int behindBuild;
     private int partition;
+    private long attempt;
     private long decidedAt;
     private long offset;
     private byte[] lastBuild = new byte[0];
@@ -51,7 +52,7 @@ public final class DecisionScan {
             findings();
             textOrNull();
             numberOrNull();
-            number();
+            attempt = number();
             decidedAt = number();
             text();
             text();
@@ -184,6 +185,11 @@ public final class DecisionScan {
             lastName = textAt(build + 1);
         }
         return lastName;
+    }
+
+    /** The how manieth judgement of its request it is, from 1 on. */
+    public long attempt() {
+        return attempt;
     }
 
     /** When it was made, in milliseconds since the epoch. */

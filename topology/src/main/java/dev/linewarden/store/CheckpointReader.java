@@ -1,6 +1,5 @@
 package dev.linewarden.store;
 
-import dev.linewarden.core.state.Row;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -94,12 +93,12 @@ final class CheckpointReader {
         return new DataInputStream(new BufferedInputStream(Files.newInputStream(file), BUFFER));
     }
 
-    Checkpoint read(Consumer<Row> take) throws IOException {
+    Checkpoint read(Consumer<byte[]> take) throws IOException {
         try (DataInputStream in = open()) {
             Checkpoint checkpoint = head(in);
             long read = 0;
             for (int length = in.readInt(); length != 0; length = in.readInt()) {
-                take.accept(RowCodec.decode(in.readNBytes(length)));
+                take.accept(in.readNBytes(length));
                 read++;
             }
             if (in.readLong() != read) {

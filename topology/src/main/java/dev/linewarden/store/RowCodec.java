@@ -42,6 +42,12 @@ public final class RowCodec {
         return read(codec, version, bytes);
     }
 
+    /** Whether they are those of a row of the type. */
+    static boolean is(byte[] bytes, Class<? extends Row> type) {
+        TypeCodec<?> codec = bytes.length < HEAD ? null : RowTypes.of(bytes[0]);
+        return codec != null && codec.rowClass() == type;
+    }
+
     private static Row read(TypeCodec<?> codec, int version, byte[] bytes) {
         try {
             if (version < 1) {

@@ -66,7 +66,11 @@ class ReplayVerbIT {
             other_policies_are_held_against_what_was_recorded(cluster, decided.size());
 
             forge(cluster, decided.get(3));
-            Program.Result refused = replay(cluster, "--set", "new-conversations.limit=5");
+            Path html = directory.resolve("refused.html");
+            Program.Result refused = replay(cluster, "--set", "new-conversations.limit=5", "--html", html.toString());
+            assertThat(Files.readString(html))
+                    .contains("\"state\":\"refused\"", "1 of 13 decisions did not come out as they were recorded")
+                    .doesNotContain("@example.com");
             assertThat(refused.exitCode()).isEqualTo(2);
             assertThat(refused.out()).contains("1 of 13 decisions did not come out as they were recorded");
             assertThat(refused.err()).contains("refused");
@@ -144,6 +148,10 @@ class ReplayVerbIT {
         assertThat(replay(cluster, "--set", "burst.maximum=3").exitCode()).isEqualTo(2);
         assertThat(replay(cluster, "--set", "burst.max").exitCode()).isEqualTo(2);
         assertThat(replay(cluster).exitCode()).isEqualTo(2);
+        Program.Result backwards =
+                replay(cluster, "--verify", "--from", "2026-03-03T00:00:00Z", "--to", "2026-03-02T00:00:00Z");
+        assertThat(backwards.exitCode()).isEqualTo(2);
+        assertThat(backwards.err()).contains("--from 2026-03-03T00:00:00Z is not before --to 2026-03-02T00:00:00Z");
         assertThat(replay(cluster, "--verify", "--set", "burst.max=3").exitCode())
                 .isEqualTo(2);
     }

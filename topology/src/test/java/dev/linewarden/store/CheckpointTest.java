@@ -50,6 +50,21 @@ class CheckpointTest {
     }
 
     @Test
+    void of_one_type_alone_no_other_row_is_even_decoded() throws IOException {
+        CHECKPOINT.write(file, state);
+        List<PoolPolicy> policies = new ArrayList<>();
+        Checkpoint.read(file, PoolPolicy.class, policies::add);
+
+        assertThat(policies)
+                .usingRecursiveFieldByFieldElementComparator()
+                .containsExactlyElementsOf(rows(state, Table.POOLS).stream()
+                        .filter(PoolPolicy.class::isInstance)
+                        .map(PoolPolicy.class::cast)
+                        .toList())
+                .isNotEmpty();
+    }
+
+    @Test
     void an_empty_state_comes_back_empty() throws IOException {
         new Checkpoint("b", 0, -1).write(file, new MemoryRows());
 

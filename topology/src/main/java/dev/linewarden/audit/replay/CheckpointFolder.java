@@ -1,6 +1,7 @@
 package dev.linewarden.audit.replay;
 
 import dev.linewarden.contract.Build;
+import dev.linewarden.core.state.PoolClock;
 import dev.linewarden.store.Checkpoint;
 import dev.linewarden.store.KeptRows;
 import java.io.IOException;
@@ -41,11 +42,11 @@ final class CheckpointFolder {
         }
     }
 
-    /** Where the pools stood in the partition's checkpoint. */
+    /** Where the pools stood in the partition's checkpoint, behind an entry that {@link #lastBefore} has told. */
     Standing standing(int partition) {
         Standing standing = new Standing(new HashMap<>());
         try {
-            Checkpoint.read(file(partition), standing::take);
+            Checkpoint.read(file(partition), PoolClock.class, standing::take);
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }

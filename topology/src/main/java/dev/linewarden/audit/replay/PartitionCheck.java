@@ -177,11 +177,17 @@ final class PartitionCheck {
         return checkpoints != null && leavesCheckpoints;
     }
 
-    /** Leaves a state if all that was recorded before the block of the offset came out again. Else the end tells which did not. */
+    /**
+     * Leaves a state if all that was recorded before the block of the offset came out again, but what its pools decide by
+     * themselves later. Else the end tells which did not.
+     */
     private void checkpointIfMet(long offset, KeptRows rows) {
-        if (same == recorded.before(offset)) {
+        long open = recorded.before(offset) - same;
+        if (mayCheckpoint() && (open == 0 || open == recorded.behind(Standing.of(rows)))) {
             checkpoint(rows);
         }
+        // What is missing comes no more.
+        entriesAtCheckpoint = entries;
     }
 
     private void checkpoint(KeptRows rows) {

@@ -31,19 +31,12 @@ final class Prints {
             return new Print(
                     scan.partition(),
                     scan.offset(),
+                    scan.attempt(),
                     scan.decidedAt(),
                     scan.pool(),
                     scan.build(),
                     fingerprint.of(scan, value));
         }
-        return values.decode(topic, value) instanceof Decision decision
-                ? new Print(
-                        decision.getJournalPartition(),
-                        decision.getJournalOffset(),
-                        decision.getDecidedAt().toEpochMilli(),
-                        decision.getRequest().getPool(),
-                        decision.getBuild(),
-                        fingerprint.of(decision))
-                : null;
+        return values.decode(topic, value) instanceof Decision decision ? Print.of(decision, fingerprint) : null;
     }
 }

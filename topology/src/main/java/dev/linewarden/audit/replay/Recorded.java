@@ -2,11 +2,12 @@ package dev.linewarden.audit.replay;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a gate recorded about one journal partition, a {@link Fingerprint} a decision: eight bytes and a bit for each, with how
- * many there are in each stretch of the journal. All
- * are added first, by any thread; then one thread asks.
+ * many there are in each stretch of the journal, and {@link Later} when some were made. All are added first, by any thread;
+ * then one thread asks.
  */
 final class Recorded {
 
@@ -15,12 +16,24 @@ final class Recorded {
     private long[] prints = new long[1024];
     private BitSet met = new BitSet();
     private long[] blocks = new long[16];
+    private final @Nullable Later later;
     private int count;
     private int unmet;
 
-    /** @param offset where the decision was made */
-    synchronized void add(long print, long offset) {
-        int block = block(offset);
+    Recorded() {
+        this(false);
+    }
+
+    /** @param asksBehind whether {@link #behind} will be asked */
+    Recorded(boolean asksBehind) {
+        later = asksBehind ? new Later() : null;
+    }
+
+    synchronized void add(Print print) {
+        int block = block(print.offset());
+        if (later != null) {
+            later.add(print);
+        }
         if (block >= blocks.length) {
             blocks = Arrays.copyOf(blocks, Math.max(block + 1, blocks.length * 2));
         }
@@ -28,7 +41,7 @@ final class Recorded {
         if (count == prints.length) {
             prints = Arrays.copyOf(prints, count * 2);
         }
-        prints[count++] = print;
+        prints[count++] = print.fingerprint();
     }
 
     /** Offsets are counted in blocks. */
@@ -41,8 +54,16 @@ final class Recorded {
         return Arrays.stream(blocks, 0, Math.min(blocks.length, block(offset))).sum();
     }
 
+    /** How many were made by the pools themselves behind where they stand, before any of these had another entry. */
+    long behind(Standing standing) {
+        return later == null ? 0 : later.behind(standing);
+    }
+
     /** No more will be added. */
     synchronized void complete() {
+        if (later != null) {
+            later.complete();
+        }
         Arrays.sort(prints, 0, count);
         met = new BitSet(count);
         unmet = count;

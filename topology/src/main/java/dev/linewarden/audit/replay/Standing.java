@@ -39,9 +39,29 @@ record Standing(Map<String, PoolClock> clocks) {
      */
     boolean isBehind(String pool, long offset, long decidedAt) {
         PoolClock clock = clocks.get(pool);
-        return clock != null
-                && clock.last() != null
+        return clock != null && isBehind(clock, offset, decidedAt);
+    }
+
+    private static boolean isBehind(PoolClock clock, long offset, long decidedAt) {
+        return clock.last() != null
                 && clock.journalOffset() == offset
                 && decidedAt > clock.last().toEpochMilli();
+    }
+
+    /** The same for whoever does not know whose entry an offset is. */
+    ByEntry byEntry() {
+        Map<Long, PoolClock> latest = new HashMap<>();
+        clocks.values().forEach(clock -> latest.put(clock.journalOffset(), clock));
+        return (offset, decidedAt) -> {
+            PoolClock clock = latest.get(offset);
+            return clock != null && isBehind(clock, offset, decidedAt);
+        };
+    }
+
+    /** Where pools stand, by their latest entries. */
+    interface ByEntry {
+
+        /** Whether the pool whose entry it is decided it by itself behind the state. */
+        boolean isBehind(long offset, long decidedAt);
     }
 }

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decides a cluster's journal again and meets the recorded decisions. Reads only: it makes consumers, and no producer. Keeps in
  * memory as much of what the gate remembers as fits into a quarter of the heap, and the rest on disk for as long as it runs;
- * eight bytes a recorded decision; and the first thousand differences of a partition.
+ * eight bytes a recorded decision, and with checkpoints those of {@link Later}; and the first thousand differences of a partition.
  */
 public final class Verifier {
 
@@ -112,13 +112,13 @@ public final class Verifier {
         Map<Integer, Recorded> recorded = new ConcurrentHashMap<>();
         spans.values().stream()
                 .filter(span -> !span.isEmpty() && !span.isTruncated())
-                .forEach(span -> recorded.put(span.partition(), new Recorded()));
+                .forEach(span -> recorded.put(span.partition(), new Recorded(leavesCheckpoints && folder != null)));
         Decisions decisions = new Decisions(cluster);
         workers.each("read decisions", cluster.topics().decisions(), decisions::read, decisions.count(), topic -> {
             decisions.readPrints(topic, watch::isCancelled, print -> {
                 Recorded there = recorded.get(print.partition());
                 if (there != null && isCompared(spans, print)) {
-                    there.add(print.fingerprint(), print.offset());
+                    there.add(print);
                     builds.add(String.valueOf(print.build()));
                 }
             });

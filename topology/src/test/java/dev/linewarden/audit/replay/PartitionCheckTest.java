@@ -83,7 +83,7 @@ class PartitionCheckTest {
         Fingerprint fingerprint = new Fingerprint();
         told.stream()
                 .filter(decision -> span.compares(decision.getJournalOffset()))
-                .forEach(decision -> recorded.add(fingerprint.of(decision), decision.getJournalOffset()));
+                .forEach(decision -> recorded.add(Print.of(decision, fingerprint)));
         recorded.complete();
         return new PartitionCheck(span, recorded, pool -> true, true, folder);
     }

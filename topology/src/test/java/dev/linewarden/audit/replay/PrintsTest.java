@@ -40,6 +40,7 @@ class PrintsTest {
                 .isEqualTo(new Print(
                         decision.position().partition(),
                         decision.position().offset(),
+                        decision.attempt(),
                         decision.decidedAt().toEpochMilli(),
                         Records.toRecord(decision).getRequest().getPool(),
                         Records.toRecord(decision).getBuild(),
@@ -56,6 +57,7 @@ class PrintsTest {
         assertThat(scan.of(bytes)).isTrue();
         assertThat(scan.pool()).isEqualTo(decision.request().pool());
         assertThat(scan.build()).isEqualTo(decision.build());
+        assertThat(scan.attempt()).isEqualTo(decision.attempt());
         assertThat(scan.partition()).isEqualTo(decision.position().partition());
         assertThat(scan.offset()).isEqualTo(decision.position().offset());
         assertThat(scan.decidedAt()).isEqualTo(decision.decidedAt().toEpochMilli());

@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 class StandingTest {
 
     private static final Instant NOON = Instant.parse("2026-03-02T18:00:00Z");
+    private static final long ANOTHER_BLOCK = 5_000;
     private static final String POLICY = "consent: {required: false}\nquiet-hours: {mode: off}\n";
 
     @TempDir
@@ -41,6 +43,7 @@ class StandingTest {
     private final List<Entry> journal = new ArrayList<>();
     private final List<Tick> ticks = new ArrayList<>();
     private final List<Decision> decisions = new ArrayList<>();
+    private long next;
     private final Gate gate = new Gate(
             rows,
             new LibraryFacts(),
@@ -59,13 +62,13 @@ class StandingTest {
 
     private void hear(int second, Event event) {
         Instant at = NOON.plusSeconds(second);
-        journal.add(new Entry(journal.size(), at, event));
-        gate.process(event, journal.size() - 1L, at, at);
+        journal.add(new Entry(next, at, event));
+        gate.process(event, next++, at, at);
     }
 
     private void wake(int second) {
         Instant now = NOON.plusSeconds(second);
-        ticks.add(new Tick(journal.size() - 1L, now, gate.drain(now, 100), false, false, null));
+        ticks.add(new Tick(next - 1, now, gate.drain(now, 100), false, false, null));
     }
 
     private static OutboundRequest request(int second, String id, String pool, int notBefore) {
@@ -89,13 +92,18 @@ class StandingTest {
     }
 
     private PartitionCheck check(long behind, CheckpointFolder folder, List<Decision> told) {
-        return check(behind, journal.size(), folder, told);
+        return check(behind, next, folder, told);
     }
 
     private PartitionCheck check(long behind, long end, CheckpointFolder folder, List<Decision> told) {
+        return check(behind, end, folder, told, () -> false);
+    }
+
+    private PartitionCheck check(
+            long behind, long end, CheckpointFolder folder, List<Decision> told, BooleanSupplier isCancelled) {
         Span span = new Span(0, NOON, 0, behind, 0, end, ticks.size(), -1);
         Standing standing = behind < 0 ? Standing.NOWHERE : folder.standing(0);
-        Recorded recorded = new Recorded();
+        Recorded recorded = new Recorded(true);
         Fingerprint fingerprint = new Fingerprint();
         told.stream()
                 .filter(decision -> span.compares(decision.getJournalOffset())
@@ -103,15 +111,20 @@ class StandingTest {
                                 decision.getRequest().getPool(),
                                 decision.getJournalOffset(),
                                 decision.getDecidedAt().toEpochMilli()))
-                .forEach(decision -> recorded.add(fingerprint.of(decision), decision.getJournalOffset()));
+                .forEach(decision -> recorded.add(Print.of(decision, fingerprint)));
         recorded.complete();
         PartitionCheck check =
                 new PartitionCheck(span, Gates.recorded(0), recorded, standing, pool -> true, true, folder);
         List<Entry> entries = journal.stream()
                 .filter(entry -> entry.offset() > behind && entry.offset() < end)
                 .toList();
-        check.run(new MemoryRows(), entries.iterator(), ticks.iterator(), () -> false, () -> {});
+        check.run(new MemoryRows(), entries.iterator(), ticks.iterator(), isCancelled, () -> {});
         return check;
+    }
+
+    private static BooleanSupplier soon() {
+        int[] asked = new int[1];
+        return () -> ++asked[0] > 3;
     }
 
     private long leftBehind(CheckpointFolder folder) {
@@ -152,6 +165,43 @@ class StandingTest {
     }
 
     @Test
+    void a_replay_that_is_cancelled_before_it_decides_goes_on_from_there() {
+        long reached = next - 1;
+        next = ANOTHER_BLOCK;
+        letTimePass();
+        CheckpointFolder folder = new CheckpointFolder(directory);
+        PartitionCheck first = check(-1, next, folder, decisions, soon());
+        long behind = folder.lastBefore(0, Long.MAX_VALUE);
+        PartitionCheck second = check(behind, folder, decisions);
+
+        assertThat(behind).isEqualTo(reached);
+        assertThat(second.different()).isZero();
+        assertThat(second.recorded().unmet()).isZero();
+        assertThat(first.part(State.CANCELLED, 0).same()
+                        + second.part(State.OK, 0).same())
+                .isEqualTo(decisions.size());
+    }
+
+    @Test
+    void a_replay_that_is_cancelled_behind_something_lost_leaves_nothing_to_go_on_from() {
+        next = ANOTHER_BLOCK;
+        letTimePass();
+        Decision deferred = decisions.stream()
+                .filter(decision -> decision.getRequest().getRequestId().equals("waits"))
+                .findFirst()
+                .orElseThrow();
+        List<Decision> told = new ArrayList<>(decisions);
+        told.add(Decision.newBuilder(deferred)
+                .setDecisionId("lost#2")
+                .setAttempt(2)
+                .build());
+        CheckpointFolder folder = new CheckpointFolder(directory);
+        check(-1, next, folder, told, soon());
+
+        assertThat(folder.lastBefore(0, Long.MAX_VALUE)).isEqualTo(-1);
+    }
+
+    @Test
     void what_it_is_said_to_have_decided_and_did_not_is_found() {
         CheckpointFolder folder = new CheckpointFolder(directory);
         long behind = leftBehind(folder);
@@ -173,7 +223,7 @@ class StandingTest {
 
     @Test
     void what_it_decided_behind_the_end_that_is_asked_for_is_not_lost() {
-        int end = journal.size();
+        long end = next;
         letTimePass();
         PartitionCheck check = check(-1, end, new CheckpointFolder(directory), decisions);
 
