@@ -20,12 +20,12 @@ public final class OtherPace {
 
     private static final Duration BEHIND = Duration.ofHours(1);
     private static final Duration APART = Duration.ofMinutes(10);
-    // The last records of a partition may be marks of transactions.
-    private static final long LAST_FEW = 100;
+    // Later on such a gate may have caught up with the present.
+    private static final int FIRST_FEW = 5_000;
 
     private OtherPace() {}
 
-    /** Whether the gate of the cluster is such a one. Reads the first tick and the last few of each partition. */
+    /** Whether the gate of the cluster is such a one. Reads the first few thousand ticks of each partition. */
     public static boolean of(Cluster cluster) {
         int partitions = PartitionRecords.countOf(cluster, cluster.topics().ticks());
         for (int partition = 0; partition < partitions; partition++) {
@@ -40,12 +40,13 @@ public final class OtherPace {
         try (PartitionRecords ticks =
                 new PartitionRecords(cluster, cluster.topics().ticks(), partition)) {
             Duration first = ticks.hasNext() ? behind(ticks.next()) : null;
-            ticks.startAt(ticks.end() - LAST_FEW);
-            Duration last = null;
-            while (ticks.hasNext()) {
-                last = behind(ticks.next());
+            for (int read = 1; read < FIRST_FEW && first != null && ticks.hasNext(); read++) {
+                Duration later = behind(ticks.next());
+                if (later != null && is(first, later)) {
+                    return true;
+                }
             }
-            return first != null && last != null && is(first, last);
+            return false;
         }
     }
 
@@ -57,11 +58,11 @@ public final class OtherPace {
      * Whether time passes at another pace: a clock that is wrong is as wrong later on, or was set right.
      *
      * @param first by how much the gate was behind its broker when it began
-     * @param last the same of now
+     * @param later the same of a later time
      */
-    static boolean is(Duration first, Duration last) {
+    static boolean is(Duration first, Duration later) {
         return first.compareTo(BEHIND) > 0
-                && last.compareTo(BEHIND) > 0
-                && first.minus(last).abs().compareTo(APART) > 0;
+                && later.compareTo(BEHIND) > 0
+                && first.minus(later).abs().compareTo(APART) > 0;
     }
 }

@@ -106,8 +106,9 @@ final class ReplayCommand implements Callable<Integer> {
             names = "--from",
             paramLabel = "TIME",
             description =
-                    "Compare what was decided from then on, and let another policy begin there; what was before is decided"
-                            + " again all the same.")
+                    "Compare what was decided at entries from then on, and let another policy begin there; what was before is"
+                            + " decided again all the same, and so is what a pool with no entry since then decided by itself,"
+                            + " which is not compared.")
     private @Nullable String from;
 
     @Option(names = "--to", paramLabel = "TIME", description = "Stop there (default: where the gate is).")
@@ -201,7 +202,7 @@ final class ReplayCommand implements Callable<Integer> {
         if (scenario == null) {
             throw Problem.found(
                     "the change of " + request + " cannot be shown by a scenario: it hangs on more than the last"
-                            + " entries, on a policy that came in between, or (try --reveal) on the words themselves");
+                            + " entries, on a policy that came in between, on when a busy gate came to its work, or (try --reveal) on the words themselves");
         }
         try (WholeFile file = new WholeFile(out)) {
             file.writer().write(scenario.yaml());

@@ -67,7 +67,7 @@ final class VerificationText {
                         "cancelled: %,d decisions were the same so far; %s",
                         result.same(),
                         goesOn
-                                ? "the same command goes on from the last checkpoint"
+                                ? "the same command goes on from the last checkpoint, if one was left"
                                 : "the next run begins where this one began");
             case TRUNCATED ->
                 Terminal.colored(
