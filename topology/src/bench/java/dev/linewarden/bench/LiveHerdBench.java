@@ -2,11 +2,11 @@ package dev.linewarden.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.linewarden.core.model.Pace;
 import dev.linewarden.embedded.EmbeddedKafka;
 import dev.linewarden.embedded.EmbeddedRegistry;
 import dev.linewarden.embedded.Ports;
 import dev.linewarden.streams.GateRunner;
-import dev.linewarden.streams.Pace;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -2,12 +2,12 @@ package dev.linewarden.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.linewarden.core.model.Pace;
 import dev.linewarden.embedded.EmbeddedKafka;
 import dev.linewarden.embedded.EmbeddedRegistry;
 import dev.linewarden.embedded.Ports;
 import dev.linewarden.streams.GateConfig;
 import dev.linewarden.streams.GateRunner;
-import dev.linewarden.streams.Pace;
 import dev.linewarden.streams.Rebuild;
 import java.nio.file.Files;
 import java.nio.file.Path;

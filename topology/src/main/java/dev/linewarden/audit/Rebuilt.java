@@ -75,7 +75,7 @@ final class Rebuilt {
     /**
      * Takes the next entry of the partition.
      *
-     * @param appended when it was appended, in the gate's time
+     * @param appended when it was appended, by its broker's clock
      * @return whether the decision is reached: nothing is to be taken any more
      */
     boolean take(JournalEntry entry, Instant appended, long offset) {

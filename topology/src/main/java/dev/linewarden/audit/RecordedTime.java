@@ -5,6 +5,7 @@ import dev.linewarden.contract.Records;
 import dev.linewarden.core.Door;
 import dev.linewarden.core.Gate;
 import dev.linewarden.core.model.Event;
+import dev.linewarden.core.model.Pace;
 import dev.linewarden.core.state.StateView;
 import dev.linewarden.core.state.Sweeper;
 import dev.linewarden.schemas.Tick;
@@ -24,11 +25,12 @@ public final class RecordedTime {
     private final Iterator<Tick> ticks;
     private @Nullable Tick next;
     private Instant reading = Instant.MIN;
+    private Pace pace = Pace.REAL;
 
     /** What is moved. */
     public interface Moves {
 
-        /** An entry is judged at {@code now}. */
+        /** An entry that was appended at a time of the gate's is judged at {@code now}. */
         void entry(Event event, long offset, Instant appended, Instant now);
 
         /** So many steps of what is due are taken; the next that is due is parked if a bug kept it from being judged. */
@@ -112,7 +114,7 @@ public final class RecordedTime {
     public void beginBehind(long offset) {
         while (next != null && next.getAfterOffset() <= offset) {
             if (isReading(next)) {
-                reading = next.getNow();
+                read(next);
             }
             advance();
         }
@@ -121,12 +123,13 @@ public final class RecordedTime {
     /**
      * Takes the next journal entry.
      *
-     * @param appended when it was appended, in the gate's time
+     * @param appended when it was appended, by its broker's clock
      */
     public void take(Event event, long offset, Instant appended) {
         passUntil(offset);
         if (!wasBuried(offset)) {
-            moves.entry(event, offset, appended, reading.isBefore(appended) ? appended : reading);
+            Instant at = pace.at(appended);
+            moves.entry(event, offset, at, reading.isBefore(at) ? at : reading);
         }
     }
 
@@ -143,10 +146,15 @@ public final class RecordedTime {
         if (tick.getSwept() != null) {
             moves.swept(Records.toSweep(tick.getSwept()));
         } else if (tick.getWoken() == 0 && !tick.getParked()) {
-            reading = tick.getNow();
+            read(tick);
         } else {
             moves.woke(tick.getNow(), tick.getWoken(), tick.getParked());
         }
+    }
+
+    private void read(Tick tick) {
+        reading = tick.getNow();
+        pace = Records.toPace(tick.getPace());
     }
 
     private static boolean isReading(Tick tick) {

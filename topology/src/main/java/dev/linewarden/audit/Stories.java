@@ -211,11 +211,7 @@ public final class Stories {
                                 + " are gone (it begins at offset " + journal.begin() + ")");
             }
             Rebuilt rebuilt = new Rebuilt(decision, scratch.rows(1), RecordedTime.ticks(ticks));
-            boolean isReached = reach(journal, rebuilt, deciding);
-            boolean isAgain = isReached && rebuilt.isAlike();
-            return !isAgain && OtherPace.of(cluster)
-                    ? WhyNot.unknown(decision.getDecisionId(), OtherPace.WORDS)
-                    : answer(decision, rebuilt, isReached);
+            return answer(decision, rebuilt, reach(journal, rebuilt, deciding));
         }
     }
 

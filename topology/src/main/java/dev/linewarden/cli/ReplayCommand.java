@@ -2,7 +2,6 @@ package dev.linewarden.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.linewarden.audit.OtherPace;
 import dev.linewarden.audit.replay.FlipLedger;
 import dev.linewarden.audit.replay.FlipScenario;
 import dev.linewarden.audit.replay.Minimiser;
@@ -159,7 +158,6 @@ final class ReplayCommand implements Callable<Integer> {
         // A part of the decisions leaves nothing to go on from.
         VerificationText text = new VerificationText(result, checkpoints != null && from == null && pool == null);
         print(text.json(), text.lines(Instant.now()));
-        tellOfPace(result);
         return result.state() == State.OK || result.state() == State.EMPTY ? 0 : Problem.FOUND_WRONG;
     }
 
@@ -237,15 +235,8 @@ final class ReplayCommand implements Callable<Integer> {
             told.addAll(why.lines(Instant.now()));
             WhatIfHtml.writeRefusal(html, answers, told);
         }
-        tellOfPace(answers.identity());
         Linewarden.print(spec.commandLine(), refusal);
         return Problem.WRONG_USAGE;
-    }
-
-    private void tellOfPace(Verification result) {
-        if (result.different() > 0 && OtherPace.of(options.cluster())) {
-            Linewarden.print(spec.commandLine(), OtherPace.WORDS);
-        }
     }
 
     private void print(ObjectNode said, List<String> lines) {

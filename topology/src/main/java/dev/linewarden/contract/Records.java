@@ -9,6 +9,7 @@ import dev.linewarden.core.model.Event;
 import dev.linewarden.core.model.Finding;
 import dev.linewarden.core.model.LineUpdate;
 import dev.linewarden.core.model.OutboundRequest;
+import dev.linewarden.core.model.Pace;
 import dev.linewarden.core.model.PolicyUpdate;
 import dev.linewarden.core.model.Priority;
 import dev.linewarden.core.model.Purpose;
@@ -270,6 +271,16 @@ public final class Records {
         update.setEvacuate(report.evacuate());
         update.setResumes(report.resumes());
         return update;
+    }
+
+    /** The record of how a gate's time passes; null where it passes as it does. */
+    public static dev.linewarden.schemas.@Nullable Pace toRecord(Pace pace) {
+        return pace.equals(Pace.REAL) ? null : new dev.linewarden.schemas.Pace(pace.began(), pace.from(), pace.speed());
+    }
+
+    /** The core's view of how a gate's time passes. */
+    public static Pace toPace(dev.linewarden.schemas.@Nullable Pace record) {
+        return record == null ? Pace.REAL : new Pace(record.getBegan(), record.getFrom(), record.getSpeed());
     }
 
     /** The record of a sweep. */

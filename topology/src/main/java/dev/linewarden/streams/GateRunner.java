@@ -1,6 +1,7 @@
 package dev.linewarden.streams;
 
 import dev.linewarden.contract.TopicAdmin;
+import dev.linewarden.core.model.Pace;
 import dev.linewarden.facts.LibraryFacts;
 import dev.linewarden.policy.PolicyYaml;
 import dev.linewarden.registry.RegistryUnavailableException;

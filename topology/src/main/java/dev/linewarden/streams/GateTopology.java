@@ -1,6 +1,7 @@
 package dev.linewarden.streams;
 
 import dev.linewarden.contract.Topics;
+import dev.linewarden.core.model.Pace;
 import dev.linewarden.core.model.PolicyParser;
 import dev.linewarden.core.model.RecipientFacts;
 import dev.linewarden.core.state.Pseudonyms;

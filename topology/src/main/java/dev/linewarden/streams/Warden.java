@@ -106,7 +106,7 @@ final class Warden implements Processor<byte[], byte[], Object, Object> {
                 gate,
                 door,
                 new Sweeper(rows, gate::policyOf, standing.earliestInput()),
-                new TickLog(context, serializer, parts.topics()),
+                new TickLog(context, serializer, parts.topics(), parts.pace()),
                 shadows);
         lastOffset = standing.lastOffset();
         context.schedule(parts.tick(), PunctuationType.WALL_CLOCK_TIME, this::tick);

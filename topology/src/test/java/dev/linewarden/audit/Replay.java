@@ -69,7 +69,7 @@ public final class Replay {
     /**
      * Takes a journal entry.
      *
-     * @param appended when it was appended, in the gate's time
+     * @param appended when it was appended, by its broker's clock
      * @param partitionOfIt where it was read; one of another partition is passed over
      */
     public void take(JournalEntry entry, Instant appended, int partitionOfIt, long offset) {

@@ -157,7 +157,7 @@ class ReplayTest {
                         stage.bytes(request("r" + i, "u" + i)),
                         NOON.plusSeconds(1).plusMillis(i));
             }
-            assertThat(stage.ticks()).containsExactly(new Tick(1L, NOON.plusSeconds(1), 0, false, false, null));
+            assertThat(stage.ticks()).containsExactly(new Tick(1L, NOON.plusSeconds(1), 0, false, false, null, null));
             assertThat(stage.decisions().get(19).getDecidedAt())
                     .isEqualTo(NOON.plusSeconds(1).plusMillis(19));
         }

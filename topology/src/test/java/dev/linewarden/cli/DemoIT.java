@@ -2,12 +2,20 @@ package dev.linewarden.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.linewarden.embedded.Ports;
 import dev.linewarden.support.ProductionLog;
 import dev.linewarden.support.Program;
+import dev.linewarden.support.ServeProcess;
+import dev.linewarden.support.Until;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What somebody sees who tries it for the first time. */
 class DemoIT {
@@ -27,6 +35,46 @@ class DemoIT {
                     .as("what the gate says of it, what was deferred, and what was released")
                     .anyMatch(line -> line.contains("the gate: Line line-6 was flagged"))
                     .anyMatch(line -> line.matches(".*approved \\d+ \\([1-9]\\d* after a wait\\).*waiting [1-9].*"));
+        }
+    }
+
+    @Test
+    void what_its_gate_decides_while_days_pass_in_minutes_can_be_proven_as_that_of_any_other(@TempDir Path directory)
+            throws Exception {
+        int kafka = Ports.free();
+        int registry = Ports.free();
+        Path page = directory.resolve("page");
+        List<String> demo = List.of(
+                "demo",
+                "--speed",
+                "1440",
+                "--data-dir",
+                directory.resolve("data").toString(),
+                "--kafka-port",
+                Integer.toString(kafka),
+                "--registry-port",
+                Integer.toString(registry));
+        try (ServeProcess running = ServeProcess.start(demo, page)) {
+            Until.holds(() -> read(page).contains("is well again"));
+            Program.Result replay = Program.run(
+                    "replay",
+                    "--verify",
+                    "--bootstrap-servers",
+                    "localhost:" + kafka,
+                    "--registry",
+                    "http://localhost:" + registry);
+
+            assertThat(replay.exitCode()).as(replay.out() + replay.err()).isZero();
+            assertThat(replay.out()).contains("100 %");
+            assertThat(running.isAlive()).isTrue();
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
         }
     }
 

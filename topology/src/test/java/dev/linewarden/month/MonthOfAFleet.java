@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linewarden.audit.Replay;
 import dev.linewarden.audit.oracle.Books;
+import dev.linewarden.core.model.Pace;
 import dev.linewarden.core.state.Deferral;
 import dev.linewarden.core.state.Row;
 import dev.linewarden.core.state.Table;
@@ -13,7 +14,6 @@ import dev.linewarden.schemas.Outcome;
 import dev.linewarden.schemas.Tick;
 import dev.linewarden.store.Changelog;
 import dev.linewarden.store.MemoryRows;
-import dev.linewarden.streams.Pace;
 import dev.linewarden.support.Cluster;
 import dev.linewarden.support.PacedGate;
 import dev.linewarden.support.ServeProcess;
@@ -150,7 +150,7 @@ class MonthOfAFleet {
             JournalEntry entry = (JournalEntry) cluster.decode(record);
             Instant appended = pace.at(Instant.ofEpochMilli(record.timestamp()));
             books.take(entry, appended, record.partition(), record.offset());
-            replay.take(entry, appended, record.partition(), record.offset());
+            replay.take(entry, Instant.ofEpochMilli(record.timestamp()), record.partition(), record.offset());
         });
         assertThat(replay.differences()).isEmpty();
         assertThat(replay.same()).isEqualTo(books.decisions());

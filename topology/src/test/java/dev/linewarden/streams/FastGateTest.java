@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linewarden.audit.Replay;
 import dev.linewarden.contract.LineUpdates;
+import dev.linewarden.core.model.Pace;
 import dev.linewarden.facts.LibraryFacts;
 import dev.linewarden.schemas.Decision;
 import dev.linewarden.schemas.LineStatus;
@@ -82,7 +83,7 @@ class FastGateTest {
         decisions.forEach(replay::take);
         List<TopologyStage.Appended> journal = stage.journal();
         for (int offset = 0; offset < journal.size(); offset++) {
-            replay.take(journal.get(offset).entry(), PACE.at(journal.get(offset).at()), 0, offset);
+            replay.take(journal.get(offset).entry(), journal.get(offset).at(), 0, offset);
         }
         return replay;
     }

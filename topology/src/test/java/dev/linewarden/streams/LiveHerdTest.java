@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linewarden.audit.Replay;
 import dev.linewarden.contract.LineUpdates;
+import dev.linewarden.core.model.Pace;
 import dev.linewarden.facts.LibraryFacts;
 import dev.linewarden.schemas.ConversationEvent;
 import dev.linewarden.schemas.ConversationKind;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linewarden.audit.Replay;
 import dev.linewarden.contract.LineUpdates;
+import dev.linewarden.core.model.Pace;
 import dev.linewarden.core.state.Table;
 import dev.linewarden.schemas.Alert;
 import dev.linewarden.schemas.Command;

@@ -3,6 +3,7 @@ package dev.linewarden.streams;
 import dev.linewarden.contract.Records;
 import dev.linewarden.contract.Topics;
 import dev.linewarden.core.Output;
+import dev.linewarden.core.model.Pace;
 import dev.linewarden.core.model.RecipientFacts;
 import dev.linewarden.core.state.Table;
 import dev.linewarden.facts.LibraryFacts;

@@ -2,9 +2,9 @@ package dev.linewarden.support;
 
 import dev.linewarden.app.Shutdown;
 import dev.linewarden.contract.Topics;
+import dev.linewarden.core.model.Pace;
 import dev.linewarden.streams.GateConfig;
 import dev.linewarden.streams.GateRunner;
-import dev.linewarden.streams.Pace;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;

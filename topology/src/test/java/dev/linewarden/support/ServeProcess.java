@@ -54,6 +54,11 @@ public final class ServeProcess implements AutoCloseable {
         return start(command(arguments), ProcessBuilder.Redirect.DISCARD);
     }
 
+    /** Any command, with what it prints in the file. */
+    public static ServeProcess start(List<String> arguments, Path output) throws IOException {
+        return start(command(arguments), ProcessBuilder.Redirect.to(output.toFile()));
+    }
+
     /** Any program of ours, with all that it prints. */
     static ServeProcess start(List<String> command, ProcessBuilder.Redirect output) throws IOException {
         ProcessBuilder builder =

@@ -88,7 +88,7 @@ class SpansIT {
         String topic = cluster.topics().ticks();
         RecordSerializer serializer = new RecordSerializer(
                 new RegistryClient(RegistryConfig.from(Map.of(RegistryConfig.URL, SharedBroker.registryUrl()))));
-        Tick tick = new Tick(-1L, Instant.parse("2026-03-02T12:00:00Z"), steps, false, false, null);
+        Tick tick = new Tick(-1L, Instant.parse("2026-03-02T12:00:00Z"), steps, false, false, null, null);
         cluster.publishRaw(topic, 0, serializer.serialize(topic, tick));
     }
 

@@ -68,7 +68,7 @@ class StandingTest {
 
     private void wake(int second) {
         Instant now = NOON.plusSeconds(second);
-        ticks.add(new Tick(next - 1, now, gate.drain(now, 100), false, false, null));
+        ticks.add(new Tick(next - 1, now, gate.drain(now, 100), false, false, null, null));
     }
 
     private static OutboundRequest request(int second, String id, String pool, int notBefore) {

@@ -1,4 +1,4 @@
-package dev.linewarden.streams;
+package dev.linewarden.core.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

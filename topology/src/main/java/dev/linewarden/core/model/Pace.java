@@ -1,4 +1,4 @@
-package dev.linewarden.streams;
+package dev.linewarden.core.model;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -36,7 +36,7 @@ public record Pace(Instant began, Instant from, double speed) {
     }
 
     /** Whether it passes faster than it does. */
-    boolean isFast() {
+    public boolean isFast() {
         return speed > 1;
     }
 
