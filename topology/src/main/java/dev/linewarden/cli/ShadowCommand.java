@@ -139,7 +139,9 @@ final class ShadowCommand implements Callable<Integer> {
                     null,
                     publisher -> publisher.send(ShadowOrders.stop(pool)));
             PrintWriter out = spec.commandLine().getOut();
-            out.println("the end of pool " + pool + "'s shadow policy is on its way to the gate");
+            out.println("the end of pool " + pool
+                    + "'s shadow policy is on its way to the gate; whether one was on, and how it"
+                    + " ended: linewarden shadow status " + pool);
             out.flush();
             return 0;
         }
