@@ -155,8 +155,7 @@ final class ReplayCommand implements Callable<Integer> {
     private int verify(Scope scope, ReplayWatch watch) {
         Verification result = new Verifier(options.cluster(), scope, watch).run();
         watch.done();
-        // A part of the decisions leaves nothing to go on from.
-        VerificationText text = new VerificationText(result, checkpoints != null && from == null && pool == null);
+        VerificationText text = new VerificationText(result, scope.leavesCheckpoints());
         print(text.json(), text.lines(Instant.now()));
         return result.state() == State.OK || result.state() == State.EMPTY ? 0 : Problem.FOUND_WRONG;
     }
@@ -200,7 +199,8 @@ final class ReplayCommand implements Callable<Integer> {
         if (scenario == null) {
             throw Problem.found(
                     "the change of " + request + " cannot be shown by a scenario: it hangs on more than the last"
-                            + " entries, on a policy that came in between, on when a busy gate came to its work, or (try --reveal) on the words themselves");
+                            + " entries, on a policy that came in between, on when a busy gate came to its work, or (try"
+                            + " --reveal) on the words themselves");
         }
         try (WholeFile file = new WholeFile(out)) {
             file.writer().write(scenario.yaml());

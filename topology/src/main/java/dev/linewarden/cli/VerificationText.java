@@ -93,7 +93,8 @@ final class VerificationText {
     private String beginning(Instant now) {
         Instant oldest = result.oldest();
         if (oldest == null) {
-            return "there is nothing in the journal, or in the part of it that was asked for: are --topic-prefix and --pool right?";
+            return "there is nothing in the journal, or in the part of it that was asked for: are --topic-prefix and --pool"
+                    + " right?";
         }
         long resumed =
                 result.parts().stream().filter(part -> part.behind() >= 0).count();

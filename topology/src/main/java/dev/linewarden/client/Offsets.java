@@ -1,15 +1,16 @@
 package dev.linewarden.client;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
-import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.IsolationLevel;
@@ -20,6 +21,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 /** Where topics end and how far a group has come, asked of the broker. */
 public final class Offsets {
 
+    // Brokers tell nobody when a transaction ends: they are asked again.
     private static final long AGAIN_MS = 20;
 
     private Offsets() {}
@@ -32,13 +34,10 @@ public final class Offsets {
      */
     public static Map<TopicPartition, Long> written(Cluster cluster, List<String> topics) {
         try (Admin admin = cluster.admin()) {
-            Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
+            Set<TopicPartition> asked = new HashSet<>();
             admin.describeTopics(topics).allTopicNames().get().values().forEach(topic -> topic.partitions()
-                    .forEach(partition ->
-                            asked.put(new TopicPartition(topic.name(), partition.partition()), OffsetSpec.latest())));
-            Map<TopicPartition, Long> ends = new HashMap<>();
-            admin.listOffsets(asked).all().get().forEach((partition, end) -> ends.put(partition, end.offset()));
-            return ends;
+                    .forEach(partition -> asked.add(new TopicPartition(topic.name(), partition.partition()))));
+            return ends(admin, asked, IsolationLevel.READ_UNCOMMITTED);
         } catch (ExecutionException failed) {
             throw explain(failed, topics);
         } catch (InterruptedException interrupted) {
@@ -69,14 +68,20 @@ public final class Offsets {
 
     private static boolean isOpenBefore(Admin admin, Map<TopicPartition, Long> ends)
             throws ExecutionException, InterruptedException {
+        return ends(admin, ends.keySet(), IsolationLevel.READ_COMMITTED).entrySet().stream()
+                .anyMatch(stable -> stable.getValue() < ends.getOrDefault(stable.getKey(), 0L));
+    }
+
+    private static Map<TopicPartition, Long> ends(Admin admin, Set<TopicPartition> partitions, IsolationLevel level)
+            throws ExecutionException, InterruptedException {
         Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
-        ends.keySet().forEach(partition -> asked.put(partition, OffsetSpec.latest()));
-        Map<TopicPartition, ListOffsetsResultInfo> stable = admin.listOffsets(
-                        asked, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
+        partitions.forEach(partition -> asked.put(partition, OffsetSpec.latest()));
+        Map<TopicPartition, Long> ends = new HashMap<>();
+        admin.listOffsets(asked, new ListOffsetsOptions(level))
                 .all()
-                .get();
-        return stable.entrySet().stream()
-                .anyMatch(its -> its.getValue().offset() < ends.getOrDefault(its.getKey(), 0L));
+                .get()
+                .forEach((partition, end) -> ends.put(partition, end.offset()));
+        return ends;
     }
 
     /** How far a group has come in a topic, by partition; what it never committed is left out. */

@@ -148,9 +148,9 @@ class MonthOfAFleet {
         cluster.decisions().toEnd(record -> replay.take((Decision) cluster.decode(record)));
         cluster.reader(List.of(cluster.topics().journal())).toEnd(record -> {
             JournalEntry entry = (JournalEntry) cluster.decode(record);
-            Instant appended = pace.at(Instant.ofEpochMilli(record.timestamp()));
-            books.take(entry, appended, record.partition(), record.offset());
-            replay.take(entry, Instant.ofEpochMilli(record.timestamp()), record.partition(), record.offset());
+            Instant appended = Instant.ofEpochMilli(record.timestamp());
+            books.take(entry, pace.at(appended), record.partition(), record.offset());
+            replay.take(entry, appended, record.partition(), record.offset());
         });
         assertThat(replay.differences()).isEmpty();
         assertThat(replay.same()).isEqualTo(books.decisions());

@@ -193,7 +193,6 @@ final class PartitionCheck {
     private void checkpoint(KeptRows rows) {
         if (checkpoints != null && leavesCheckpoints && different == 0 && lastOffset > span.behind()) {
             checkpoints.write(span.partition(), lastOffset, rows);
-            entriesAtCheckpoint = entries;
         }
     }
 

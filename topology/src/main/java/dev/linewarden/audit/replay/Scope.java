@@ -18,4 +18,10 @@ public record Scope(
         @Nullable Instant to,
         @Nullable String pool,
         String applicationId,
-        @Nullable Path checkpoints) {}
+        @Nullable Path checkpoints) {
+
+    /** Whether a verification leaves a state that a later one begins from: a part of the decisions is no proof. */
+    public boolean leavesCheckpoints() {
+        return checkpoints != null && from == null && pool == null;
+    }
+}

@@ -47,8 +47,7 @@ public final class Verifier {
 
     /** A verification that has read nothing yet. */
     public Verifier(Cluster cluster, Scope scope, Watch watch) {
-        // A part of the decisions is no proof: it leaves no state that a later run begins from.
-        this(cluster, scope, watch, scope.from() == null && scope.pool() == null, Beside.NOTHING);
+        this(cluster, scope, watch, scope.leavesCheckpoints(), Beside.NOTHING);
     }
 
     /** The same with others beside the recorded gates. It begins from checkpoints and leaves none. */
@@ -112,7 +111,7 @@ public final class Verifier {
         Map<Integer, Recorded> recorded = new ConcurrentHashMap<>();
         spans.values().stream()
                 .filter(span -> !span.isEmpty() && !span.isTruncated())
-                .forEach(span -> recorded.put(span.partition(), new Recorded(leavesCheckpoints && folder != null)));
+                .forEach(span -> recorded.put(span.partition(), new Recorded(leavesCheckpoints)));
         Decisions decisions = new Decisions(cluster);
         workers.each("read decisions", cluster.topics().decisions(), decisions::read, decisions.count(), topic -> {
             decisions.readPrints(topic, watch::isCancelled, print -> {

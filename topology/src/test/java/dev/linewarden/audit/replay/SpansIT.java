@@ -30,11 +30,7 @@ class SpansIT {
     @Test
     void a_tick_that_counts_is_committed_and_so_are_the_decisions_that_were_told_with_it() throws Exception {
         try (Cluster cluster = new Cluster("spans");
-                KafkaProducer<byte[], byte[]> gate = transactional(cluster)) {
-            gate.initTransactions();
-            gate.beginTransaction();
-            gate.send(new ProducerRecord<>(cluster.topics().ticks(), 0, bytes("0"), bytes("tick")));
-            gate.flush();
+                KafkaProducer<byte[], byte[]> gate = withOpenTick(cluster)) {
             AtomicBoolean isCommitted = new AtomicBoolean();
             int[] asked = new int[1];
 
@@ -56,11 +52,7 @@ class SpansIT {
     @Test
     void whoever_does_not_want_to_wait_for_a_transaction_need_not() throws Exception {
         try (Cluster cluster = new Cluster("spans-cancelled");
-                KafkaProducer<byte[], byte[]> gate = transactional(cluster)) {
-            gate.initTransactions();
-            gate.beginTransaction();
-            gate.send(new ProducerRecord<>(cluster.topics().ticks(), 0, bytes("0"), bytes("tick")));
-            gate.flush();
+                KafkaProducer<byte[], byte[]> gate = withOpenTick(cluster)) {
 
             assertThat(new Spans(client(cluster), ALL, null, () -> true).find()).hasSize(Cluster.PARTITIONS);
         }
@@ -92,8 +84,9 @@ class SpansIT {
         cluster.publishRaw(topic, 0, serializer.serialize(topic, tick));
     }
 
-    private static KafkaProducer<byte[], byte[]> transactional(Cluster cluster) {
-        return new KafkaProducer<>(
+    /** A gate that has written a tick, in a transaction that is open. */
+    private static KafkaProducer<byte[], byte[]> withOpenTick(Cluster cluster) {
+        KafkaProducer<byte[], byte[]> gate = new KafkaProducer<>(
                 Map.of(
                         "bootstrap.servers",
                         SharedBroker.bootstrapServers(),
@@ -101,6 +94,11 @@ class SpansIT {
                         cluster.topics().prefix() + "gate"),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
+        gate.initTransactions();
+        gate.beginTransaction();
+        gate.send(new ProducerRecord<>(cluster.topics().ticks(), 0, bytes("0"), bytes("tick")));
+        gate.flush();
+        return gate;
     }
 
     private static dev.linewarden.client.Cluster client(Cluster cluster) {
