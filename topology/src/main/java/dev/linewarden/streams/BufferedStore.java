@@ -18,36 +18,42 @@ import org.apache.kafka.streams.state.internals.WrappedStateStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A store that keeps what was written since the last commit, and writes each key once a commit: to its changelog and to RocksDB. In
- * place of Kafka's caching store, which keeps keys in order, weighs every byte and takes a lock or two for each call: that was a
- * seventh of what a reply costs. Written by one thread; any thread may read, and sees what is not committed yet, as with Kafka's.
+ * A store that keeps what was written since the last commit, up to so many rows, and then writes each key once, all in one batch: to
+ * its changelog and to RocksDB. In place of Kafka's caching store, which keeps keys in order, weighs every byte and takes a lock or two
+ * for each call: that was a seventh of what a reply costs. Written by one thread; any thread may read, and sees what is not committed
+ * yet, as with Kafka's.
  *
  * <p>{@link #flushCache} is the hook by which Kafka's own cache learns of a commit. It is no public interface; {@code
  * BufferedStoreTest} holds it to what it promises.
  */
 final class BufferedStore extends WrappedStateStore<KeyValueStore<String, byte[]>, String, byte[]> implements RowStore {
 
-    // A commit comes every 100 ms; what a tick releases at once is not to grow without bound.
-    static final int MOST_ROWS = 20_000;
-
     // In place of null, which the map does not hold: the key is to hold nothing.
     private static final byte[] NOTHING = new byte[0];
 
     private final Map<String, byte[]> written = new ConcurrentHashMap<>();
 
-    private BufferedStore(KeyValueStore<String, byte[]> store) {
+    private final int mostRows;
+
+    private BufferedStore(KeyValueStore<String, byte[]> store, int mostRows) {
         super(store);
+        this.mostRows = mostRows;
     }
 
-    /** Builds what the builder builds, buffered. */
-    static StoreBuilder<KeyValueStore<String, byte[]>> around(StoreBuilder<KeyValueStore<String, byte[]>> plain) {
-        return new Builder(plain);
+    /**
+     * Builds what the builder builds, buffered.
+     *
+     * @param mostRows how many rows it holds back; with one more it writes all of them before the commit
+     */
+    static StoreBuilder<KeyValueStore<String, byte[]>> around(
+            StoreBuilder<KeyValueStore<String, byte[]>> plain, int mostRows) {
+        return new Builder(plain, mostRows);
     }
 
     @Override
     public void put(String key, byte @Nullable [] value) {
         written.put(key, value == null ? NOTHING : value);
-        if (written.size() > MOST_ROWS) {
+        if (written.size() > mostRows) {
             flushCache();
         }
     }
@@ -196,7 +202,7 @@ final class BufferedStore extends WrappedStateStore<KeyValueStore<String, byte[]
         }
     }
 
-    private record Builder(StoreBuilder<KeyValueStore<String, byte[]>> plain)
+    private record Builder(StoreBuilder<KeyValueStore<String, byte[]>> plain, int mostRows)
             implements StoreBuilder<KeyValueStore<String, byte[]>> {
 
         @Override
@@ -223,7 +229,7 @@ final class BufferedStore extends WrappedStateStore<KeyValueStore<String, byte[]
 
         @Override
         public KeyValueStore<String, byte[]> build() {
-            return new BufferedStore(plain.build());
+            return new BufferedStore(plain.build(), mostRows);
         }
 
         @Override

@@ -35,8 +35,10 @@ import org.junit.jupiter.api.Test;
 /** What was written is read at once, and reaches store and changelog once a commit. */
 class BufferedStoreTest {
 
+    private static final int MOST_ROWS = 3;
+
     private final KeyValueStore<String, byte[]> store =
-            BufferedStore.around(plain().withLoggingDisabled()).build();
+            BufferedStore.around(plain().withLoggingDisabled(), MOST_ROWS).build();
 
     BufferedStoreTest() {
         store.init(new MockProcessorContext<Void, Void>().getStateStoreContext(), store);
@@ -138,11 +140,18 @@ class BufferedStoreTest {
 
     @Test
     void more_than_it_holds_goes_to_the_store_before_the_commit() {
-        for (int i = 0; i <= BufferedStore.MOST_ROWS; i++) {
+        for (int i = 1; i <= MOST_ROWS; i++) {
             store.put("k" + i, row("1"));
         }
+        store.put("k1", row("2"));
 
-        assertThat(committed("k0")).isEqualTo("1");
+        assertThat(committed("k1")).isNull();
+
+        store.put("one more", row("1"));
+
+        assertThat(committed("k1")).isEqualTo("2");
+        assertThat(committed("one more")).isEqualTo("1");
+        assertThat(text(store.get("k1"))).isEqualTo("2");
     }
 
     /** Each number writes or deletes one of a few keys, or commits. */
@@ -193,7 +202,7 @@ class BufferedStoreTest {
         Topology topology = new Topology();
         topology.addSource("in", new StringDeserializer(), new StringDeserializer(), "in");
         topology.addProcessor("write", () -> new Twice(), "in");
-        topology.addStateStore(BufferedStore.around(plain()), "write");
+        topology.addStateStore(BufferedStore.around(plain(), MOST_ROWS), "write");
         Properties settings = new Properties();
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "buffered");
         settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:1");
