@@ -10,6 +10,7 @@ import dev.linewarden.core.model.Policy.Mode;
 import dev.linewarden.core.model.RecipientFacts;
 import dev.linewarden.core.rules.Boards;
 import dev.linewarden.core.rules.Case;
+import dev.linewarden.core.rules.CountingRule;
 import dev.linewarden.core.rules.LineChoice;
 import dev.linewarden.core.rules.LinePicker;
 import dev.linewarden.core.rules.Rule;
@@ -42,7 +43,8 @@ public final class Gatekeeper {
     private static final int MOST_CHANGES = 7;
 
     private final RecipientFacts facts;
-    private final List<Rule> rules;
+    private final Rule[] rules;
+    private final CountingRule[] counting;
     private final RuleModes modes;
     private final Boards boards = new Boards();
 
@@ -52,7 +54,11 @@ public final class Gatekeeper {
 
     Gatekeeper(RecipientFacts facts, List<Rule> rules) {
         this.facts = facts;
-        this.rules = rules;
+        this.rules = rules.toArray(Rule[]::new);
+        this.counting = rules.stream()
+                .filter(CountingRule.class::isInstance)
+                .map(CountingRule.class::cast)
+                .toArray(CountingRule[]::new);
         this.modes = new RuleModes(rules);
     }
 
@@ -62,7 +68,7 @@ public final class Gatekeeper {
     public Verdict decide(
             StateView state, OutboundRequest request, @Nullable Deferral waiting, Instant now, Policy policy) {
         Case unrouted = open(state, request, waiting, now, policy);
-        List<Finding> findings = new ArrayList<>(Rules.GUARDS.size() + rules.size());
+        List<Finding> findings = new ArrayList<>(Rules.GUARDS.size() + rules.length);
         for (int i = 0; i < Rules.GUARDS.size(); i++) {
             Rules.GUARDS.get(i).judge(unrouted, findings);
             Finding refusal = first(findings, Effect.REJECT);
@@ -70,7 +76,7 @@ public final class Gatekeeper {
                 return new Verdict.Rejected(List.of(refusal), null, refusal.code());
             }
         }
-        Case c = unrouted.on(LinePicker.choose(unrouted));
+        Case c = unrouted.routed(LinePicker.choose(unrouted));
         judge(c, findings);
         Line line = c.line();
         if (line != null && !isBlocked(findings)) {
@@ -107,8 +113,8 @@ public final class Gatekeeper {
 
     /** Adds what every rule says of the case. */
     private void judge(Case c, List<Finding> found) {
-        for (int i = 0; i < rules.size(); i++) {
-            Rule rule = rules.get(i);
+        for (int i = 0; i < rules.length; i++) {
+            Rule rule = rules[i];
             Mode mode = modes.of(i, c.policy());
             if (mode == Mode.ENFORCE || rule.isInstruction(c)) {
                 rule.judge(c, found);
@@ -127,8 +133,8 @@ public final class Gatekeeper {
 
     private List<StateChange> changes(Case c) {
         List<StateChange> changes = new ArrayList<>(MOST_CHANGES);
-        for (int i = 0; i < rules.size(); i++) {
-            rules.get(i).onApproval(c, changes);
+        for (CountingRule rule : counting) {
+            rule.onApproval(c, changes);
         }
         return changes;
     }
@@ -262,7 +268,7 @@ public final class Gatekeeper {
     }
 
     private List<Finding> findingsAt(Case later) {
-        List<Finding> findings = new ArrayList<>(rules.size());
+        List<Finding> findings = new ArrayList<>(rules.length);
         judge(later, findings);
         return findings;
     }

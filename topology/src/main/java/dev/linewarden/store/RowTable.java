@@ -43,8 +43,11 @@ final class RowTable {
         if (hashes[place] == 0) {
             add(place, key, hash);
         }
+        // The key at hand is the one that a ring will show next time, and to be the same is found out without reading
+        // what it says.
+        slots[2 * place] = key;
         slots[2 * place + 1] = row;
-        if (size > hashes.length / 2) {
+        if (size > hashes.length / 4 * 3) {
             grow();
         }
     }

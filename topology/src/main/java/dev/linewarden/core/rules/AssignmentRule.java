@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.List;
 
 /** A recipient without a home gets one, round-robin over the lines that can take it; when none can, it waits. */
-final class AssignmentRule implements Rule {
+final class AssignmentRule implements CountingRule {
 
     private static final String NAME = "assignment";
     private static final Finding PASSES = Finding.pass(NAME);

@@ -266,7 +266,8 @@ public final class Board {
             if (last == null) {
                 return 0;
             }
-            int found = Arrays.binarySearch(names, last);
+            Integer place = places.get(last);
+            int found = place == null ? Arrays.binarySearch(names, last) : place;
             int next = found >= 0 ? found + 1 : -found - 1;
             return next == names.length ? 0 : next;
         }

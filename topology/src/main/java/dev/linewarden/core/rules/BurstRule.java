@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * A line sends only so many messages in any interval of the window, and outreach fewer and with gaps. Outreach that has
  * to wait books the line's next free slot, so a backlog drains one slot at a time.
  */
-public final class BurstRule implements Rule {
+public final class BurstRule implements CountingRule {
 
     public static final String NAME = "burst";
 

@@ -34,7 +34,7 @@ public final class Case {
     private final Policy policy;
     private final StateView state;
     private final RecipientFacts facts;
-    private final LineChoice choice;
+    private LineChoice choice;
     private final @Nullable Deferral waiting;
     private final Recipient recipient;
     private final FollowUps followUps;
@@ -105,7 +105,13 @@ public final class Case {
         return new Case(request, now, later, policy, state, facts, choice, waiting, recipient, followUps, board);
     }
 
-    /** The same case, with the line that was chosen for it. */
+    /** This case, which has its line from now on: to be asked once, by whom it was made for. */
+    public Case routed(LineChoice chosen) {
+        choice = chosen;
+        return this;
+    }
+
+    /** The same case with another line; this one keeps its own. */
     public Case on(LineChoice chosen) {
         Case on = new Case(request, now, at, policy, state, facts, chosen, waiting, recipient, followUps, board);
         // The answers do not depend on the line.

@@ -10,7 +10,7 @@ import java.util.List;
  * Nobody is texted who opted out, and nobody who neither opted in nor ever wrote; to advertise, an opt-in or a consent is
  * needed. The one confirmation of an opt-out and the answer to HELP are asked for.
  */
-final class ConsentRule implements Rule {
+final class ConsentRule implements CountingRule {
 
     private static final String NAME = "consent";
     private static final Finding PASSES = Finding.pass(NAME);

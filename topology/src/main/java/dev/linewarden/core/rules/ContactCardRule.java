@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Once the recipient has replied, a contact card makes the line a known sender. */
-final class ContactCardRule implements Rule {
+final class ContactCardRule implements CountingRule {
 
     private static final String NAME = "contact-card";
     private static final Finding PASSES = Finding.pass(NAME);

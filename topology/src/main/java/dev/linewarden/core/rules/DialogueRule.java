@@ -14,7 +14,7 @@ import java.util.Locale;
  * A line that opens many conversations and is hardly ever answered is silent: its outreach trickles, until people answer or
  * the openers leave the window. Nobody can foresee who answers, so a later time is judged by what was answered so far.
  */
-public final class DialogueRule implements Rule {
+public final class DialogueRule implements CountingRule {
 
     private static final String NAME = "dialogue";
     private static final Finding PASSES = Finding.pass(NAME);

@@ -13,7 +13,7 @@ import java.util.List;
  * Somebody who does not answer is not hammered: an opener and a few follow-ups, days apart. Inside an active conversation
  * only a monologue is stopped.
  */
-final class FollowUpRule implements Rule {
+final class FollowUpRule implements CountingRule {
 
     private static final String NAME = "follow-ups";
     private static final Finding ASKED_FOR = AskedFor.passes(NAME);

@@ -10,7 +10,7 @@ import java.time.ZoneId;
 import java.util.List;
 
 /** A line opens so many conversations a calendar day: first messages to somebody it never messaged and who never wrote to it. */
-public final class NewConversationRule implements Rule {
+public final class NewConversationRule implements CountingRule {
 
     private static final String NAME = "new-conversations";
     private static final Finding PASSES = Finding.pass(NAME);

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * One rule of the gate. Implementations are stateless; everything they know stands in the {@link Case}. What they find is added to
  * one list, and what they change to another: a list of each rule's own was a tenth of what a decision allocated.
  *
- * <p>Judging and counting are apart: {@link #judge} only looks, {@link #onApproval} says what a send would change, and
+ * <p>Judging and counting are apart: {@link #judge} only looks, {@link CountingRule#onApproval} says what a send would change, and
  * the changes are applied when the request is approved and never otherwise, so a refused intent spends nothing.
  */
 public interface Rule {
@@ -27,12 +27,6 @@ public interface Rule {
      * @param found what the rules before have found
      */
     void judge(Case c, List<Finding> found);
-
-    /**
-     * Adds what a send of this request at {@link Case#at()} would take: changed when it is sent, booked when it waits for that
-     * time. Asked for sends outside the gate too.
-     */
-    default void onApproval(Case c, List<StateChange> changes) {}
 
     /**
      * The time over which the rule counts what it measures, asked about {@code at}; null for a rule that counts over none, or

@@ -10,7 +10,7 @@ import java.time.ZoneId;
 import java.util.List;
 
 /** A server sends so many messages a calendar day, over all its lines; outreach stops short of what is kept for replies. */
-final class ServerQuotaRule implements Rule {
+final class ServerQuotaRule implements CountingRule {
 
     static final String NAME = "server-quota";
 

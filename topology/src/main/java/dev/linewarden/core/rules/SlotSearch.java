@@ -27,11 +27,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class SlotSearch {
 
+    // Of a window of a minute, the minutes in which it begins and ends, and that after it.
+    private static final int MINUTES_AROUND = 3;
+    private static final long UNREAD = Long.MIN_VALUE;
+
     private final StateView state;
     private final Line line;
     private final Policy.Burst policy;
     private final long window;
     private final Precedence viewer;
+    // A slot is sought around the same minutes in which it is told how much was sent: each is read once.
+    private final long[][] around = new long[MINUTES_AROUND][];
+    private long firstAround = UNREAD;
 
     /**
      * @param viewer whose slot is sought: bookings that it respects count as sends
@@ -120,7 +127,19 @@ final class SlotSearch {
     }
 
     private long[] entriesOf(long minute) {
-        return state.entriesOf(line.pool(), line.line(), minute);
+        if (firstAround == UNREAD) {
+            firstAround = minute;
+        }
+        long place = minute - firstAround;
+        if (place < 0 || place >= MINUTES_AROUND) {
+            return state.entriesOf(line.pool(), line.line(), minute);
+        }
+        long[] known = around[(int) place];
+        if (known == null) {
+            known = state.entriesOf(line.pool(), line.line(), minute);
+            around[(int) place] = known;
+        }
+        return known;
     }
 
     private long search(Reach reach, long from, boolean outreach, long gap, @Nullable Instant own) {
