@@ -77,6 +77,7 @@ final class WhatIfJson {
 
     private static ObjectNode of(Answer answer) {
         ObjectNode json = summary(answer, Integer.MAX_VALUE);
+        json.put("changed_left_out", answer.ledger().leftOut());
         ArrayNode flips = json.putArray("changed");
         answer.ledger().sample().forEach(flip -> flips.add(of(flip)));
         return json;

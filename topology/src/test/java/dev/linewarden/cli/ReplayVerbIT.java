@@ -134,6 +134,7 @@ class ReplayVerbIT {
                 .doesNotContain("user1@");
 
         Path scenario = directory.resolve("flip.yaml");
+        assertThat(json.at("/candidates/0/changed_left_out").asInt(-1)).isZero();
         String flipped = json.at("/candidates/0/changed/0/request_id").asText();
         Program.Result shrunk = replay(
                 cluster, "--set", "new-conversations.limit=5", "--minimise", flipped, "--out", scenario.toString());

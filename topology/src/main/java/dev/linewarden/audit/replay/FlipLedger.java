@@ -207,7 +207,16 @@ public final class FlipLedger {
 
     /** How many came to the same at the same time, perhaps on another line or for another reason. */
     public synchronized long unchanged() {
-        return requests - counts.values().stream().mapToLong(Long::longValue).sum();
+        return requests - changed();
+    }
+
+    private long changed() {
+        return counts.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** How many changes {@link #sample} has no room for. */
+    public synchronized long leftOut() {
+        return changed() - flips.size();
     }
 
     public synchronized long count(Direction direction) {

@@ -43,13 +43,17 @@ class FlipLedgerTest {
         for (int i = 0; i < MANY; i++) {
             fates.add(fate(i, i < MANY - 3 ? approved(i + 1) : rejected(i)));
         }
-        List<FlipLedger.Flip> kept = of(fates).sample();
+        FlipLedger ledger = of(fates);
+        List<FlipLedger.Flip> kept = ledger.sample();
         Collections.shuffle(fates, new Random(3));
 
         assertThat(kept).hasSize(10_000).isEqualTo(of(fates).sample());
         assertThat(kept).filteredOn(flip -> flip.direction().isFlip()).hasSize(3);
         assertThat(kept.get(0).requestId()).isEqualTo("r0");
         assertThat(kept.get(9_999).requestId()).isEqualTo("r11999");
+        assertThat(ledger.leftOut()).isEqualTo(MANY - 10_000);
+        assertThat(of(fates.subList(0, 10_000)).leftOut()).isZero();
+        assertThat(of(fates.subList(0, 10_001)).leftOut()).isEqualTo(1);
     }
 
     @Test
