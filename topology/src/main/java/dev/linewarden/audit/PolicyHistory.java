@@ -70,6 +70,14 @@ public record PolicyHistory(String pool, boolean isWhole, List<Period> periods, 
                 .orElse(null);
     }
 
+    /** Whether nothing tells of a policy of the pool, nor of a decision: perhaps nobody has such a pool. */
+    public boolean isOfNothing() {
+        return refused.isEmpty()
+                && periods.size() == 1
+                && periods.get(0).from() == null
+                && periods.get(0).builds().isEmpty();
+    }
+
     /**
      * Reads it from the topics, in memory that grows with the updates alone.
      *

@@ -76,6 +76,10 @@ final class PolicyHistoryCommand implements Callable<Integer> {
         Table table = new Table("from", "until", "policy", "version", "decisions", "by build");
         history.periods().forEach(period -> rows(table, period));
         lines.addAll(table.lines());
+        if (history.isOfNothing()) {
+            lines.add("Nothing tells of a policy of pool " + history.pool()
+                    + ", nor of a decision by one: this is what a pool has that nobody gave any.");
+        }
         if (!history.isWhole()) {
             lines.add(
                     "The journal has let go of its beginning: what held before its oldest update is told by decisions.");

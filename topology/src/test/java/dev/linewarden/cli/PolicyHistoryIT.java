@@ -40,6 +40,9 @@ class PolicyHistoryIT {
             cluster.publish(new PolicyUpdate("default", "brust: {max: 5}\n", now));
             cluster.reader(List.of(cluster.topics().alerts())).until(read -> read.size() >= 1);
 
+            assertThat(run(cluster, "policy", "history", "defualt").out())
+                    .contains(PolicyHash.OF_DEFAULTS, "Nothing tells of a policy of pool defualt");
+
             String hash = PolicyHash.of(POLICY);
             assertThat(run(cluster, "policy", "history", "default").out())
                     .containsPattern("the beginning +\\S+Z +" + PolicyHash.OF_DEFAULTS + " +default +0")
