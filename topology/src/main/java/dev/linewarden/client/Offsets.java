@@ -5,8 +5,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.admin.Admin;
@@ -84,21 +82,21 @@ public final class Offsets {
         return ends;
     }
 
-    /** How far a group has come in a topic, by partition; what it never committed is left out. */
-    public static SortedMap<Integer, Long> committed(Cluster cluster, String group, String topic) {
+    /** How far a group has come, by partition; what it never committed is left out. Empty for a group that nobody knows. */
+    public static Map<TopicPartition, Long> committed(Cluster cluster, String group) {
         try (Admin admin = cluster.admin()) {
-            SortedMap<Integer, Long> committed = new TreeMap<>();
+            Map<TopicPartition, Long> committed = new HashMap<>();
             Map<TopicPartition, OffsetAndMetadata> known = admin.listConsumerGroupOffsets(group)
                     .partitionsToOffsetAndMetadata()
                     .get();
             known.forEach((partition, offset) -> {
-                if (partition.topic().equals(topic) && offset != null) {
-                    committed.put(partition.partition(), offset.offset());
+                if (offset != null) {
+                    committed.put(partition, offset.offset());
                 }
             });
             return committed;
         } catch (ExecutionException failed) {
-            throw explain(failed, List.of(topic));
+            throw explain(failed, List.of(cluster.topics().journal()));
         } catch (InterruptedException interrupted) {
             throw stop(interrupted);
         }

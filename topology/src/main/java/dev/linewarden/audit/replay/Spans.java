@@ -42,7 +42,7 @@ final class Spans {
     List<Span> find() {
         String journal = cluster.topics().journal();
         String ticks = cluster.topics().ticks();
-        SortedMap<Integer, Long> decided = Offsets.committed(cluster, scope.applicationId(), journal);
+        Map<TopicPartition, Long> taken = Offsets.committed(cluster, scope.applicationId());
         Map<TopicPartition, Long> written = Offsets.written(cluster, List.of(journal, ticks));
         awaitDecisions(written);
         SortedMap<Integer, Long> ends = new TreeMap<>();
@@ -55,8 +55,8 @@ final class Spans {
         ends.forEach((partition, end) -> {
             if (isAskedFor(partition, ends.size())) {
                 long tick = written.getOrDefault(new TopicPartition(ticks, partition), 0L);
-                // A gate that never committed has come nowhere, unless none is known by that name.
-                long until = decided.isEmpty() ? end : decided.getOrDefault(partition, 0L);
+                // A gate that has taken something in and decided nothing yet has come nowhere.
+                long until = taken.isEmpty() ? end : taken.getOrDefault(new TopicPartition(journal, partition), 0L);
                 spans.add(span(partition, Math.min(end, until), tick));
             }
         });

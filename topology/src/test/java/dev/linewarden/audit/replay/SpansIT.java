@@ -14,8 +14,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -61,10 +64,10 @@ class SpansIT {
     @Test
     void what_a_gate_does_by_itself_meanwhile_is_left_to_the_next_replay() throws Exception {
         try (Cluster cluster = new Cluster("spans-ticks")) {
-            tick(cluster, 1);
+            write(cluster, cluster.topics().ticks(), 1);
             Span span =
                     new Spans(client(cluster), ALL, null, () -> false).find().get(0);
-            tick(cluster, 2);
+            write(cluster, cluster.topics().ticks(), 2);
 
             List<Integer> woken = new ArrayList<>();
             Reading.of(
@@ -76,12 +79,39 @@ class SpansIT {
         }
     }
 
-    private static void tick(Cluster cluster, int steps) {
-        String topic = cluster.topics().ticks();
+    @Test
+    void what_a_gate_has_taken_in_and_not_come_to_yet_is_left_out_and_all_is_gone_over_where_none_is_known()
+            throws Exception {
+        try (Cluster cluster = new Cluster("spans-taken-in");
+                Admin admin = client(cluster).admin()) {
+            Scope ofThisGate = new Scope(null, null, null, "spans.taken-in", null);
+            // Any record will do: that there is one counts.
+            write(cluster, cluster.topics().journal(), 1);
+
+            assertThat(endOfTheFirst(cluster, ofThisGate)).isEqualTo(1);
+
+            TopicPartition requests = new TopicPartition(cluster.topics().outboundRequests(), 0);
+            admin.alterConsumerGroupOffsets("spans.taken-in", Map.of(requests, new OffsetAndMetadata(1)))
+                    .all()
+                    .get();
+
+            assertThat(endOfTheFirst(cluster, ofThisGate)).isZero();
+        }
+    }
+
+    private static long endOfTheFirst(Cluster cluster, Scope scope) {
+        return new Spans(client(cluster), scope, null, () -> false)
+                .find()
+                .get(0)
+                .end();
+    }
+
+    /** Writes a tick of so many steps. */
+    private static void write(Cluster cluster, String topic, int steps) {
         RecordSerializer serializer = new RecordSerializer(
                 new RegistryClient(RegistryConfig.from(Map.of(RegistryConfig.URL, SharedBroker.registryUrl()))));
         Tick tick = new Tick(-1L, Instant.parse("2026-03-02T12:00:00Z"), steps, false, false, null, null);
-        cluster.publishRaw(topic, 0, serializer.serialize(topic, tick));
+        cluster.publishRaw(topic, 0, serializer.serialize(cluster.topics().ticks(), tick));
     }
 
     /** A gate that has written a tick, in a transaction that is open. */
