@@ -49,18 +49,22 @@ public final class GateTopology {
     static final String TICKS = "to-ticks";
     static final String DEAD_LETTERS_OF_WARDEN = "warden-to-dead-letters";
 
-    // Written several times between commits: worth a buffer, which writes the changelog once a commit. A commit comes
-    // at least
-    // every 500 ms; what a tick releases at once is not to grow without bound.
-    private static final Set<Table> BUSY =
-            Set.of(Table.LINE_ACTIVITY, Table.SERVER_DAILY_COUNTS, Table.LINE_BURSTS, Table.POOLS);
-    private static final int MOST_BUSY_ROWS = 20_000;
+    // Busy rows are written several times between commits, and to their changelogs once: up to what a tick may release
+    // at once.
+    private static final int UNTIL_THE_COMMIT = 20_000;
 
-    // Each row is mostly written once between commits. In a batch it costs RocksDB half of what it costs alone, and the
-    // code that
-    // writes is at hand; a larger batch would only give the collector more to copy.
-    private static final Set<Table> BY_THE_BATCH = Set.of(Table.REQUESTS, Table.RECIPIENTS, Table.RECIPIENT_FOLLOW_UPS);
-    private static final int BATCH_ROWS = 64;
+    // Others are mostly written once. RocksDB takes them for less in a batch; a larger one has the collector copy more.
+    private static final int BY_THE_BATCH = 64;
+
+    // How many rows are held back. What is read in order at every turn, or hardly written, is written at once.
+    private static final Map<Table, Integer> HELD_BACK = Map.of(
+            Table.LINE_ACTIVITY, UNTIL_THE_COMMIT,
+            Table.SERVER_DAILY_COUNTS, UNTIL_THE_COMMIT,
+            Table.LINE_BURSTS, UNTIL_THE_COMMIT,
+            Table.POOLS, UNTIL_THE_COMMIT,
+            Table.REQUESTS, BY_THE_BATCH,
+            Table.RECIPIENTS, BY_THE_BATCH,
+            Table.RECIPIENT_FOLLOW_UPS, BY_THE_BATCH);
 
     static final Supplier<Duration> RIGHT = () -> Duration.ZERO;
 
@@ -192,10 +196,7 @@ public final class GateTopology {
                 .withCachingDisabled()
                 .withLoggingEnabled(
                         Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(Topics.MAX_OUTPUT_BYTES)));
-        if (BUSY.contains(table)) {
-            return BufferedStore.around(builder, MOST_BUSY_ROWS);
-        }
-        // The other tables are read in order at every turn, or hardly written.
-        return BY_THE_BATCH.contains(table) ? BufferedStore.around(builder, BATCH_ROWS) : builder;
+        Integer mostRows = HELD_BACK.get(table);
+        return mostRows == null ? builder : BufferedStore.around(builder, mostRows);
     }
 }

@@ -56,7 +56,8 @@ final class RocksRows extends RocksDBStore {
     protected List<ColumnFamilyHandle> openRocksDB(
             DBOptions options, ColumnFamilyDescriptor ofRows, ColumnFamilyDescriptor... others) {
         List<ColumnFamilyHandle> families = super.openRocksDB(options, ofRows, others);
-        rows = opened();
+        // What a transaction has written lies beside the database until it is committed.
+        rows = isTransactional ? null : opened();
         family = families.get(0);
         return families;
     }
@@ -77,10 +78,9 @@ final class RocksRows extends RocksDBStore {
         return isSurelyAbsent(key) ? null : super.get(key);
     }
 
-    /** What a transaction has written lies beside the database until it is committed. A store that is closed says so itself. */
+    /** A store that is closed says so itself. */
     private boolean isSurelyAbsent(Bytes key) {
-        RocksDB open = isTransactional || !isOpen() ? null : rows;
-        return open != null && !open.keyMayExist(family, key.get(), null);
+        return rows != null && isOpen() && !rows.keyMayExist(family, key.get(), null);
     }
 
     @Override
