@@ -98,7 +98,7 @@ public final class Gatekeeper {
     /** What a send of this request would change, whether or not the rules would let it pass. */
     List<StateChange> changesOf(
             StateView state, OutboundRequest request, LineChoice choice, Instant now, Policy policy) {
-        return changes(open(state, request, null, now, policy).on(choice));
+        return changes(open(state, request, null, now, policy).routed(choice));
     }
 
     private Case open(
@@ -252,7 +252,7 @@ public final class Gatekeeper {
         if (keepsLine || !isRouted) {
             return later;
         }
-        return later.on(LinePicker.choose(later));
+        return later.routed(LinePicker.choose(later));
     }
 
     private Objections objectionsAt(Case later) {

@@ -86,7 +86,7 @@ public record Outlook(@Nullable Instant nextFree, Day conversations, int bookedT
                 Rules.ALL.stream()
                         .filter(rule -> OF_LINES.contains(rule.name()))
                         .toList());
-        return gatekeeper.earliest(unrouted.on(LinePicker.choose(unrouted)));
+        return gatekeeper.earliest(unrouted.routed(LinePicker.choose(unrouted)));
     }
 
     /** The state as it were if the pool had no other line. */

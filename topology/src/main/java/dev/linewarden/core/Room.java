@@ -66,7 +66,7 @@ final class Room {
         }
         FreshLine fresh = new FreshLine(c.state(), c.request().pool(), c.now());
         // As if it were booked there: a line that was assigned would be chosen anew at every time.
-        Instant first = gatekeeper.earliest(c.in(fresh).on(new LineChoice(How.BOOKED, fresh.line(), null)));
+        Instant first = gatekeeper.earliest(c.in(fresh).routed(new LineChoice(How.BOOKED, fresh.line(), null)));
         if (first == null || first.isAfter(deadline)) {
             return 0;
         }

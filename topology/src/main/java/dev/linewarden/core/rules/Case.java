@@ -105,20 +105,10 @@ public final class Case {
         return new Case(request, now, later, policy, state, facts, choice, waiting, recipient, followUps, board);
     }
 
-    /** This case, which has its line from now on: to be asked once, by whom it was made for. */
+    /** This case, which has its line from now on: asked once, by whoever made it. What was answered before does not depend on the line. */
     public Case routed(LineChoice chosen) {
         choice = chosen;
         return this;
-    }
-
-    /** The same case with another line; this one keeps its own. */
-    public Case on(LineChoice chosen) {
-        Case on = new Case(request, now, at, policy, state, facts, chosen, waiting, recipient, followUps, board);
-        // The answers do not depend on the line.
-        on.active = active;
-        on.askedFor = askedFor;
-        on.precedence = precedence;
-        return on;
     }
 
     /** The same case, with another state in view. */
